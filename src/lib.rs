@@ -1,0 +1,2 @@
+//! Kojiview.
+pub mod xmlrpc;

@@ -1,0 +1,3 @@
+//! The codec, by literals, properties, recorded answers and hostile input.
+
+mod recorded;
