@@ -1,2 +1,17 @@
-//! Kojiview.
+//! Kojiview, a read-only web frontend for a Koji hub. Each storey uses only those that stand before it here.
+//!
+//! - [`xmlrpc`]: the codec; knows XML and serde.
+//! - [`hub`]: Koji's methods, words and wire; every call to a hub goes through it.
+//! - [`web`]: axum, askama and the look: what all pages have in common.
+//! - [`pages`]: the pages, a file each.
+//! - [`kojiweb`]: the addresses of kojiweb, and where they lead.
+//! - [`app`]: the route table and the layers.
+//! - [`config`]: every setting, once.
+
+pub mod app;
+pub mod config;
+pub mod hub;
+pub mod kojiweb;
+pub mod pages;
+pub mod web;
 pub mod xmlrpc;

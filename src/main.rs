@@ -1,3 +1,57 @@
 //! The command line.
 
-fn main() {}
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::Parser as _;
+use kojiview::config::{Command, Config, Serve, Site};
+use kojiview::web::files::Files;
+use kojiview::web::{Clock, Context};
+use kojiview::{app, hub};
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let config = Config::parse();
+    let filter = tracing_subscriber::EnvFilter::try_from_env("KOJIVIEW_LOG").unwrap_or_else(|_| "kojiview=info".into());
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let done = match config.command {
+        Command::Serve(serve) => serve_hub(&serve).await,
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("kojiview: {message}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+async fn serve_hub(serve: &Serve) -> Result<(), String> {
+    let now: Clock = Arc::new(jiff::Timestamp::now);
+    run(&serve.site, serve.hub.clone(), &serve.files(), now).await
+}
+
+async fn run(site: &Site, hub: reqwest::Url, files: &str, clock: Clock) -> Result<(), String> {
+    let hub_name = hub.host_str().unwrap_or_default().into();
+    let hub = hub::Shared::new(hub, site.limits()).map_err(|error| format!("--hub: {error}"))?;
+    let context = Context { hub, name: site.name.as_str().into(), hub_name, files: Files::at(files), clock };
+    let listener = tokio::net::TcpListener::bind(site.listen).await;
+    let listener = listener.map_err(|error| format!("--listen {}: {error}", site.listen))?;
+    let at = listener.local_addr().map_err(|error| error.to_string())?;
+    println!("Kojiview is at http://{at}/");
+    app::serve(listener, app::service(context), stopped()).await.map_err(|error| error.to_string())
+}
+
+/// Done when the process is asked to stop.
+async fn stopped() {
+    let terminated = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => signal.recv().await,
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminated => {}
+    }
+}

@@ -16,6 +16,7 @@ mod write;
 
 pub use error::Error;
 pub use fault::{Fault, Outcome};
+pub(crate) use message::response_with;
 pub use message::{
     Decoded, MethodCall, request, response, response_by_events, write_call, write_call_of, write_fault, write_response,
 };

@@ -1,0 +1,52 @@
+//! The route table, a line a page, and the layers around it.
+
+use std::time::Duration;
+
+use axum::extract::Request;
+use axum::http::StatusCode;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::Redirect;
+use axum::routing::get;
+use axum::{Router, ServiceExt as _};
+use tower::Layer as _;
+use tower::util::{MapRequest, MapRequestLayer};
+use tower_http::CompressionLevel;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use crate::web::{self, Context};
+use crate::{kojiweb, pages};
+
+/// No request takes longer, whatever happens: a bound above the hub's deadline, for defects.
+const LONGEST: Duration = Duration::from_secs(60);
+
+/// All of Kojiview as one service.
+pub type Service = MapRequest<Router, fn(Request) -> Request>;
+
+/// All of Kojiview, over this hub.
+pub fn service(context: Context) -> Service {
+    let router = Router::new()
+        .route("/", get(|| async { Redirect::temporary("/builds") }))
+        .route("/builds", get(pages::builds::get))
+        .route("/builds/{build}", get(pages::build::get))
+        .route("/static/{hash}/{name}", get(web::assets::get))
+        .fallback(web::answer::no_page)
+        .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, LONGEST))
+        .layer(CatchPanicLayer::new())
+        .layer(from_fn_with_state(context.clone(), web::answer::show))
+        .layer(from_fn(kojiweb::redirect))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+        .layer(from_fn(web::headers::everywhere))
+        .with_state(context);
+    MapRequestLayer::new(web::cut_suffix as fn(Request) -> Request).layer(router)
+}
+
+/// Serves until `stop` is done, and then what is under way.
+pub async fn serve(
+    listener: tokio::net::TcpListener,
+    service: Service,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    axum::serve(listener, service.into_make_service()).with_graceful_shutdown(stop).await
+}

@@ -1,0 +1,91 @@
+//! Every setting once: flag, environment variable, default, help.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use clap::{Args, Parser, Subcommand};
+use reqwest::Url;
+
+use crate::hub::Limits;
+
+/// A read-only web frontend for a Koji hub.
+#[derive(Debug, Parser)]
+#[command(version)]
+pub struct Config {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What Kojiview can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve pages for a Koji hub
+    Serve(Serve),
+}
+
+/// The settings of `serve`.
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// Address of the hub, such as https://koji.example.org/kojihub
+    #[arg(long, env = "KOJIVIEW_HUB", value_parser = web_address)]
+    pub hub: Url,
+    /// Address of the hub's files, such as https://koji.example.org/kojifiles [default: the hub's, with kojifiles for kojihub]
+    #[arg(long, env = "KOJIVIEW_FILES", value_parser = web_address)]
+    pub files: Option<Url>,
+    /// What all commands that serve have in common.
+    #[command(flatten)]
+    pub site: Site,
+}
+
+/// The settings of everything that serves pages.
+#[derive(Debug, Clone, Args)]
+pub struct Site {
+    /// Address to listen on
+    #[arg(long, env = "KOJIVIEW_LISTEN", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// What the site is called
+    #[arg(long, env = "KOJIVIEW_NAME", default_value = "Kojiview")]
+    pub name: String,
+    /// Seconds that a request waits for the hub at most
+    #[arg(long, env = "KOJIVIEW_HUB_DEADLINE", default_value = "15", value_parser = clap::value_parser!(u64).range(1..=50))]
+    pub hub_deadline: u64,
+    /// Calls to the hub under way at once at most
+    #[arg(long, env = "KOJIVIEW_HUB_CALLS", default_value = "12", value_parser = clap::value_parser!(u64).range(1..=1000))]
+    pub hub_calls: u64,
+    /// Megabytes of answers that are kept
+    #[arg(long, env = "KOJIVIEW_CACHE", default_value = "256", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    pub cache: u64,
+}
+
+impl Site {
+    /// The bounds of the hub's client.
+    #[must_use]
+    pub fn limits(&self) -> Limits {
+        Limits {
+            deadline: Duration::from_secs(self.hub_deadline),
+            light: usize::try_from(self.hub_calls).unwrap_or(1),
+            cache: self.cache << 20,
+            ..Limits::default()
+        }
+    }
+}
+
+impl Serve {
+    /// Where the hub's files are.
+    #[must_use]
+    pub fn files(&self) -> String {
+        match &self.files {
+            Some(files) => files.to_string(),
+            None => self.hub.as_str().trim_end_matches('/').trim_end_matches("kojihub").to_owned() + "kojifiles",
+        }
+    }
+}
+
+fn web_address(text: &str) -> Result<Url, String> {
+    let url: Url = text.parse().map_err(|error| format!("{error}"))?;
+    match url.scheme() {
+        "http" | "https" if url.has_host() => Ok(url),
+        _ => Err("an address that begins with http:// or https://".to_owned()),
+    }
+}

@@ -1,0 +1,116 @@
+//! Answers that are kept: by type and request, weighed by what they hold, each with its age and freshness.
+
+use std::any::{Any, TypeId};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::call::{Call, Freshness};
+
+/// What an answer is kept under. The type stands in it: two calls with one wire form may want different fields.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Key {
+    call: TypeId,
+    /// The encoded call: method and arguments.
+    pub(super) request: Arc<str>,
+}
+
+impl Key {
+    pub(super) fn of<C: Call>(call: &C) -> Result<Self, super::Error> {
+        Ok(Self { call: TypeId::of::<C>(), request: crate::xmlrpc::write_call(C::METHOD, call)?.into() })
+    }
+}
+
+/// An answer and how long it stays true.
+pub(super) struct Kept {
+    /// `None`: the hub answered nil.
+    answer: Option<Arc<dyn Any + Send + Sync>>,
+    asked: Instant,
+    freshness: Freshness,
+    weight: u32,
+    /// A refresh that failed is not tried again before this, in milliseconds after `asked`.
+    not_before: AtomicU64,
+}
+
+/// How an answer may be used now.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// As it is.
+    Fresh,
+    /// As it is, and it is time to ask again.
+    Grace,
+    /// Only if the hub fails.
+    Old,
+}
+
+/// How long a failed refresh is not tried again, or each reader would start one while the hub is down.
+const PAUSE: Duration = Duration::from_secs(3);
+
+impl Kept {
+    pub(super) fn new<T: Send + Sync + 'static>(answer: Option<T>, freshness: Freshness, weight: usize) -> Self {
+        Self {
+            answer: answer.map(|answer| Arc::new(answer) as Arc<dyn Any + Send + Sync>),
+            asked: Instant::now(),
+            freshness,
+            weight: u32::try_from(weight).unwrap_or(u32::MAX),
+            not_before: AtomicU64::new(0),
+        }
+    }
+
+    pub(super) fn age(&self) -> Duration {
+        self.asked.elapsed()
+    }
+
+    /// A key that is not to be asked again yet: fresh, or in its grace.
+    pub(super) fn serves(&self) -> bool {
+        self.standing() != Standing::Old
+    }
+
+    pub(super) fn standing(&self) -> Standing {
+        let Some((fresh, grace)) = self.freshness.spans() else { return Standing::Fresh };
+        let age = self.age();
+        if age < fresh {
+            Standing::Fresh
+        } else if age < fresh + grace {
+            let waits = age.as_millis() < u128::from(self.not_before.load(Ordering::Relaxed));
+            if waits { Standing::Fresh } else { Standing::Grace }
+        } else {
+            Standing::Old
+        }
+    }
+
+    /// The refresh failed: let the readers of the grace be for a moment.
+    pub(super) fn pause(&self) {
+        let until = u64::try_from((self.age() + PAUSE).as_millis()).unwrap_or(u64::MAX);
+        self.not_before.store(until, Ordering::Relaxed);
+    }
+
+    /// How much longer it stays fresh; `None`: for ever.
+    pub(super) fn fresh_for(&self) -> Option<Duration> {
+        self.freshness.spans().map(|(fresh, _)| fresh.saturating_sub(self.age()))
+    }
+
+    /// The answer as its type; the key makes sure that it is.
+    pub(super) fn answer<T: Send + Sync + 'static>(&self) -> Result<Option<Arc<T>>, super::Error> {
+        match &self.answer {
+            None => Ok(None),
+            Some(answer) => answer.clone().downcast().map(Some).map_err(|_| super::Error::Lost),
+        }
+    }
+}
+
+/// What an entry weighs beside its answer: key, counters, bookkeeping.
+const ENTRY: u32 = 300;
+
+/// A bounded store of answers.
+pub(super) fn store(bytes: u64) -> moka::sync::Cache<Key, Arc<Kept>> {
+    moka::sync::Cache::builder()
+        .max_capacity(bytes)
+        .weigher(|key: &Key, kept: &Arc<Kept>| {
+            let request = u32::try_from(key.request.len()).unwrap_or(u32::MAX);
+            kept.weight.saturating_add(request).saturating_add(ENTRY)
+        })
+        .build()
+}

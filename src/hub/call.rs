@@ -1,0 +1,80 @@
+//! One method of the hub as a type: its name, its arguments, its answer, what it costs and how long it stays true.
+
+use std::time::Duration;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// One method of the hub. The fields of the type are its arguments by Koji's names, sent as keywords, `None` left out.
+pub trait Call: Serialize + Send + Sync + 'static {
+    /// The name on the wire.
+    const METHOD: &'static str;
+    /// Which of the hub's resources it strains.
+    const COST: Cost = Cost::Light;
+    /// What the hub answers, where it is not nil.
+    type Answer: DeserializeOwned + Send + Sync + 'static;
+    /// How long this answer (`None`: nil) may be served without asking again.
+    fn freshness(&self, answer: Option<&Self::Answer>) -> Freshness;
+}
+
+/// What a call costs the hub; each class has its own number of calls that may be under way at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cost {
+    /// A few rows by an index.
+    Light,
+    /// Whole tags, counts over big tables.
+    Heavy,
+    /// Opens rpm files or logs on the hub's storage.
+    File,
+}
+
+/// How long an answer stays true. Younger than `fresh`: served. Up to `grace` more: served at once and asked again
+/// behind the reader's back. Older: the reader waits for the hub, and gets the kept answer only if the hub fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Freshness {
+    /// It cannot change: kept until evicted.
+    Forever,
+    /// Tag data: true until the hub reports a newer event for the tag and its parents. Until events are asked for, it
+    /// is treated as [`TAG`].
+    UntilEvent,
+    /// True for a time, tolerable for some more.
+    For {
+        /// Served without asking.
+        fresh: Duration,
+        /// Served while it is asked again.
+        grace: Duration,
+    },
+    /// Asked each time, but for those who ask while it is under way.
+    Never,
+}
+
+const fn lasting(fresh: u64, grace: u64) -> Freshness {
+    Freshness::For { fresh: Duration::from_secs(fresh), grace: Duration::from_secs(grace) }
+}
+
+impl Freshness {
+    /// Things under way: an unfinished task or build.
+    pub const RUNNING: Self = lasting(2, 3);
+    /// Lists whose newest rows change any moment.
+    pub const LIST: Self = lasting(10, 60);
+    /// What ended and may still be changed by hand: a failed build can be built again under its id.
+    pub const ENDED: Self = lasting(30, 600);
+    /// Complete builds: drafts are promoted, builds deleted, moved and signed.
+    pub const COMPLETE: Self = lasting(600, 86_400);
+    /// Names: users, packages, channels.
+    pub const NAMES: Self = lasting(600, 86_400);
+    /// Data of tags while events are not asked for.
+    pub const TAG: Self = lasting(60, 840);
+    /// That something does not exist.
+    pub const MISSING: Self = lasting(10, 10);
+
+    /// How long it is served without asking, and how long it is tolerated while it is asked again; `None`: for ever.
+    pub(super) fn spans(self) -> Option<(Duration, Duration)> {
+        match self {
+            Self::Forever => None,
+            Self::UntilEvent => Self::TAG.spans(),
+            Self::For { fresh, grace } => Some((fresh, grace)),
+            Self::Never => Some((Duration::ZERO, Duration::ZERO)),
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! Builds: one, and lists of them.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::hub::listing::Paging;
+use crate::hub::words::{BuildId, BuildRef, BuildState, Named, PackageId, TagId, TaskId, Timestamp, UserId};
+use crate::hub::{Call, Freshness, Rows};
+use crate::xmlrpc::Value;
+
+/// `getBuild`: one build, nil where there is none.
+#[derive(Debug, Clone, Serialize)]
+pub struct GetBuild {
+    #[serde(rename = "buildInfo")]
+    build: BuildRef,
+}
+
+impl GetBuild {
+    /// By id or NVR.
+    #[must_use]
+    pub fn of(build: BuildRef) -> Self {
+        Self { build }
+    }
+}
+
+impl Call for GetBuild {
+    const METHOD: &'static str = "getBuild";
+    type Answer = Build;
+    fn freshness(&self, build: Option<&Build>) -> Freshness {
+        match build.map(|build| build.state) {
+            None => Freshness::MISSING,
+            Some(BuildState::Building) => Freshness::RUNNING,
+            Some(BuildState::Complete | BuildState::Deleted) => Freshness::COMPLETE,
+            Some(BuildState::Failed | BuildState::Canceled | BuildState::Other(_)) => Freshness::ENDED,
+        }
+    }
+}
+
+/// A build, as `getBuild` gives it.
+#[derive(Debug, Deserialize, Serialize, JsonSchema)]
+#[expect(missing_docs, reason = "Koji's names, explained in its API reference")]
+pub struct Build {
+    pub build_id: BuildId,
+    pub nvr: String,
+    pub package_id: PackageId,
+    pub package_name: String,
+    pub version: String,
+    pub release: String,
+    pub epoch: Option<i64>,
+    /// Drafts have `,draft_ID` in their release until they are promoted.
+    #[serde(default)]
+    pub draft: bool,
+    pub state: BuildState,
+    pub task_id: Option<TaskId>,
+    pub owner_id: UserId,
+    pub owner_name: String,
+    pub promoter_id: Option<UserId>,
+    pub promoter_name: Option<String>,
+    pub volume_name: Option<String>,
+    pub cg_name: Option<String>,
+    pub source: Option<String>,
+    pub extra: Option<Value>,
+    pub creation_time: Timestamp,
+    pub start_time: Option<Timestamp>,
+    pub completion_time: Option<Timestamp>,
+    pub promotion_time: Option<Timestamp>,
+}
+
+impl Build {
+    /// The task that made it; content generators name one in `extra`.
+    #[must_use]
+    pub fn task(&self) -> Option<TaskId> {
+        self.task_id.or_else(|| Some(TaskId(self.extra.as_ref()?.get("container_koji_task_id")?.as_int()?)))
+    }
+
+    /// When it began; builds of content generators and old ones tell only when they were entered.
+    #[must_use]
+    pub fn began(&self) -> &Timestamp {
+        self.start_time.as_ref().unwrap_or(&self.creation_time)
+    }
+}
+
+/// `listBuilds`: builds that match everything that is given.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct ListBuilds {
+    /// Only of this package, by id or name; a hub answers an empty list to a name it does not know.
+    #[serde(rename = "packageID")]
+    pub package: Option<Named>,
+    /// Only owned by this user, by id or name.
+    #[serde(rename = "userID")]
+    pub user: Option<Named>,
+    /// Only in this state.
+    pub state: Option<BuildState>,
+    /// Only of this type, such as `maven`; a hub answers a fault to a type it does not know.
+    #[serde(rename = "type")]
+    pub btype: Option<String>,
+    /// Only of packages that begin so. The hub takes it for a `LIKE` pattern, whatever the case.
+    pub prefix: Option<String>,
+    /// Only with an NVR of this shape (`*`, `?`).
+    pub pattern: Option<String>,
+    /// Only drafts, or none.
+    pub draft: Option<bool>,
+}
+
+impl Call for ListBuilds {
+    const METHOD: &'static str = "listBuilds";
+    type Answer = Vec<BuildRow>;
+    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
+        Freshness::LIST
+    }
+}
+
+impl Rows for ListBuilds {
+    type Row = BuildRow;
+    const PAGING: Paging = Paging::QueryOpts;
+}
+
+/// A build in a list, as `listBuilds` and `listTagged` give it: what both have, and the tag in the second.
+#[derive(Debug, Deserialize, Serialize, JsonSchema)]
+#[expect(missing_docs, reason = "Koji's names, explained in its API reference")]
+pub struct BuildRow {
+    pub build_id: BuildId,
+    pub nvr: String,
+    pub package_id: PackageId,
+    pub package_name: String,
+    pub version: String,
+    pub release: String,
+    #[serde(default)]
+    pub draft: bool,
+    pub state: BuildState,
+    pub task_id: Option<TaskId>,
+    pub owner_id: UserId,
+    pub owner_name: String,
+    pub volume_name: Option<String>,
+    /// `listTagged` does not give it.
+    #[serde(default)]
+    pub source: Option<String>,
+    pub creation_time: Timestamp,
+    pub start_time: Option<Timestamp>,
+    pub completion_time: Option<Timestamp>,
+    /// Only in `listTagged`: the tag through which it is in the tag that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tag_id: Option<TagId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tag_name: Option<String>,
+}
+
+impl BuildRow {
+    /// The tag through which it is in the tag that was asked for.
+    #[must_use]
+    pub fn tag(&self) -> Option<(&TagId, &str)> {
+        Some((self.tag_id.as_ref()?, self.tag_name.as_deref()?))
+    }
+
+    /// When it began, as far as the hub says.
+    #[must_use]
+    pub fn began(&self) -> &Timestamp {
+        self.start_time.as_ref().unwrap_or(&self.creation_time)
+    }
+}
+
+/// `getAverageBuildDuration`: seconds that the builds of a package took on the average, nil where there is none.
+#[derive(Debug, Clone, Serialize)]
+pub struct GetAverageBuildDuration {
+    package: PackageId,
+}
+
+impl GetAverageBuildDuration {
+    /// Of this package.
+    #[must_use]
+    pub fn of(package: PackageId) -> Self {
+        Self { package }
+    }
+}
+
+impl Call for GetAverageBuildDuration {
+    const METHOD: &'static str = "getAverageBuildDuration";
+    type Answer = f64;
+    fn freshness(&self, _: Option<&f64>) -> Freshness {
+        Freshness::NAMES
+    }
+}

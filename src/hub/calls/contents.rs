@@ -1,0 +1,187 @@
+//! What a build holds: rpms, archives, logs, and what its source rpm says.
+
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::hub::words::{ArchiveId, BuildId, RpmId};
+use crate::hub::{Call, Cost, Freshness, Order, QueryOpts};
+use crate::xmlrpc::Value;
+
+macro_rules! of_build {
+    ($call:ident, $argument:literal, $method:literal, $answer:ty) => {
+        #[doc = concat!("`", $method, "` of one build.")]
+        #[derive(Debug, Clone, Serialize)]
+        pub struct $call {
+            #[serde(rename = $argument)]
+            build: BuildId,
+        }
+
+        impl $call {
+            /// Of this build.
+            #[must_use]
+            pub fn of(build: BuildId) -> Self {
+                Self { build }
+            }
+        }
+
+        impl Call for $call {
+            const METHOD: &'static str = $method;
+            type Answer = $answer;
+            fn freshness(&self, answer: Option<&$answer>) -> Freshness {
+                // Nothing yet may be something in a moment.
+                if answer.is_none_or(|answer| answer.is_empty()) { Freshness::LIST } else { Freshness::COMPLETE }
+            }
+        }
+    };
+}
+
+of_build!(ListBuildRpms, "build", "listBuildRPMs", Vec<Rpm>);
+of_build!(ListArchives, "buildID", "listArchives", Vec<Archive>);
+of_build!(GetBuildLogs, "build", "getBuildLogs", Vec<BuildLog>);
+// The build's types, each with what only that type has (nil for rpms).
+of_build!(GetBuildType, "buildInfo", "getBuildType", IndexMap<String, Value>);
+
+/// An rpm of a build.
+#[derive(Debug, Deserialize, Serialize, JsonSchema)]
+#[expect(missing_docs, reason = "Koji's names, explained in its API reference")]
+pub struct Rpm {
+    pub id: RpmId,
+    pub name: String,
+    pub version: String,
+    pub release: String,
+    pub epoch: Option<i64>,
+    pub arch: String,
+    /// Bytes.
+    pub size: i64,
+    /// The hub knows it but has no file.
+    #[serde(default)]
+    pub metadata_only: bool,
+}
+
+impl Rpm {
+    /// Its file's name; the epoch is not in it.
+    #[must_use]
+    pub fn file(&self) -> String {
+        format!("{}-{}-{}.{}.rpm", self.name, self.version, self.release, self.arch)
+    }
+
+    /// Debug rpms stand after the others.
+    #[must_use]
+    pub fn is_debug(&self) -> bool {
+        self.name.ends_with("-debuginfo") || self.name.ends_with("-debugsource") || self.name.contains("-debuginfo-")
+    }
+}
+
+/// An archive of a build: a jar, an image, or what a content generator made.
+#[derive(Debug, Deserialize, Serialize, JsonSchema)]
+#[expect(missing_docs, reason = "Koji's names, explained in its API reference")]
+pub struct Archive {
+    pub id: ArchiveId,
+    pub filename: String,
+    pub btype: Option<String>,
+    pub type_name: Option<String>,
+    /// Bytes.
+    pub size: Option<i64>,
+    #[serde(default)]
+    pub metadata_only: bool,
+}
+
+/// A log of a finished build, in the folder of its files.
+#[derive(Debug, Deserialize, Serialize, JsonSchema)]
+pub struct BuildLog {
+    /// The file's name.
+    pub name: String,
+    /// The folder below the logs, an arch as a rule; `.` at the top.
+    pub dir: String,
+    /// Below the address of the hub's files.
+    pub path: String,
+}
+
+/// `getRPMHeaders` of a source rpm: what it says of itself.
+#[derive(Debug, Clone, Serialize)]
+pub struct GetRpmHeaders {
+    #[serde(rename = "rpmID")]
+    rpm: String,
+    headers: [&'static str; 6],
+}
+
+impl GetRpmHeaders {
+    /// By the rpm's name-version-release.arch: its id would have to be asked for first.
+    #[must_use]
+    pub fn of(nvra: String) -> Self {
+        Self { rpm: nvra, headers: ["summary", "description", "license", "url", "disturl", "vcs"] }
+    }
+}
+
+impl Call for GetRpmHeaders {
+    const METHOD: &'static str = "getRPMHeaders";
+    const COST: Cost = Cost::File;
+    type Answer = SourceHeaders;
+    fn freshness(&self, answer: Option<&SourceHeaders>) -> Freshness {
+        // A missing rpm or file is an empty struct.
+        if answer.is_none_or(|headers| headers.summary.is_none()) { Freshness::ENDED } else { Freshness::COMPLETE }
+    }
+}
+
+/// What a source rpm says of itself.
+#[derive(Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(default)]
+#[expect(missing_docs, reason = "the names of rpm's tags")]
+pub struct SourceHeaders {
+    pub summary: Option<String>,
+    pub description: Option<String>,
+    pub license: Option<String>,
+    pub url: Option<String>,
+    pub disturl: Option<String>,
+    pub vcs: Option<String>,
+}
+
+impl SourceHeaders {
+    /// The addresses it gives, those that are there.
+    #[must_use]
+    pub fn addresses(&self) -> Vec<(&'static str, &str)> {
+        let all = [("URL", &self.url), ("VCS", &self.vcs), ("DistURL", &self.disturl)];
+        all.into_iter()
+            .filter_map(|(name, address)| Some((name, address.as_deref().filter(|text| !text.is_empty())?)))
+            .collect()
+    }
+}
+
+/// `getChangelogEntries` of a build, newest first.
+#[derive(Debug, Clone, Serialize)]
+pub struct GetChangelogEntries {
+    #[serde(rename = "buildID")]
+    build: BuildId,
+    #[serde(rename = "queryOpts")]
+    query_opts: QueryOpts,
+}
+
+impl GetChangelogEntries {
+    /// The newest entries, this many at most: a hub would send thousands.
+    #[must_use]
+    pub fn of(build: BuildId, limit: u32) -> Self {
+        let newest = Order { column: "date_ts", descending: true };
+        Self { build, query_opts: QueryOpts::first(limit, newest) }
+    }
+}
+
+impl Call for GetChangelogEntries {
+    const METHOD: &'static str = "getChangelogEntries";
+    const COST: Cost = Cost::File;
+    type Answer = Vec<ChangelogEntry>;
+    fn freshness(&self, answer: Option<&Self::Answer>) -> Freshness {
+        if answer.is_none_or(Vec::is_empty) { Freshness::ENDED } else { Freshness::COMPLETE }
+    }
+}
+
+/// One entry of a changelog.
+#[derive(Debug, Deserialize, Serialize, JsonSchema)]
+pub struct ChangelogEntry {
+    /// Noon of its day, without a zone.
+    pub date: crate::hub::words::Timestamp,
+    /// Name, address, and often the version.
+    pub author: String,
+    /// What changed.
+    pub text: String,
+}

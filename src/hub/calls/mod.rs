@@ -1,0 +1,16 @@
+//! The hub's methods, a small type each, grouped by subject as in Koji.
+
+mod builds;
+mod contents;
+mod names;
+mod tags;
+mod tasks;
+
+pub use builds::{Build, BuildRow, GetAverageBuildDuration, GetBuild, ListBuilds};
+pub use contents::{
+    Archive, BuildLog, ChangelogEntry, GetBuildLogs, GetBuildType, GetChangelogEntries, GetRpmHeaders, ListArchives,
+    ListBuildRpms, Rpm, SourceHeaders,
+};
+pub use names::{BType, GetKojiVersion, GetPackage, GetUser, ListBTypes, Package, User};
+pub use tags::{GetTag, ListTagged, ListTagsOfBuild, Tag};
+pub use tasks::{GetTaskInfo, Task};

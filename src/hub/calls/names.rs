@@ -1,0 +1,92 @@
+//! Names and small facts: users, packages, build types, the hub's version.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::hub::words::{Named, PackageId, UserId};
+use crate::hub::{Call, Freshness};
+
+macro_rules! by_name {
+    ($(#[$doc:meta])* $call:ident($argument:literal) -> $answer:ty as $method:literal) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Serialize)]
+        pub struct $call {
+            #[serde(rename = $argument)]
+            wanted: Named,
+        }
+
+        impl $call {
+            /// By id (a number) or name.
+            #[must_use]
+            pub fn of(wanted: Named) -> Self {
+                Self { wanted }
+            }
+        }
+
+        impl Call for $call {
+            const METHOD: &'static str = $method;
+            type Answer = $answer;
+            fn freshness(&self, answer: Option<&$answer>) -> Freshness {
+                if answer.is_none() { Freshness::MISSING } else { Freshness::NAMES }
+            }
+        }
+    };
+}
+
+by_name! {
+    /// `getUser`: one user, nil where there is none.
+    GetUser("userInfo") -> User as "getUser"
+}
+
+by_name! {
+    /// `getPackage`: one package, nil where there is none.
+    GetPackage("info") -> Package as "getPackage"
+}
+
+/// A user, or a host's account.
+#[derive(Debug, Deserialize, Serialize, JsonSchema)]
+#[expect(missing_docs, reason = "Koji's names")]
+pub struct User {
+    pub id: UserId,
+    pub name: String,
+}
+
+/// A package.
+#[derive(Debug, Deserialize, Serialize, JsonSchema)]
+#[expect(missing_docs, reason = "Koji's names")]
+pub struct Package {
+    pub id: PackageId,
+    pub name: String,
+}
+
+/// `listBTypes`: the types that builds of this hub can have.
+#[derive(Debug, Clone, Serialize)]
+pub struct ListBTypes;
+
+impl Call for ListBTypes {
+    const METHOD: &'static str = "listBTypes";
+    type Answer = Vec<BType>;
+    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
+        Freshness::NAMES
+    }
+}
+
+/// A type of builds.
+#[derive(Debug, Deserialize, Serialize, JsonSchema)]
+#[expect(missing_docs, reason = "Koji's names")]
+pub struct BType {
+    pub id: i64,
+    pub name: String,
+}
+
+/// `getKojiVersion`: the hub's version.
+#[derive(Debug, Clone, Serialize)]
+pub struct GetKojiVersion;
+
+impl Call for GetKojiVersion {
+    const METHOD: &'static str = "getKojiVersion";
+    type Answer = String;
+    fn freshness(&self, _: Option<&String>) -> Freshness {
+        Freshness::NAMES
+    }
+}

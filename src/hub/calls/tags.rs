@@ -1,0 +1,101 @@
+//! Tags, and the builds in them.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::BuildRow;
+use crate::hub::listing::Paging;
+use crate::hub::words::{BuildId, Named, TagId};
+use crate::hub::{Call, Cost, Freshness, Rows};
+
+/// `getTag`: one tag, nil where there is none.
+#[derive(Debug, Clone, Serialize)]
+pub struct GetTag {
+    #[serde(rename = "tagInfo")]
+    tag: Named,
+    /// `auto`: a deleted tag is given as it was last.
+    event: &'static str,
+}
+
+impl GetTag {
+    /// By id (a number) or name, deleted ones too.
+    #[must_use]
+    pub fn of(tag: Named) -> Self {
+        Self { tag, event: "auto" }
+    }
+}
+
+impl Call for GetTag {
+    const METHOD: &'static str = "getTag";
+    type Answer = Tag;
+    fn freshness(&self, tag: Option<&Tag>) -> Freshness {
+        if tag.is_none() { Freshness::MISSING } else { Freshness::UntilEvent }
+    }
+}
+
+/// A tag.
+#[derive(Debug, Deserialize, Serialize, JsonSchema)]
+#[expect(missing_docs, reason = "Koji's names")]
+pub struct Tag {
+    pub id: TagId,
+    pub name: String,
+    pub arches: Option<String>,
+    #[serde(default)]
+    pub locked: bool,
+}
+
+/// `listTags(build=)`: the tags that a build is in.
+#[derive(Debug, Clone, Serialize)]
+pub struct ListTagsOfBuild {
+    build: BuildId,
+}
+
+impl ListTagsOfBuild {
+    /// Of this build.
+    #[must_use]
+    pub fn of(build: BuildId) -> Self {
+        Self { build }
+    }
+}
+
+impl Call for ListTagsOfBuild {
+    const METHOD: &'static str = "listTags";
+    type Answer = Vec<Tag>;
+    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
+        Freshness::LIST
+    }
+}
+
+/// `listTagged`: the builds in a tag. It takes no `queryOpts`, so a slice of it goes through `countAndFilterResults`.
+#[derive(Debug, Clone, Serialize)]
+pub struct ListTagged {
+    /// By id or name; a hub answers a fault to one it does not know, so look first.
+    pub tag: TagId,
+    /// Through its parents too.
+    pub inherit: bool,
+    /// Only the newest of each package.
+    pub latest: bool,
+    /// Only of this package.
+    pub package: Option<String>,
+    /// Only owned by this user.
+    pub owner: Option<String>,
+    /// Only of this type.
+    #[serde(rename = "type")]
+    pub btype: Option<String>,
+    /// Only of packages that begin so.
+    pub prefix: Option<String>,
+}
+
+impl Call for ListTagged {
+    const METHOD: &'static str = "listTagged";
+    const COST: Cost = Cost::Heavy;
+    type Answer = Vec<BuildRow>;
+    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
+        Freshness::UntilEvent
+    }
+}
+
+impl Rows for ListTagged {
+    type Row = BuildRow;
+    const PAGING: Paging = Paging::FilterResults;
+}

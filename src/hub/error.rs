@@ -1,0 +1,70 @@
+//! What can go wrong between Kojiview and a hub.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::xmlrpc::Fault;
+
+/// Why a call has no answer. Shared by all who wait for it, hence cheap to clone.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum Error {
+    /// The hub says that it is offline: `ServerOffline`, a lock-out, or its database is down (fault 1014).
+    #[error("the hub is offline: {0}")]
+    Offline(Arc<str>),
+    /// No connection to the hub.
+    #[error("the hub cannot be reached: {0}")]
+    Unreachable(Arc<str>),
+    /// Something before the hub, or the hub's web server, answered with another status than 200.
+    #[error("the hub's server answered {0}")]
+    Status(u16),
+    /// The connection ended before the answer did.
+    #[error("the hub's answer broke off: {0}")]
+    BrokeOff(Arc<str>),
+    /// The body is no XML-RPC, or not what this method answers.
+    #[error("the hub's answer was not understood: {0}")]
+    Garbage(Arc<str>),
+    /// The answer is larger than the limit, in bytes.
+    #[error("the hub's answer is larger than {0} bytes")]
+    TooLarge(u64),
+    /// No answer within the deadline.
+    #[error("the hub did not answer within {} s", .0.as_secs_f32())]
+    Slow(Duration),
+    /// Too many calls wait already.
+    #[error("too many calls to the hub are waiting")]
+    Busy,
+    /// The hub refused the call.
+    #[error("the hub refused the call: {} (fault {})", .0.message, .0.code)]
+    Fault(Arc<Fault>),
+    /// The call was lost inside Kojiview: a defect.
+    #[error("the call was lost")]
+    Lost,
+}
+
+/// Koji's fault code for a hub that is closed, whatever the reason.
+const SERVER_OFFLINE: i64 = 1014;
+
+impl Error {
+    /// Does it say that the hub as a whole does not work, and not just this call?
+    pub(super) fn is_outage(&self) -> bool {
+        match self {
+            Self::Offline(_) | Self::Unreachable(_) | Self::BrokeOff(_) | Self::Slow(_) => true,
+            Self::Status(status) => *status >= 500,
+            Self::Garbage(_) | Self::TooLarge(_) | Self::Busy | Self::Fault(_) | Self::Lost => false,
+        }
+    }
+}
+
+impl From<crate::xmlrpc::Error> for Error {
+    fn from(error: crate::xmlrpc::Error) -> Self {
+        match error {
+            crate::xmlrpc::Error::Fault(fault) => fault.into(),
+            other => Self::Garbage(other.to_string().into()),
+        }
+    }
+}
+
+impl From<Fault> for Error {
+    fn from(fault: Fault) -> Self {
+        if fault.code == SERVER_OFFLINE { Self::Offline(fault.message.into()) } else { Self::Fault(Arc::new(fault)) }
+    }
+}

@@ -1,0 +1,61 @@
+//! What one request used of the hub: headers, banner, log line and `Server-Timing` read it, pages know nothing of it.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use super::Error;
+
+/// The account of one request.
+#[derive(Debug, Default)]
+pub struct Ledger(Mutex<Used>);
+
+/// What stands in a [`Ledger`].
+#[derive(Debug, Default, Clone)]
+pub struct Used {
+    /// Answers that were used.
+    pub answers: u32,
+    /// How many of them had to be waited for.
+    pub waited: u32,
+    /// Time spent waiting for the hub, calls side by side counted once each.
+    pub hub_time: Duration,
+    /// Age of the oldest answer that was used, of those that can change.
+    pub oldest: Duration,
+    /// Age of the oldest answer that was served because the hub failed, and how it failed.
+    pub outage: Option<(Duration, Error)>,
+    /// How long everything that was used stays true; `None`: for ever, or nothing was used.
+    pub fresh_for: Option<Duration>,
+    /// Parts that have no answer: the page lacks them.
+    pub troubles: u32,
+}
+
+impl Ledger {
+    pub(super) fn lock(&self) -> MutexGuard<'_, Used> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What was used so far.
+    #[must_use]
+    pub fn read(&self) -> Used {
+        self.lock().clone()
+    }
+}
+
+impl Used {
+    pub(super) fn add(&mut self, age: Duration, fresh_for: Option<Duration>) {
+        self.answers += 1;
+        // What cannot change is never old.
+        if fresh_for.is_some() {
+            self.oldest = self.oldest.max(age);
+        }
+        self.fresh_for = match (self.fresh_for, fresh_for) {
+            (Some(a), Some(b)) => Some(a.min(b)),
+            (a, b) => a.or(b),
+        };
+    }
+
+    pub(super) fn add_outage(&mut self, age: Duration, error: Error) {
+        if self.outage.as_ref().is_none_or(|(older, _)| *older < age) {
+            self.outage = Some((age, error));
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! Pages of long lists. A hub pages in two ways, by the method's own `queryOpts` and by `countAndFilterResults` around
+//! any method that lists; [`Hub::slice`] hides which.
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::call::{Call, Cost, Freshness};
+use super::{Error, Hub};
+
+/// By which column, and which way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Order {
+    /// The column, by the hub's name.
+    pub column: &'static str,
+    /// Greatest first.
+    pub descending: bool,
+}
+
+impl fmt::Display for Order {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", if self.descending { "-" } else { "" }, self.column)
+    }
+}
+
+/// Which rows of a list. All bounds are checked by whoever makes it: a hub takes `limit: 0` for "all".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wanted {
+    /// The order of the list.
+    pub order: Order,
+    /// Rows before the first one.
+    pub offset: u32,
+    /// Rows at most, at least one.
+    pub limit: u32,
+}
+
+/// A hub's options for a method that lists.
+#[derive(Debug, Clone, Serialize)]
+pub struct QueryOpts {
+    /// Column, with `-` for descending.
+    order: String,
+    /// Rows before the first one.
+    offset: u32,
+    /// Rows at most.
+    limit: u32,
+}
+
+impl QueryOpts {
+    /// One row more than wanted: whether there are more is worth a row and not a count.
+    fn with_one_more(wanted: Wanted) -> Self {
+        Self { order: wanted.order.to_string(), offset: wanted.offset, limit: wanted.limit.saturating_add(1) }
+    }
+
+    /// The first rows in this order.
+    #[must_use]
+    pub fn first(limit: u32, order: Order) -> Self {
+        Self { order: order.to_string(), offset: 0, limit: limit.max(1) }
+    }
+}
+
+/// A call that lists and can be asked for a slice.
+pub trait Rows: Call<Answer = Vec<Self::Row>> {
+    /// One row of the answer.
+    type Row: DeserializeOwned + Send + Sync + 'static;
+    /// How a hub pages it.
+    const PAGING: Paging;
+}
+
+/// How a hub pages a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Paging {
+    /// The method takes `queryOpts`: the database pages.
+    QueryOpts,
+    /// It does not: the hub makes the whole list and sends a part, and the number of all.
+    FilterResults,
+}
+
+/// Some rows of a list.
+#[derive(Debug, Clone)]
+pub struct Slice<T> {
+    rows: Arc<Vec<T>>,
+    shown: usize,
+    /// Are there rows after these?
+    pub more: bool,
+    /// How many rows there are in all, where the hub said so.
+    pub total: Option<u64>,
+}
+
+impl<T> Slice<T> {
+    /// The rows.
+    #[must_use]
+    pub fn rows(&self) -> &[T] {
+        &self.rows[..self.shown]
+    }
+}
+
+impl Hub {
+    /// Some rows of a list, and whether there are more.
+    pub async fn slice<C: Rows>(&self, call: C, wanted: Wanted) -> Result<Slice<C::Row>, Error> {
+        let limit = wanted.limit as usize;
+        match C::PAGING {
+            Paging::QueryOpts => {
+                let rows = self.get(ByQueryOpts { call, query_opts: QueryOpts::with_one_more(wanted) }).await?;
+                let (shown, more) = (rows.len().min(limit), rows.len() > limit);
+                let total =
+                    (!more && (wanted.offset == 0 || shown > 0)).then_some(u64::from(wanted.offset) + shown as u64);
+                Ok(Slice { rows, shown, more, total })
+            }
+            Paging::FilterResults => {
+                let filter_opts = QueryOpts { limit: wanted.limit, ..QueryOpts::with_one_more(wanted) };
+                let answer = self.get(ByFilterResults { method_name: C::METHOD, call, filter_opts }).await?;
+                let (total, rows) = (answer.0, Arc::clone(&answer.1));
+                let (shown, end) = (rows.len().min(limit), u64::from(wanted.offset) + rows.len() as u64);
+                Ok(Slice { rows, shown, more: end < total, total: Some(total) })
+            }
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct ByQueryOpts<C> {
+    #[serde(flatten)]
+    call: C,
+    #[serde(rename = "queryOpts")]
+    query_opts: QueryOpts,
+}
+
+impl<C: Rows> Call for ByQueryOpts<C> {
+    const METHOD: &'static str = C::METHOD;
+    const COST: Cost = C::COST;
+    type Answer = Vec<C::Row>;
+    fn freshness(&self, answer: Option<&Self::Answer>) -> Freshness {
+        self.call.freshness(answer)
+    }
+}
+
+#[derive(Serialize)]
+struct ByFilterResults<C> {
+    #[serde(rename = "methodName")]
+    method_name: &'static str,
+    #[serde(flatten)]
+    call: C,
+    #[serde(rename = "filterOpts")]
+    filter_opts: QueryOpts,
+}
+
+impl<C: Rows> Call for ByFilterResults<C> {
+    const METHOD: &'static str = "countAndFilterResults";
+    const COST: Cost = C::COST;
+    type Answer = (u64, Arc<Vec<C::Row>>);
+    fn freshness(&self, answer: Option<&Self::Answer>) -> Freshness {
+        self.call.freshness(answer.map(|answer| &*answer.1))
+    }
+}

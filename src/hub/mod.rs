@@ -1,0 +1,27 @@
+//! Koji's methods, words and wire: everything that is asked of a hub goes through [`Hub`], and nothing goes around it.
+//!
+//! One path for every call, each step its own file: `key` (type, method, encoded arguments), `cache`, `flight` (one a
+//! key, whoever waits), `permit` (bounded concurrency), `circuit` (a hub that is down is left alone), `wire` (HTTP),
+//! decoding, keeping. What a request used is written into its [`Ledger`].
+
+mod cache;
+mod call;
+pub mod calls;
+mod circuit;
+mod each;
+mod error;
+mod flight;
+mod ledger;
+mod listing;
+mod part;
+mod permit;
+mod shared;
+mod wire;
+pub mod words;
+
+pub use call::{Call, Cost, Freshness};
+pub use error::Error;
+pub use ledger::{Ledger, Used};
+pub use listing::{Order, QueryOpts, Rows, Slice, Wanted};
+pub use part::Part;
+pub use shared::{Hub, Limits, Shared};

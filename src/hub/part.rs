@@ -1,0 +1,59 @@
+//! The answer for one part of a page: its trouble is shown in its place and does not cost the page.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use serde::{Serialize, Serializer};
+
+use super::Error;
+
+/// What a part of a page is about. In JSON trouble and nothing are both `null`; the answer's headers tell of trouble.
+#[derive(Debug, Clone)]
+pub enum Part<T> {
+    /// The hub's answer.
+    Here(Arc<T>),
+    /// The hub answered nil, or there was no reason to ask.
+    Nothing,
+    /// There is no answer.
+    Trouble(Error),
+}
+
+impl<T> Part<T> {
+    /// The answer, if there is one.
+    pub fn get(&self) -> Option<&T> {
+        match self {
+            Self::Here(answer) => Some(answer),
+            Self::Nothing | Self::Trouble(_) => None,
+        }
+    }
+
+    /// Why there is no answer, if something went wrong.
+    pub fn trouble(&self) -> Option<&Error> {
+        match self {
+            Self::Trouble(error) => Some(error),
+            Self::Here(_) | Self::Nothing => None,
+        }
+    }
+}
+
+impl<T> Part<Vec<T>> {
+    /// The rows, or none.
+    pub fn rows(&self) -> &[T] {
+        self.get().map_or(&[], Deref::deref)
+    }
+}
+
+impl<T: Serialize> Serialize for Part<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.get().serialize(serializer)
+    }
+}
+
+impl<T: schemars::JsonSchema> schemars::JsonSchema for Part<T> {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        Option::<T>::schema_name()
+    }
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        Option::<T>::json_schema(generator)
+    }
+}

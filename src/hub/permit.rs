@@ -1,0 +1,60 @@
+//! How many calls may be under way at once, by what they cost, and how many may wait.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use tokio::sync::{Semaphore, SemaphorePermit};
+
+use super::call::Cost;
+use super::{Error, Limits};
+
+/// The permits of one hub.
+pub(super) struct Permits {
+    light: Semaphore,
+    heavy: Semaphore,
+    file: Semaphore,
+    waiting: AtomicUsize,
+    queue: usize,
+}
+
+impl Permits {
+    pub(super) fn new(limits: &Limits) -> Self {
+        Self {
+            light: Semaphore::new(limits.light),
+            heavy: Semaphore::new(limits.heavy),
+            file: Semaphore::new(limits.file),
+            waiting: AtomicUsize::new(0),
+            queue: limits.queue,
+        }
+    }
+
+    /// A place for one call; [`Error::Busy`] at once when the queue is full.
+    pub(super) async fn take(&self, cost: Cost) -> Result<SemaphorePermit<'_>, Error> {
+        let places = match cost {
+            Cost::Light => &self.light,
+            Cost::Heavy => &self.heavy,
+            Cost::File => &self.file,
+        };
+        if let Ok(permit) = places.try_acquire() {
+            return Ok(permit);
+        }
+        let _waiting = Waiting::enter(&self.waiting, self.queue)?;
+        places.acquire().await.map_err(|_| Error::Lost)
+    }
+}
+
+/// A place in the queue, left on drop: also when the wait is given up.
+struct Waiting<'a>(&'a AtomicUsize);
+
+impl<'a> Waiting<'a> {
+    fn enter(waiting: &'a AtomicUsize, queue: usize) -> Result<Self, Error> {
+        let before = waiting.fetch_add(1, Ordering::Relaxed);
+        let place = Self(waiting);
+        if before >= queue { Err(Error::Busy) } else { Ok(place) }
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}

@@ -1,0 +1,182 @@
+//! The hub of the whole process, and the handle that one request has of it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::time::{Instant, timeout_at};
+
+use super::cache::{self, Kept, Key, Standing};
+use super::call::{Call, Cost};
+use super::circuit::Circuit;
+use super::flight::{Flights, Landed};
+use super::permit::Permits;
+use super::wire::Wire;
+use super::{Error, Ledger, Part};
+use crate::xmlrpc;
+
+/// What bounds the calls to a hub.
+#[derive(Debug, Clone)]
+pub struct Limits {
+    /// A request waits no longer for the hub, all its calls together.
+    pub deadline: Duration,
+    /// Where there is a kept answer, a reader waits no longer than this for a newer one.
+    pub patience: Duration,
+    /// Calls of [`Cost::Light`] at once.
+    pub light: usize,
+    /// Calls of [`Cost::Heavy`] at once.
+    pub heavy: usize,
+    /// Calls of [`Cost::File`] at once.
+    pub file: usize,
+    /// Calls that may wait for their turn.
+    pub queue: usize,
+    /// Bytes of an answer on the wire.
+    pub largest_answer: u64,
+    /// Bytes of all kept answers.
+    pub cache: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            deadline: Duration::from_secs(15),
+            patience: Duration::from_secs(4),
+            light: 12,
+            heavy: 2,
+            file: 4,
+            queue: 200,
+            largest_answer: 128 << 20,
+            cache: 256 << 20,
+        }
+    }
+}
+
+/// The hub of the process: cache, flights, permits, circuit, wire.
+pub struct Shared {
+    pub(super) cache: moka::sync::Cache<Key, Arc<Kept>>,
+    pub(super) flights: Flights,
+    permits: Permits,
+    circuit: Circuit,
+    wire: Wire,
+    limits: Limits,
+}
+
+/// Bodies larger than this are decoded on a thread where they hold nobody up.
+const LARGE: usize = 256 << 10;
+
+impl Shared {
+    /// A hub at this address; nothing is asked yet.
+    pub fn new(url: reqwest::Url, limits: Limits) -> Result<Arc<Self>, reqwest::Error> {
+        Ok(Arc::new(Self {
+            cache: cache::store(limits.cache),
+            flights: Flights::default(),
+            permits: Permits::new(&limits),
+            circuit: Circuit::default(),
+            wire: Wire::new(url, &limits)?,
+            limits,
+        }))
+    }
+
+    /// A handle for one request, whose account is `ledger` and whose deadline begins now.
+    #[must_use]
+    pub fn handle(self: &Arc<Self>, ledger: Arc<Ledger>) -> Hub {
+        Hub { shared: self.clone(), ledger, until: Instant::now() + self.limits.deadline }
+    }
+
+    /// permit -> circuit -> wire -> decode; a flight does this.
+    pub(super) async fn ask<C: Call>(&self, key: &Key, call: &C) -> Landed {
+        let body = self.send(C::METHOD, C::COST, &key.request).await?;
+        let decoded = if body.len() > LARGE {
+            let decoding = tokio::task::spawn_blocking(move || xmlrpc::response::<Option<C::Answer>>(&body));
+            decoding.await.map_err(|_| Error::Lost)??
+        } else {
+            xmlrpc::response::<Option<C::Answer>>(&body)?
+        };
+        if decoded.replaced > 0 {
+            tracing::warn!(method = C::METHOD, places = decoded.replaced, "an answer that is not UTF-8");
+        }
+        let freshness = call.freshness(decoded.value.as_ref());
+        Ok(Arc::new(Kept::new(decoded.value, freshness, decoded.weight)))
+    }
+
+    /// One body for one body, within all bounds.
+    pub(super) async fn send(&self, method: &'static str, cost: Cost, request: &str) -> Result<Vec<u8>, Error> {
+        let started = Instant::now();
+        let deadline = self.limits.deadline;
+        let sending = async {
+            let _permit = self.permits.take(cost).await?;
+            self.circuit.pass()?;
+            let sent = self.wire.send(request).await;
+            self.circuit.note(sent.as_ref().err());
+            sent
+        };
+        let sent = timeout_at(started + deadline, sending).await.unwrap_or_else(|_| {
+            self.circuit.note(Some(&Error::Slow(deadline)));
+            Err(Error::Slow(deadline))
+        });
+        tracing::debug!(method, elapsed = ?started.elapsed(), error = ?sent.as_ref().err(), "hub call");
+        sent
+    }
+}
+
+/// One request's handle: the hub of the process, the request's account, its deadline.
+#[derive(Clone)]
+pub struct Hub {
+    pub(super) shared: Arc<Shared>,
+    ledger: Arc<Ledger>,
+    until: Instant,
+}
+
+impl Hub {
+    /// The answer; a nil is an error of the hub here, so ask for what always has one.
+    pub async fn get<C: Call>(&self, call: C) -> Result<Arc<C::Answer>, Error> {
+        self.find(call).await?.ok_or_else(|| Error::Garbage("nil".into()))
+    }
+
+    /// The answer, or `None` where the hub says nil: there is no such thing.
+    pub async fn find<C: Call>(&self, call: C) -> Result<Option<Arc<C::Answer>>, Error> {
+        let key = Key::of(&call)?;
+        let kept = match self.shared.cache.get(&key).map(|kept| (kept.standing(), kept)) {
+            Some((Standing::Fresh, kept)) => kept,
+            Some((Standing::Grace, kept)) => {
+                drop(self.shared.fly(key, call));
+                kept
+            }
+            Some((Standing::Old, kept)) => self.wait(key, call, Some(kept)).await?,
+            None => self.wait(key, call, None).await?,
+        };
+        self.ledger.lock().add(kept.age(), kept.fresh_for());
+        kept.answer()
+    }
+
+    /// The answer for a part of the page: trouble stays in it.
+    pub async fn part<C: Call>(&self, call: C) -> Part<C::Answer> {
+        match self.find(call).await {
+            Ok(Some(answer)) => Part::Here(answer),
+            Ok(None) => Part::Nothing,
+            Err(error) => {
+                tracing::info!(method = C::METHOD, %error, "a part of a page has no answer");
+                self.ledger.lock().troubles += 1;
+                Part::Trouble(error)
+            }
+        }
+    }
+
+    /// Waits for the hub; what is kept is the answer if it fails.
+    async fn wait<C: Call>(&self, key: Key, call: C, kept: Option<Arc<Kept>>) -> Landed {
+        let started = Instant::now();
+        let limits = &self.shared.limits;
+        let until = if kept.is_some() { self.until.min(started + limits.patience) } else { self.until };
+        let landed = timeout_at(until, self.shared.fly(key, call)).await;
+        let landed = landed.unwrap_or_else(|_| Err(Error::Slow(started.elapsed())));
+        let mut used = self.ledger.lock();
+        used.waited += 1;
+        used.hub_time += started.elapsed();
+        match (landed, kept) {
+            (Err(error), Some(kept)) => {
+                used.add_outage(kept.age(), error);
+                Ok(kept)
+            }
+            (landed, _) => landed,
+        }
+    }
+}

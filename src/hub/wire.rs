@@ -1,0 +1,81 @@
+//! One call over HTTP: POST, status, size, deadline.
+
+use std::time::Duration;
+
+use super::{Error, Limits};
+
+/// The connection to one hub.
+pub(super) struct Wire {
+    client: reqwest::Client,
+    url: reqwest::Url,
+    largest: u64,
+}
+
+/// A hub closes idle connections after 5 s and holds a process for each: let go earlier.
+const IDLE: Duration = Duration::from_secs(3);
+/// How many idle connections are kept.
+const IDLE_CONNECTIONS: usize = 4;
+const CONNECT: Duration = Duration::from_secs(3);
+/// Who asks: an operator of the hub can see it in the log.
+const USER_AGENT: &str = concat!("kojiview/", env!("CARGO_PKG_VERSION"));
+
+impl Wire {
+    pub(super) fn new(url: reqwest::Url, limits: &Limits) -> Result<Self, reqwest::Error> {
+        let client = reqwest::Client::builder()
+            .user_agent(USER_AGENT)
+            .connect_timeout(CONNECT)
+            .pool_idle_timeout(IDLE)
+            .pool_max_idle_per_host(IDLE_CONNECTIONS)
+            .redirect(reqwest::redirect::Policy::none())
+            .no_proxy()
+            .build()?;
+        Ok(Self { client, url, largest: limits.largest_answer })
+    }
+
+    /// Sends an encoded call, gives the body of the answer.
+    pub(super) async fn send(&self, request: &str) -> Result<Vec<u8>, Error> {
+        match self.post(request).await {
+            // A kept-alive connection that the hub closed just then: calls only read, so once more does no harm.
+            Err(error) if error.is_request() && !error.is_connect() && !error.is_timeout() => {
+                self.receive(self.post(request).await.map_err(|e| failed(&e))?).await
+            }
+            response => self.receive(response.map_err(|e| failed(&e))?).await,
+        }
+    }
+
+    async fn post(&self, request: &str) -> Result<reqwest::Response, reqwest::Error> {
+        let post = self.client.post(self.url.clone()).header("content-type", "text/xml");
+        post.body(request.to_owned()).send().await
+    }
+
+    async fn receive(&self, mut response: reqwest::Response) -> Result<Vec<u8>, Error> {
+        if response.status() != reqwest::StatusCode::OK {
+            return Err(Error::Status(response.status().as_u16()));
+        }
+        let announced = response.content_length().unwrap_or(0);
+        if announced > self.largest {
+            return Err(Error::TooLarge(self.largest));
+        }
+        let mut body = Vec::with_capacity(usize::try_from(announced).unwrap_or(0));
+        while let Some(chunk) = response.chunk().await.map_err(|e| Error::BrokeOff(plain(&e)))? {
+            if (body.len() + chunk.len()) as u64 > self.largest {
+                return Err(Error::TooLarge(self.largest));
+            }
+            body.extend_from_slice(&chunk);
+        }
+        Ok(body)
+    }
+}
+
+fn failed(error: &reqwest::Error) -> Error {
+    if error.is_connect() { Error::Unreachable(plain(error)) } else { Error::BrokeOff(plain(error)) }
+}
+
+/// The innermost cause: the outer ones only repeat the address, which readers need not see.
+fn plain(error: &reqwest::Error) -> std::sync::Arc<str> {
+    let mut cause: &dyn std::error::Error = error;
+    while let Some(source) = cause.source() {
+        cause = source;
+    }
+    cause.to_string().into()
+}

@@ -1,0 +1,36 @@
+//! Ids, each a type of its own, so that a task's cannot be taken for a build's.
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident)*) => {$(
+        $(#[$doc])*
+        #[derive(
+            Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash,
+            serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+        )]
+        #[serde(transparent)]
+        pub struct $name(pub i64);
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// A build's.
+    BuildId
+    /// A task's.
+    TaskId
+    /// A tag's.
+    TagId
+    /// A user's; hosts are users too.
+    UserId
+    /// A package's.
+    PackageId
+    /// An rpm's.
+    RpmId
+    /// An archive's: what a build has besides rpms.
+    ArchiveId
+}

@@ -1,0 +1,96 @@
+//! States, with an arm for those of a newer hub.
+
+macro_rules! states {
+    ($(#[$doc:meta])* $name:ident { $($(#[$state_doc:meta])* $state:ident = $number:literal $word:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+        #[serde(from = "i64", into = "i64")]
+        pub enum $name {
+            $($(#[$state_doc])* $state,)*
+            /// A state that this version does not know.
+            Other(i64),
+        }
+
+        impl From<i64> for $name {
+            fn from(number: i64) -> Self {
+                match number {
+                    $($number => Self::$state,)*
+                    other => Self::Other(other),
+                }
+            }
+        }
+
+        impl From<$name> for i64 {
+            fn from(state: $name) -> Self {
+                match state {
+                    $($name::$state => $number,)*
+                    $name::Other(number) => number,
+                }
+            }
+        }
+
+        impl $name {
+            /// All states that are known, in Koji's order.
+            pub const ALL: &'static [Self] = &[$(Self::$state),*];
+
+            /// The state with this word.
+            #[must_use]
+            pub fn of_word(word: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|state| state.word() == word)
+            }
+
+            /// Koji's word for it, in lower case.
+            #[must_use]
+            pub fn word(self) -> std::borrow::Cow<'static, str> {
+                match self {
+                    $(Self::$state => $word.into(),)*
+                    Self::Other(number) => format!("state {number}").into(),
+                }
+            }
+        }
+
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                let words = [$(concat!($number, " ", $word)),*].join(", ");
+                schemars::json_schema!({ "type": "integer", "description": words })
+            }
+        }
+    };
+}
+
+states! {
+    /// The state of a build.
+    BuildState {
+        /// Under way.
+        Building = 0 "building",
+        /// Done.
+        Complete = 1 "complete",
+        /// Its files are gone.
+        Deleted = 2 "deleted",
+        /// Ended with an error.
+        Failed = 3 "failed",
+        /// Stopped by someone.
+        Canceled = 4 "canceled",
+    }
+}
+
+states! {
+    /// The state of a task.
+    TaskState {
+        /// Waits for a host.
+        Free = 0 "free",
+        /// A host works on it.
+        Open = 1 "open",
+        /// Done.
+        Closed = 2 "closed",
+        /// Stopped by someone.
+        Canceled = 3 "canceled",
+        /// Given to a host that has not begun.
+        Assigned = 4 "assigned",
+        /// Ended with an error.
+        Failed = 5 "failed",
+    }
+}

@@ -1,0 +1,80 @@
+//! Rpms and logs of a build as one table: a row a name, a column an arch.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::hub::calls::{Build, BuildLog, Rpm};
+use crate::hub::words::BuildState;
+use crate::web::files::Files;
+
+/// The table.
+pub(super) struct Matrix<'a> {
+    /// The columns: `src` first, then the others by name.
+    pub(super) arches: Vec<&'a str>,
+    /// Rpms, debug ones last.
+    pub(super) rpms: Vec<Row<'a>>,
+    /// Logs.
+    pub(super) logs: Vec<Row<'a>>,
+    /// Bytes of all rpms.
+    pub(super) size: i64,
+    /// How many rpms there are.
+    pub(super) count: usize,
+}
+
+/// One name with a cell an arch.
+pub(super) struct Row<'a> {
+    pub(super) name: &'a str,
+    /// In the order of the columns.
+    pub(super) cells: Vec<(&'a str, Vec<Cell<'a>>)>,
+}
+
+/// One file.
+pub(super) struct Cell<'a> {
+    /// The file's name.
+    pub(super) file: String,
+    /// Where it is; nowhere if the hub has only its data.
+    pub(super) href: Option<String>,
+    /// Its size in bytes, where it is known.
+    pub(super) size: Option<&'a i64>,
+}
+
+type Cells<'a> = BTreeMap<&'a str, Vec<Cell<'a>>>;
+
+impl<'a> Matrix<'a> {
+    pub(super) fn of(build: &Build, rpms: &'a [Rpm], logs: &'a [BuildLog], files: &Files) -> Self {
+        let deleted = build.state == BuildState::Deleted;
+        let mut names: BTreeMap<(bool, &str), Cells<'_>> = BTreeMap::new();
+        for rpm in rpms {
+            let href = (!rpm.metadata_only && !deleted).then(|| files.rpm(build, rpm));
+            let cell = Cell { file: rpm.file(), href, size: Some(&rpm.size) };
+            names.entry((rpm.is_debug(), &rpm.name)).or_default().entry(&rpm.arch).or_default().push(cell);
+        }
+        let mut log_names: BTreeMap<&str, Cells<'_>> = BTreeMap::new();
+        for log in logs {
+            let cell = Cell { file: log.name.clone(), href: Some(files.log(log)), size: None };
+            log_names.entry(&log.name).or_default().entry(place(log)).or_default().push(cell);
+        }
+        let arches: BTreeSet<&str> = rpms.iter().map(|rpm| rpm.arch.as_str()).chain(logs.iter().map(place)).collect();
+        let mut arches: Vec<&str> = arches.into_iter().collect();
+        arches.sort_by_key(|arch| (*arch != "src", *arch == "", *arch));
+        let row = |(name, mut cells): (&'a str, Cells<'a>)| Row {
+            name,
+            cells: arches.iter().map(|arch| (*arch, cells.remove(arch).unwrap_or_default())).collect(),
+        };
+        Self {
+            rpms: names.into_iter().map(|((_, name), cells)| row((name, cells))).collect(),
+            logs: log_names.into_iter().map(row).collect(),
+            size: rpms.iter().map(|rpm| rpm.size).sum(),
+            count: rpms.len(),
+            arches,
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.arches.is_empty()
+    }
+}
+
+/// The arch of a log, or whatever folder it is in; none at the top.
+fn place(log: &BuildLog) -> &str {
+    if log.dir == "." { "" } else { &log.dir }
+}

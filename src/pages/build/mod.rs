@@ -1,0 +1,184 @@
+//! `/builds/{build}`: one build, by id or NVR.
+
+mod matrix;
+
+use std::sync::Arc;
+
+use askama::Template;
+use serde::Serialize;
+use tokio::join;
+
+use self::matrix::Matrix;
+use crate::hub::calls::{
+    Archive, Build, BuildLog, BuildRow, ChangelogEntry, GetAverageBuildDuration, GetBuild, GetBuildLogs, GetBuildType,
+    GetChangelogEntries, GetRpmHeaders, GetTaskInfo, ListArchives, ListBuildRpms, ListBuilds, ListTagsOfBuild, Rpm,
+    SourceHeaders, Tag, Task,
+};
+use crate::hub::words::{BuildRef, BuildState, Named};
+use crate::hub::{Call, Hub, Order, Part, Slice, Wanted};
+use crate::web::files::Files;
+use crate::web::{Error, Path, Result, filters, links, look, source};
+use crate::xmlrpc::Value;
+
+/// What the template sees.
+#[derive(Template, Serialize)]
+#[template(path = "build.html", blocks = ["title", "live"])]
+pub struct Page {
+    build: Arc<Build>,
+    tags: Part<Vec<Tag>>,
+    rpms: Part<Vec<Rpm>>,
+    archives: Part<Vec<Archive>>,
+    logs: Part<Vec<BuildLog>>,
+    types: Part<indexmap::IndexMap<String, Value>>,
+    headers: Part<SourceHeaders>,
+    changelog: Part<Vec<ChangelogEntry>>,
+    task: Part<Task>,
+    average_duration: Part<f64>,
+    #[serde(skip)]
+    others: Option<Slice<BuildRow>>,
+    #[serde(skip)]
+    files: Files,
+}
+crate::page!(Page: as_live);
+
+/// Entries of the changelog that are shown, and one more to know whether there are more.
+const CHANGES: u32 = 50;
+/// Other builds of the package that are shown.
+const OTHERS: u32 = 8;
+
+/// The page.
+pub async fn get(hub: Hub, files: Files, Path(wanted): Path) -> Result<Page> {
+    let missing = || Error::missing("build", &wanted);
+    let build = hub.find(GetBuild::of(BuildRef::read(&wanted).ok_or_else(missing)?)).await?.ok_or_else(missing)?;
+    let id = build.build_id;
+    // What has not come to an end has nothing yet, and an answer that says so would be kept beyond the end.
+    let has_contents = !matches!(build.state, BuildState::Building | BuildState::Failed | BuildState::Canceled);
+    let others = Wanted { order: Order { column: "build_id", descending: true }, offset: 0, limit: OTHERS };
+    let of_package =
+        ListBuilds { package: Some(Named::from(build.package_id.to_string().as_str())), ..ListBuilds::default() };
+    let (tags, rpms, archives, logs, types, headers, changelog, task, average_duration, others) = join!(
+        when(&hub, has_contents, ListTagsOfBuild::of(id)),
+        when(&hub, has_contents, ListBuildRpms::of(id)),
+        when(&hub, has_contents, ListArchives::of(id)),
+        when(&hub, has_contents, GetBuildLogs::of(id)),
+        hub.part(GetBuildType::of(id)),
+        when(&hub, has_contents, GetRpmHeaders::of(source_rpm(&build))),
+        when(&hub, has_contents, GetChangelogEntries::of(id, CHANGES + 1)),
+        maybe(&hub, build.task().map(GetTaskInfo::of)),
+        when(&hub, build.state == BuildState::Building, GetAverageBuildDuration::of(build.package_id)),
+        hub.slice(of_package, others),
+    );
+    Ok(Page {
+        build,
+        tags,
+        rpms,
+        archives,
+        logs,
+        types,
+        headers,
+        changelog,
+        task,
+        average_duration,
+        others: others.ok(),
+        files,
+    })
+}
+
+/// A part that is only asked for where there can be an answer.
+async fn when<C: Call>(hub: &Hub, wanted: bool, call: C) -> Part<C::Answer> {
+    maybe(hub, wanted.then_some(call)).await
+}
+
+async fn maybe<C: Call>(hub: &Hub, call: Option<C>) -> Part<C::Answer> {
+    match call {
+        Some(call) => hub.part(call).await,
+        None => Part::Nothing,
+    }
+}
+
+/// The name of a build's source rpm. A draft's rpms have the release that it will have once it is promoted.
+fn source_rpm(build: &Build) -> String {
+    let release = build.release.split(",draft_").next().unwrap_or_default();
+    format!("{}-{}-{release}.src", build.package_name, build.version)
+}
+
+impl Page {
+    fn is_building(&self) -> bool {
+        self.build.state == BuildState::Building
+    }
+
+    /// The tags, by name.
+    fn tags(&self) -> Vec<&Tag> {
+        let mut tags: Vec<&Tag> = self.tags.rows().iter().collect();
+        tags.sort_by(|a, b| a.name.cmp(&b.name));
+        tags
+    }
+
+    /// Rpms and logs by name and arch.
+    fn matrix(&self) -> Matrix<'_> {
+        Matrix::of(&self.build, self.rpms.rows(), self.logs.rows(), &self.files)
+    }
+
+    /// The newest entries of the changelog.
+    fn changes(&self) -> &[ChangelogEntry] {
+        let rows = self.changelog.rows();
+        &rows[..rows.len().min(CHANGES as usize)]
+    }
+
+    fn has_more_changes(&self) -> bool {
+        self.changelog.rows().len() > CHANGES as usize
+    }
+
+    /// The types of the build, but for rpm, which goes without saying.
+    fn types(&self) -> Vec<&str> {
+        self.types
+            .get()
+            .map_or_else(Vec::new, |types| types.keys().map(String::as_str).filter(|name| *name != "rpm").collect())
+    }
+
+    fn target(&self) -> Option<&str> {
+        self.task.get().and_then(|task| task.source_and_target().1)
+    }
+
+    /// Where it was built from: what the build says, else what the task was asked.
+    fn source(&self) -> Option<&str> {
+        self.build
+            .source
+            .as_deref()
+            .or_else(|| self.task.get().and_then(|task| task.source_and_target().0))
+            .filter(|source| !source.is_empty())
+    }
+
+    /// The last builds of the package, this one among them.
+    fn others(&self) -> &[BuildRow] {
+        self.others.as_ref().map_or(&[], Slice::rows)
+    }
+
+    /// How long the package's builds take on the average.
+    fn average(&self) -> Option<String> {
+        let seconds = std::time::Duration::try_from_secs_f64(*self.average_duration.get()?).ok()?;
+        Some(filters::clock(seconds))
+    }
+
+    /// What else a build says of itself, indented.
+    fn extra(&self) -> Option<String> {
+        let extra = self.build.extra.as_ref().filter(|extra| !extra.is_nil())?;
+        serde_json::to_string_pretty(extra).ok()
+    }
+
+    /// Parts that have no answer, each with its name.
+    fn troubles(&self) -> Vec<(&'static str, String)> {
+        let parts = [
+            ("tags", self.tags.trouble()),
+            ("rpms", self.rpms.trouble()),
+            ("archives", self.archives.trouble()),
+            ("logs", self.logs.trouble()),
+            ("build types", self.types.trouble()),
+            ("description", self.headers.trouble()),
+            ("changelog", self.changelog.trouble()),
+            ("task", self.task.trouble()),
+            ("usual time", self.average_duration.trouble()),
+        ];
+        parts.into_iter().filter_map(|(name, trouble)| Some((name, trouble?.to_string()))).collect()
+    }
+}

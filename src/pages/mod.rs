@@ -1,0 +1,4 @@
+//! One page each, never another page: what the address asks, what the template sees, the handler.
+
+pub mod build;
+pub mod builds;

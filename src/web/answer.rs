@@ -1,0 +1,146 @@
+//! Whole page, part, or JSON: decided here, from the request. Handlers only return the page.
+
+use std::sync::Arc;
+
+use askama::Values;
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use super::form::Form;
+use super::{Context, Error, Here, Site, context, error, headers};
+
+/// A page that a handler returned, still without its form.
+pub trait Shown: Send + Sync {
+    /// The whole page.
+    fn whole(&self, values: &dyn Values) -> askama::Result<String>;
+    /// Its title, for a part that changes the address.
+    fn title(&self, values: &dyn Values) -> askama::Result<String>;
+    /// The part with this id, if the page has it.
+    fn part(&self, id: &str, values: &dyn Values) -> Option<askama::Result<String>>;
+    /// The page's data.
+    fn json(&self) -> serde_json::Result<Vec<u8>>;
+}
+
+/// `page!(Page: as_live, as_listing)`: the type is a page, and these of its blocks stand alone. A block's name is the
+/// id of its element.
+#[macro_export]
+macro_rules! page {
+    ($page:ty $(: $($part:ident),+)?) => {
+        impl $crate::web::Shown for $page {
+            fn whole(&self, values: &dyn askama::Values) -> askama::Result<String> {
+                askama::Template::render_with_values(self, values)
+            }
+            fn title(&self, values: &dyn askama::Values) -> askama::Result<String> {
+                askama::Template::render_with_values(&self.as_title(), values)
+            }
+            fn part(&self, id: &str, values: &dyn askama::Values) -> Option<askama::Result<String>> {
+                $($(if stringify!($part).strip_prefix("as_") == Some(id) {
+                    return Some(askama::Template::render_with_values(&self.$part(), values));
+                })+)?
+                let _ = (id, values);
+                None
+            }
+            fn json(&self) -> serde_json::Result<Vec<u8>> {
+                serde_json::to_vec(self)
+            }
+        }
+        impl axum::response::IntoResponse for $page {
+            fn into_response(self) -> axum::response::Response {
+                $crate::web::answer::leave(axum::http::StatusCode::OK, self)
+            }
+        }
+    };
+}
+
+/// Sends a page on its way to [`show`].
+pub fn leave(status: StatusCode, page: impl Shown + 'static) -> Response {
+    let mut response = status.into_response();
+    response.extensions_mut().insert::<Arc<dyn Shown>>(Arc::new(page));
+    response
+}
+
+/// Gives a page its form, and its headers. Bare errors of what stands inside become pages too.
+pub async fn show(State(context): State<Context>, mut request: Request, next: Next) -> Response {
+    let form = Form::of(&request);
+    let site = Site {
+        name: context.name.clone(),
+        hub: context.hub_name.clone(),
+        here: Here::of(request.uri()),
+        now: (context.clock)(),
+        ledger: context::ledger_of(request.extensions_mut()),
+    };
+    let unless = request.headers().get(header::IF_NONE_MATCH).cloned();
+    let mut response = next.run(request).await;
+    let page = match response.extensions_mut().remove::<Arc<dyn Shown>>() {
+        Some(page) => page,
+        None => match error::of_bare(response.status()) {
+            Some(error) => {
+                let allow = response.headers_mut().remove(header::ALLOW);
+                response = error.into_response();
+                response.headers_mut().extend(allow.map(|allow| (header::ALLOW, allow)));
+                match response.extensions_mut().remove::<Arc<dyn Shown>>() {
+                    Some(page) => page,
+                    None => return response,
+                }
+            }
+            None => return response,
+        },
+    };
+    let status = response.status();
+    let mut shown = render(&*page, &form, &site).unwrap_or_else(|cause| {
+        tracing::error!(%cause, path = site.here.path(), "a page could not be rendered");
+        (StatusCode::INTERNAL_SERVER_ERROR, "The page could not be made.").into_response()
+    });
+    if shown.status() == StatusCode::OK {
+        *shown.status_mut() = status;
+    }
+    // What the handler set (Allow, Retry-After) goes along.
+    response.headers_mut().remove(header::CONTENT_LENGTH);
+    response.headers_mut().remove(header::CONTENT_TYPE);
+    shown.headers_mut().extend(std::mem::take(response.headers_mut()));
+    headers::caching(shown, &form, &site, unless.as_ref()).await
+}
+
+fn render(page: &dyn Shown, form: &Form, site: &Site) -> Result<Response, String> {
+    let values = Given(site);
+    let html = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];
+    let failed = |error: askama::Error| error.to_string();
+    Ok(match form {
+        Form::Json | Form::Twin => {
+            let body = page.json().map_err(|error| error.to_string())?;
+            ([(header::CONTENT_TYPE, "application/json")], body).into_response()
+        }
+        Form::Part(id) => match page.part(id, &values) {
+            Some(part) => {
+                let title = page.title(&values).map_err(failed)?;
+                let body = format!("<title>{title} · {}</title>{}", site.name, part.map_err(failed)?);
+                (html, body).into_response()
+            }
+            // The page has no such part: the whole, and htmx cuts it out.
+            None => {
+                let mut whole = (html, page.whole(&values).map_err(failed)?).into_response();
+                if let Ok(id) = HeaderValue::try_from(format!("#{id}")) {
+                    whole.headers_mut().insert("hx-reselect", id);
+                }
+                whole
+            }
+        },
+        Form::Whole => (html, page.whole(&values).map_err(failed)?).into_response(),
+    })
+}
+
+/// The runtime values of the templates: the site.
+struct Given<'a>(&'a Site);
+
+impl Values for Given<'_> {
+    fn get_value<'a>(&'a self, key: &str) -> Option<&'a dyn std::any::Any> {
+        (key == "site").then_some(self.0)
+    }
+}
+
+/// An address where no page is.
+pub async fn no_page() -> Error {
+    Error::NoPage
+}

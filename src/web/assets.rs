@@ -1,0 +1,53 @@
+//! What browsers load beside pages: one sheet, one script, each under an address that holds the hash of its content.
+
+use std::sync::LazyLock;
+
+use axum::extract::Path;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use sha2::{Digest as _, Sha256};
+
+/// A file of `static/`, as it is served.
+pub struct Asset {
+    path: String,
+    kind: &'static str,
+    content: String,
+}
+
+impl Asset {
+    fn new(name: &str, kind: &'static str, content: String) -> Self {
+        let hash = Sha256::digest(content.as_bytes());
+        let hash: String = hash.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+        Self { path: format!("/static/{hash}/{name}"), kind, content }
+    }
+
+    /// Its address.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+}
+
+/// The style sheet.
+pub static STYLE: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new("kojiview.css", "text/css; charset=utf-8", include_str!("../../static/kojiview.css").to_owned())
+});
+
+/// htmx and our own lines, in one file: a first view makes three requests.
+pub static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
+    let parts = [include_str!("../../static/htmx-4.0.1.min.js"), include_str!("../../static/kojiview.js")];
+    Asset::new("kojiview.js", "text/javascript; charset=utf-8", parts.join("\n"))
+});
+
+/// Serves an asset. The address changes with the content, so it may be kept for ever.
+pub async fn get(Path((hash, name)): Path<(String, String)>) -> Response {
+    let wanted = format!("/static/{hash}/{name}");
+    match [&*STYLE, &*SCRIPT].into_iter().find(|asset| asset.path == wanted) {
+        Some(asset) => {
+            let headers =
+                [(header::CONTENT_TYPE, asset.kind), (header::CACHE_CONTROL, "public, max-age=31536000, immutable")];
+            (headers, asset.content.as_str()).into_response()
+        }
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}

@@ -1,0 +1,55 @@
+//! What the whole process has and handlers take parts of, by type.
+
+use std::sync::Arc;
+
+use axum::extract::{FromRef, FromRequestParts};
+use axum::http::request::Parts;
+use jiff::Timestamp;
+
+use super::files::Files;
+use crate::hub::{Hub, Ledger, Shared};
+
+/// What time it is: a frozen demo has its own.
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// The process's parts.
+#[derive(Clone)]
+pub struct Context {
+    /// The hub.
+    pub hub: Arc<Shared>,
+    /// What the site is called, beside the product.
+    pub name: Arc<str>,
+    /// The hub's address without what is secret in it, for the footer.
+    pub hub_name: Arc<str>,
+    /// Where the hub's files are.
+    pub files: Files,
+    /// What time it is.
+    pub clock: Clock,
+}
+
+impl FromRef<Context> for Files {
+    fn from_ref(context: &Context) -> Self {
+        context.files.clone()
+    }
+}
+
+/// The account of a request, made by whoever comes first.
+pub(super) fn ledger_of(extensions: &mut axum::http::Extensions) -> Arc<Ledger> {
+    extensions.get_or_insert_with(Arc::<Ledger>::default).clone()
+}
+
+impl FromRequestParts<Context> for Hub {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, context: &Context) -> Result<Self, Self::Rejection> {
+        Ok(context.hub.handle(ledger_of(&mut parts.extensions)))
+    }
+}
+
+impl FromRequestParts<Context> for Files {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(_: &mut Parts, context: &Context) -> Result<Self, Self::Rejection> {
+        Ok(context.files.clone())
+    }
+}

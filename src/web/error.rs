@@ -1,0 +1,173 @@
+//! What a page can end with instead of itself: one enum, an exhaustive match to the status, one page that shows it.
+
+use askama::Template;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+use super::answer;
+use crate::hub;
+
+/// Why there is no page.
+#[derive(Debug, Clone)]
+pub enum Error {
+    /// There is no such thing.
+    Missing {
+        /// What kind of thing.
+        what: &'static str,
+        /// How the reader named it.
+        which: String,
+    },
+    /// No page is at this address.
+    NoPage,
+    /// The address cannot be read.
+    Address(String),
+    /// A parameter of the address is wrong.
+    Parameter {
+        /// Which one.
+        name: String,
+        /// What it holds.
+        value: String,
+        /// What it may hold.
+        expected: String,
+    },
+    /// The address cannot be asked in this way.
+    Method,
+    /// The hub did not do its part.
+    Hub(hub::Error),
+    /// No defect of the request and not of the hub.
+    Internal,
+    /// No error: the reader is sent elsewhere.
+    SeeOther(String),
+}
+
+/// What a page's handler gives.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+impl Error {
+    /// There is no such thing.
+    pub fn missing(what: &'static str, which: impl ToString) -> Self {
+        Self::Missing { what, which: which.to_string() }
+    }
+
+    /// A parameter is wrong.
+    #[must_use]
+    pub fn parameter(name: &str, value: &str, expected: &str) -> Self {
+        let short = |text: &str| text.chars().take(200).collect();
+        Self::Parameter { name: short(name), value: short(value), expected: short(expected) }
+    }
+
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::Missing { .. } | Self::NoPage => StatusCode::NOT_FOUND,
+            Self::Address(_) | Self::Parameter { .. } => StatusCode::BAD_REQUEST,
+            Self::Method => StatusCode::METHOD_NOT_ALLOWED,
+            Self::Hub(error) => match error {
+                hub::Error::Offline(_) | hub::Error::Unreachable(_) | hub::Error::Busy => {
+                    StatusCode::SERVICE_UNAVAILABLE
+                }
+                hub::Error::Slow(_) => StatusCode::GATEWAY_TIMEOUT,
+                hub::Error::Status(503) => StatusCode::SERVICE_UNAVAILABLE,
+                hub::Error::Status(_)
+                | hub::Error::BrokeOff(_)
+                | hub::Error::Garbage(_)
+                | hub::Error::TooLarge(_)
+                | hub::Error::Fault(_) => StatusCode::BAD_GATEWAY,
+                hub::Error::Lost => StatusCode::INTERNAL_SERVER_ERROR,
+            },
+            Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::SeeOther(_) => StatusCode::SEE_OTHER,
+        }
+    }
+
+    fn trouble(&self) -> Trouble {
+        let status = self.status();
+        let (title, text) = match self {
+            Self::Missing { what, which } => (
+                format!("No such {what}"),
+                format!("The hub knows no {what} {which}. It may have been deleted, or the address has a slip."),
+            ),
+            Self::NoPage => ("No such page".into(), "There is no page at this address.".into()),
+            Self::Address(path) => {
+                ("An address that cannot be read".into(), format!("{path} is not UTF-8, or holds control characters."))
+            }
+            Self::Parameter { name, value, expected } => {
+                ("A parameter that cannot be read".into(), format!("{name}={value}: {expected}."))
+            }
+            Self::Method => ("Not to be asked so".into(), "This address can only be read (GET, HEAD).".into()),
+            Self::Hub(hub::Error::Offline(message)) => ("The hub is offline".into(), format!("It says: {message}")),
+            Self::Hub(hub::Error::Slow(_)) => ("The hub is too slow".into(), sentence(self)),
+            Self::Hub(hub::Error::Unreachable(_)) => ("The hub cannot be reached".into(), sentence(self)),
+            Self::Hub(hub::Error::Busy) => ("Too much at once".into(), sentence(self)),
+            Self::Hub(hub::Error::Fault(_)) => ("The hub refused".into(), sentence(self)),
+            Self::Hub(_) => ("The hub's answer cannot be used".into(), sentence(self)),
+            Self::Internal => ("A defect of Kojiview".into(), "The page could not be made.".into()),
+            Self::SeeOther(address) => ("Elsewhere".into(), address.clone()),
+        };
+        let parameter = match self {
+            Self::Parameter { name, .. } => Some(name.clone()),
+            _ => None,
+        };
+        Trouble { status: status.as_u16(), title, text, parameter }
+    }
+}
+
+/// The hub's error as one sentence.
+fn sentence(error: &Error) -> String {
+    let Error::Hub(error) = error else { return String::new() };
+    let text = error.to_string();
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        format!("{}{}.", first.to_uppercase(), letters.as_str().trim_end_matches('.'))
+    })
+}
+
+/// After how many seconds it is worth to ask again.
+const RETRY_AFTER: &str = "10";
+
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        if let Self::SeeOther(address) = &self {
+            return (StatusCode::SEE_OTHER, [(header::LOCATION, address.as_str())]).into_response();
+        }
+        let status = self.status();
+        let mut response = answer::leave(status, self.trouble());
+        if matches!(status, StatusCode::BAD_GATEWAY | StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT) {
+            response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from_static(RETRY_AFTER));
+        }
+        response
+    }
+}
+
+impl From<hub::Error> for Error {
+    fn from(error: hub::Error) -> Self {
+        tracing::info!(%error, "a page has no answer from the hub");
+        Self::Hub(error)
+    }
+}
+
+/// The page of an error.
+#[derive(Debug, Template, Serialize, schemars::JsonSchema)]
+#[template(path = "error.html", blocks = ["title"])]
+pub struct Trouble {
+    /// The HTTP status.
+    pub status: u16,
+    /// In a few words.
+    pub title: String,
+    /// In a sentence.
+    pub text: String,
+    /// The parameter that is wrong, if one is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parameter: Option<String>,
+}
+crate::page!(Trouble);
+
+/// axum's and tower's own bare answers, as the errors they are.
+pub(super) fn of_bare(status: StatusCode) -> Option<Error> {
+    match status {
+        StatusCode::NOT_FOUND => Some(Error::NoPage),
+        StatusCode::METHOD_NOT_ALLOWED => Some(Error::Method),
+        status if status.is_server_error() => Some(Error::Internal),
+        _ => None,
+    }
+}

@@ -1,0 +1,58 @@
+//! Addresses of the hub's files (kojiweb's `KojiFilesURL`), laid out as a hub's storage is (koji.pathinfo).
+
+use std::sync::Arc;
+
+use percent_encoding::utf8_percent_encode;
+
+use super::links::SEGMENT;
+use crate::hub::calls::{Build, BuildLog, Rpm};
+
+/// The address under which the hub's files are.
+#[derive(Debug, Clone)]
+pub struct Files(Arc<str>);
+
+impl Files {
+    /// Below this address.
+    #[must_use]
+    pub fn at(url: &str) -> Self {
+        Self(url.trim_end_matches('/').into())
+    }
+
+    fn below(&self, path: &str) -> String {
+        let mut address = self.0.to_string();
+        // A hub puts `/./` into the paths of logs at the top.
+        for segment in path.split('/').filter(|segment| !matches!(*segment, "" | "." | "..")) {
+            address.push('/');
+            address.extend(utf8_percent_encode(segment, SEGMENT));
+        }
+        address
+    }
+
+    /// The folder of a build.
+    #[must_use]
+    pub fn build(&self, build: &Build) -> String {
+        let volume = match build.volume_name.as_deref() {
+            None | Some("DEFAULT") => String::new(),
+            Some(volume) => format!("vol/{volume}/"),
+        };
+        self.below(&format!("{volume}packages/{}/{}/{}", build.package_name, build.version, build.release))
+    }
+
+    /// An rpm of a build.
+    #[must_use]
+    pub fn rpm(&self, build: &Build, rpm: &Rpm) -> String {
+        let name = rpm.file();
+        format!(
+            "{}/{}/{}",
+            self.build(build),
+            utf8_percent_encode(&rpm.arch, SEGMENT),
+            utf8_percent_encode(&name, SEGMENT)
+        )
+    }
+
+    /// A log of a finished build.
+    #[must_use]
+    pub fn log(&self, log: &BuildLog) -> String {
+        self.below(&log.path)
+    }
+}

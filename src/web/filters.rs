@@ -1,0 +1,164 @@
+//! How values are spelled on a page.
+
+#![expect(missing_docs, reason = "askama's filters are structs and methods that cannot carry it; the functions do")]
+
+use std::time::Duration;
+
+use askama::Values;
+use jiff::tz::TimeZone;
+
+use super::Site;
+use crate::hub::words::Timestamp;
+
+/// Now, as the site has it.
+fn now(values: &dyn Values) -> jiff::Timestamp {
+    let site = values.get_value("site").and_then(|site| site.downcast_ref::<Site>());
+    site.map_or_else(jiff::Timestamp::now, |site| site.now)
+}
+
+/// `3 min`, `5 h`, `12 d`: how long a while is, in one unit.
+#[must_use]
+pub fn span(span: Duration) -> String {
+    match span.as_secs() {
+        s @ 0..60 => format!("{s} s"),
+        s @ 60..3600 => format!("{} min", s / 60),
+        s @ 3600..172_800 => format!("{} h", s / 3600),
+        s => format!("{} d", s / 86_400),
+    }
+}
+
+fn since(time: &Timestamp, now: jiff::Timestamp) -> Option<Duration> {
+    Some(Duration::try_from(now.duration_since(time.instant()?)).unwrap_or_default())
+}
+
+/// `3 min`: how long ago; the hub's spelling where it cannot be read.
+#[askama::filter_fn]
+pub fn ago(time: &Timestamp, values: &dyn Values) -> askama::Result<String> {
+    Ok(since(time, now(values)).map_or_else(|| time.as_str().to_owned(), span))
+}
+
+/// `6:12`: hours only where there are any, never days.
+#[must_use]
+pub fn clock(span: Duration) -> String {
+    let (h, m, s) = (span.as_secs() / 3600, span.as_secs() / 60 % 60, span.as_secs() % 60);
+    if h > 0 { format!("{h}:{m:02}:{s:02}") } else { format!("{m}:{s:02}") }
+}
+
+/// How long from one time to another, as a clock shows it; nothing where that is unknown.
+#[must_use]
+pub fn between(start: &Timestamp, end: &Timestamp) -> String {
+    let span = || Duration::try_from(end.instant()?.duration_since(start.instant()?)).ok();
+    span().map(clock).unwrap_or_default()
+}
+
+/// How long since a time, as a clock shows it.
+#[askama::filter_fn]
+pub fn running(start: &Timestamp, values: &dyn Values) -> askama::Result<String> {
+    Ok(since(start, now(values)).map(clock).unwrap_or_default())
+}
+
+/// Seconds after which something unfinished is asked for again: the longer it runs, the less often.
+#[askama::filter_fn]
+pub fn pace(start: &Timestamp, values: &dyn Values) -> askama::Result<u32> {
+    Ok(match since(start, now(values)).unwrap_or_default().as_secs() {
+        ..600 => 2,
+        600..7200 => 10,
+        _ => 30,
+    })
+}
+
+/// `2026-11-22 13:15:20`, in UTC; the hub's spelling where it cannot be read.
+#[askama::filter_fn]
+pub fn utc(time: &Timestamp, _: &dyn Values) -> askama::Result<String> {
+    let spelled = |instant: jiff::Timestamp| instant.to_zoned(TimeZone::UTC).strftime("%Y-%m-%d %H:%M:%S").to_string();
+    Ok(time.instant().map_or_else(|| time.as_str().to_owned(), spelled))
+}
+
+/// `2026-11-22T13:15:20Z`, for machines.
+#[askama::filter_fn]
+pub fn iso(time: &Timestamp, _: &dyn Values) -> askama::Result<String> {
+    let spelled = |instant: jiff::Timestamp| instant.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+    Ok(time.instant().map_or_else(|| time.as_str().to_owned(), spelled))
+}
+
+/// `11-22 13:15`, in UTC, for a column of times; with the year where it is another one.
+#[askama::filter_fn]
+pub fn short(time: &Timestamp, values: &dyn Values) -> askama::Result<String> {
+    let Some(instant) = time.instant() else { return Ok(time.as_str().to_owned()) };
+    let (then, now) = (instant.to_zoned(TimeZone::UTC), now(values).to_zoned(TimeZone::UTC));
+    let form = if then.year() == now.year() { "%m-%d %H:%M" } else { "%Y-%m-%d" };
+    Ok(then.strftime(form).to_string())
+}
+
+/// `Mon Jan 15 2024`: the day of a changelog's entry, as rpm writes it.
+#[askama::filter_fn]
+pub fn day(time: &Timestamp, _: &dyn Values) -> askama::Result<String> {
+    let spelled = |instant: jiff::Timestamp| instant.to_zoned(TimeZone::UTC).strftime("%a %b %d %Y").to_string();
+    Ok(time.instant().map_or_else(|| time.as_str().to_owned(), spelled))
+}
+
+/// `21.4 KB`: bytes, in steps of 1024.
+#[must_use]
+pub fn bytes(size: i64) -> String {
+    const UNITS: [&str; 5] = ["KB", "MB", "GB", "TB", "PB"];
+    if size < 1024 {
+        return format!("{size} B");
+    }
+    #[expect(clippy::cast_precision_loss, reason = "three digits are shown")]
+    let mut amount = size as f64 / 1024.0;
+    let mut unit = UNITS[0];
+    for larger in &UNITS[1..] {
+        // What would round to 1024 of a unit is 1.0 of the next.
+        if amount < 1023.5 {
+            break;
+        }
+        (amount, unit) = (amount / 1024.0, larger);
+    }
+    if amount < 99.95 { format!("{amount:.1} {unit}") } else { format!("{amount:.0} {unit}") }
+}
+
+/// `21.4 KB`.
+#[askama::filter_fn]
+pub fn size(size: &i64, _: &dyn Values) -> askama::Result<String> {
+    Ok(bytes(*size))
+}
+
+/// `1,234`: a number with its thousands apart.
+#[askama::filter_fn]
+pub fn thousands<T: std::fmt::Display>(number: T, _: &dyn Values) -> askama::Result<String> {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    #[test]
+    fn sizes_and_spans() {
+        for (size, text) in [
+            (0, "0 B"),
+            (1023, "1023 B"),
+            (1024, "1.0 KB"),
+            (21_914, "21.4 KB"),
+            (131_000, "128 KB"),
+            (1_048_575, "1.0 MB"),
+            (5 << 30, "5.0 GB"),
+        ] {
+            assert_eq!(super::bytes(size), text);
+        }
+        for (seconds, text, clock) in
+            [(0, "0 s", "0:00"), (119, "1 min", "1:59"), (3905, "1 h", "1:05:05"), (200_000, "2 d", "55:33:20")]
+        {
+            assert_eq!(super::span(Duration::from_secs(seconds)), text);
+            assert_eq!(super::clock(Duration::from_secs(seconds)), clock);
+        }
+    }
+}

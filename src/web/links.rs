@@ -1,0 +1,87 @@
+//! Addresses of our own pages, each made here and nowhere else.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::hub::words::{BuildId, PackageId, TagId, UserId};
+
+/// What is escaped in one segment of a path and in a parameter: all but RFC 3986's unreserved and some that do no harm.
+pub(crate) const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b',')
+    .remove(b':')
+    .remove(b'@')
+    .remove(b'*');
+
+/// Can a name stand in a path? Digits alone would be an id there, proxies refuse `%2F`, and `.json` is cut off.
+fn stands_in_a_path(name: &str) -> bool {
+    !name.bytes().all(|b| b.is_ascii_digit())
+        && !name.contains('/')
+        && !name.ends_with(".json")
+        && name != "."
+        && name != ".."
+}
+
+fn page(section: &str, name: &str, id: i64) -> String {
+    if stands_in_a_path(name) {
+        format!("/{section}/{}", utf8_percent_encode(name, SEGMENT))
+    } else {
+        format!("/{section}/{id}")
+    }
+}
+
+/// One build.
+#[must_use]
+pub fn build(nvr: &str, id: &BuildId) -> String {
+    page("builds", nvr, id.0)
+}
+
+/// One build, by its id.
+#[must_use]
+pub fn build_by_id(id: &BuildId) -> String {
+    format!("/builds/{id}")
+}
+
+/// One build, as a reader named it.
+#[must_use]
+pub fn build_named(id_or_nvr: &str) -> String {
+    format!("/builds/{}", utf8_percent_encode(id_or_nvr, SEGMENT))
+}
+
+/// Builds with these parameters, those that are there.
+#[must_use]
+pub fn builds_with<const N: usize>(parameters: [(&str, Option<String>); N]) -> String {
+    let given = parameters.iter().filter_map(|(name, value)| Some((name, value.as_deref()?)));
+    let pairs: Vec<String> =
+        given.map(|(name, value)| format!("{name}={}", utf8_percent_encode(value, SEGMENT))).collect();
+    if pairs.is_empty() { "/builds".to_owned() } else { format!("/builds?{}", pairs.join("&")) }
+}
+
+fn builds_by(parameter: &str, value: &str) -> String {
+    format!("/builds?{parameter}={}", utf8_percent_encode(value, SEGMENT))
+}
+
+/// A name as a parameter: digits alone would be an id there too, so the id stands for it.
+fn named(name: &str, id: i64) -> String {
+    if name.is_empty() || name.bytes().all(|b| b.is_ascii_digit()) { id.to_string() } else { name.to_owned() }
+}
+
+/// The builds of a user.
+#[must_use]
+pub fn builds_of_user(name: &str, id: &UserId) -> String {
+    builds_by("user", &named(name, id.0))
+}
+
+/// The builds of a package.
+#[must_use]
+pub fn builds_of_package(name: &str, id: &PackageId) -> String {
+    builds_by("package", &named(name, id.0))
+}
+
+/// The builds in a tag.
+#[must_use]
+pub fn builds_in_tag(name: &str, id: &TagId) -> String {
+    builds_by("tag", &named(name, id.0))
+}

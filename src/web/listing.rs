@@ -1,0 +1,192 @@
+//! Lists: sorting heads, pager, and what stands above them, all from the address.
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use serde::ser::SerializeStruct as _;
+use serde::{Deserialize, Serialize, Serializer};
+
+use super::{Error, Here, Query};
+use crate::hub::{Order, Slice, Wanted};
+
+/// A column of a list.
+#[derive(Debug, Clone, Copy)]
+pub struct Column {
+    /// Its head.
+    pub title: &'static str,
+    /// The classes of its cells and its head.
+    pub class: &'static str,
+    /// How the hub calls it, where it can sort by it, and whether the greatest come first then.
+    pub sort: Option<Order>,
+}
+
+/// Rows of a page unless the address says otherwise.
+const LIMIT: u32 = 50;
+/// Rows of a page at most.
+const LARGEST_LIMIT: u32 = 500;
+/// Rows before a page at most: a hub reads all of them to pass over them.
+const LARGEST_OFFSET: u32 = 1_000_000;
+
+/// What the address says of paging. Read it with the page's columns.
+pub struct Paging {
+    asked: Asked,
+    here: Here,
+}
+
+#[derive(Deserialize)]
+struct Asked {
+    limit: Option<u32>,
+    offset: Option<u32>,
+    order: Option<String>,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Paging {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
+        let Query(asked) = Query::from_request_parts(parts, state).await?;
+        Ok(Self { asked, here: Here::of(&parts.uri) })
+    }
+}
+
+impl Paging {
+    /// Which rows to ask for: limit and offset within bounds, the order by one of the columns, or as they are by default.
+    pub fn wanted(&self, columns: &[Column], default: Order) -> Result<Wanted, Error> {
+        let bounded = |name, value: Option<u32>, default, from: u32, to: u32| match value {
+            Some(value) if !(from..=to).contains(&value) => {
+                Err(Error::parameter(name, &value.to_string(), &format!("a number from {from} to {to}")))
+            }
+            value => Ok(value.unwrap_or(default)),
+        };
+        let order = match self.asked.order.as_deref() {
+            None => default,
+            Some(order) => find(columns, order).ok_or_else(|| {
+                let known: Vec<_> = columns.iter().filter_map(|column| Some(column.sort?.column)).collect();
+                Error::parameter(
+                    "order",
+                    order,
+                    &format!("one of {}, with - before it for the other way", known.join(", ")),
+                )
+            })?,
+        };
+        Ok(Wanted {
+            order,
+            offset: bounded("offset", self.asked.offset, 0, 0, LARGEST_OFFSET)?,
+            limit: bounded("limit", self.asked.limit, LIMIT, 1, LARGEST_LIMIT)?,
+        })
+    }
+
+    /// The list of these rows.
+    #[must_use]
+    pub fn listing<T>(self, columns: Vec<Column>, default: Order, wanted: Wanted, slice: Slice<T>) -> Listing<T> {
+        Listing { columns, default, wanted, slice, here: self.here }
+    }
+}
+
+fn find(columns: &[Column], order: &str) -> Option<Order> {
+    let (name, descending) = order.strip_prefix('-').map_or((order, false), |name| (name, true));
+    let column = columns.iter().filter_map(|column| column.sort).find(|sort| sort.column == name)?;
+    Some(Order { column: column.column, descending })
+}
+
+/// Rows of a list with all that is around them.
+#[derive(Debug)]
+pub struct Listing<T> {
+    /// The columns, in their order.
+    pub columns: Vec<Column>,
+    default: Order,
+    wanted: Wanted,
+    slice: Slice<T>,
+    here: Here,
+}
+
+/// The head of a column.
+pub struct Head<'a> {
+    /// The column.
+    pub column: &'a Column,
+    /// Where a click on it leads.
+    pub href: Option<String>,
+    /// How the list is sorted by it now.
+    pub sorted: Option<&'static str>,
+}
+
+impl<T> Listing<T> {
+    /// The rows.
+    pub fn rows(&self) -> &[T] {
+        self.slice.rows()
+    }
+
+    /// The address of the list.
+    pub fn here(&self) -> &Here {
+        &self.here
+    }
+
+    /// How many there are in all, where that is known.
+    pub fn total(&self) -> Option<u64> {
+        self.slice.total
+    }
+
+    /// The place of the first row, counted from 1.
+    pub fn first(&self) -> u64 {
+        u64::from(self.wanted.offset) + 1
+    }
+
+    /// The place of the last row.
+    pub fn last(&self) -> u64 {
+        u64::from(self.wanted.offset) + self.rows().len() as u64
+    }
+
+    /// The heads: the sorted column turns round, another one begins its own way.
+    pub fn heads(&self) -> impl Iterator<Item = Head<'_>> {
+        self.columns.iter().map(|column| {
+            let now =
+                Some(self.wanted.order).filter(|order| column.sort.is_some_and(|sort| sort.column == order.column));
+            let next = column
+                .sort
+                .map(|sort| Order { descending: now.map_or(sort.descending, |now| !now.descending), ..sort });
+            let href = next.map(|next| {
+                let order = (next != self.default).then(|| next.to_string());
+                self.here.with(&[("order", order), ("offset", None)])
+            });
+            let sorted = now.map(|now| if now.descending { "descending" } else { "ascending" });
+            Head { column, href, sorted }
+        })
+    }
+
+    fn at(&self, offset: u32) -> String {
+        self.here.with(&[("offset", (offset > 0).then(|| offset.to_string()))])
+    }
+
+    /// The rows before these.
+    pub fn prev(&self) -> Option<String> {
+        let Wanted { offset, limit, .. } = self.wanted;
+        (offset > 0).then(|| self.at(offset.saturating_sub(limit)))
+    }
+
+    /// The rows after these.
+    pub fn next(&self) -> Option<String> {
+        let offset = self.wanted.offset + self.wanted.limit;
+        (self.slice.more && offset <= LARGEST_OFFSET).then(|| self.at(offset))
+    }
+
+    /// Is the list in the order that it has by itself?
+    pub fn is_in_default_order(&self) -> bool {
+        self.wanted.order == self.default
+    }
+}
+
+/// In JSON: the rows, the addresses of the neighbours, and the number of all where it is known.
+impl<T: Serialize> Serialize for Listing<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let twin = |address: Option<String>| address.map(|address| json_twin(&address));
+        let mut out = serializer.serialize_struct("Listing", 4)?;
+        out.serialize_field("rows", self.rows())?;
+        out.serialize_field("total", &self.total())?;
+        out.serialize_field("prev", &twin(self.prev()))?;
+        out.serialize_field("next", &twin(self.next()))?;
+        out.end()
+    }
+}
+
+fn json_twin(address: &str) -> String {
+    address.split_once('?').map_or_else(|| format!("{address}.json"), |(path, query)| format!("{path}.json?{query}"))
+}

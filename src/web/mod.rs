@@ -1,0 +1,29 @@
+//! axum, askama and the look: what every page has in common and none carries itself.
+
+pub mod answer;
+pub mod assets;
+mod context;
+mod error;
+pub mod escape;
+pub mod files;
+pub mod filters;
+mod form;
+pub mod headers;
+mod here;
+pub mod links;
+pub mod listing;
+pub mod look;
+mod path;
+mod query;
+mod site;
+pub mod source;
+
+pub use answer::Shown;
+pub use context::{Clock, Context};
+pub use error::{Error, Result, Trouble};
+pub use form::cut_suffix;
+pub use here::Here;
+pub use listing::{Column, Listing, Paging};
+pub use path::Path;
+pub use query::Query;
+pub use site::Site;

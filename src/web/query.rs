@@ -1,0 +1,96 @@
+//! The parameters of an address as a page's own struct; what is wrong with them is told by name.
+
+use std::borrow::Cow;
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use percent_encoding::percent_decode;
+use serde::de::DeserializeOwned;
+
+use super::Error;
+
+/// The page's parameters. A doubled one, one that is not UTF-8, and one that the type refuses are 400.
+pub struct Query<T>(pub T);
+
+impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Error> {
+        read(parts.uri.query().unwrap_or_default()).map(Self)
+    }
+}
+
+fn decode(text: &str) -> Cow<'_, [u8]> {
+    let spaced = text.replace('+', " ");
+    Cow::Owned(percent_decode(spaced.as_bytes()).collect())
+}
+
+fn split(query: &str) -> impl Iterator<Item = (&str, &str)> {
+    query.split('&').filter(|pair| !pair.is_empty()).map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+}
+
+/// The parameters that are not empty, whatever they hold.
+pub(super) fn pairs(query: &str) -> impl Iterator<Item = (String, String)> {
+    let text = |part| String::from_utf8_lossy(&decode(part)).trim().to_owned();
+    split(query).map(move |(name, value)| (text(name), text(value))).filter(|(_, value)| !value.is_empty())
+}
+
+fn read<T: DeserializeOwned>(query: &str) -> Result<T, Error> {
+    for (name, value) in split(query) {
+        let (name, value) = (decode(name), decode(value));
+        let name = String::from_utf8_lossy(&name);
+        let Ok(value) = std::str::from_utf8(&value) else {
+            return Err(Error::parameter(&name, &String::from_utf8_lossy(&value), "text in UTF-8"));
+        };
+        // A hub refuses a request that holds one.
+        if value.chars().any(char::is_control) {
+            return Err(Error::parameter(&name, value, "text without control characters"));
+        }
+    }
+    let pairs: Vec<(String, String)> = pairs(query).collect();
+    for (at, (name, value)) in pairs.iter().enumerate() {
+        if pairs[..at].iter().any(|(earlier, _)| earlier == name) {
+            return Err(Error::parameter(name, value, "one value, and it is given twice"));
+        }
+    }
+    let plain = serde_urlencoded::to_string(&pairs).unwrap_or_default();
+    let reader = serde_urlencoded::Deserializer::new(form_urlencoded::parse(plain.as_bytes()));
+    serde_path_to_error::deserialize(reader).map_err(|error| {
+        let name = error.path().to_string();
+        let value = pairs.iter().find(|(n, _)| *n == name).map_or("", |(_, value)| value.as_str());
+        Error::parameter(&name, value, &error.inner().to_string())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use super::{Error, read};
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    struct Asked {
+        offset: Option<u32>,
+        user: Option<String>,
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_by_name() {
+        assert_eq!(
+            read::<Asked>("offset=&user=a+b%20c&x=1").unwrap(),
+            Asked { offset: None, user: Some("a b c".into()) }
+        );
+        for (query, wrong) in [
+            ("offset=x", "offset"),
+            ("user=%ff", "user"),
+            ("user=a&user=b", "user"),
+            ("user=%00", "user"),
+            ("offset=-1", "offset"),
+        ] {
+            match read::<Asked>(query) {
+                Err(Error::Parameter { name, .. }) => assert_eq!(name, wrong),
+                other => panic!("{query}: {other:?}"),
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! What the layout shows around every page. It is a runtime value of the templates: no page carries it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::Here;
+use super::assets::{SCRIPT, STYLE};
+use crate::hub::{Ledger, Used};
+
+/// The site as one request sees it.
+#[derive(Clone)]
+pub struct Site {
+    /// What the site is called, beside the product.
+    pub name: Arc<str>,
+    /// The hub's address.
+    pub hub: Arc<str>,
+    /// The address of this request.
+    pub here: Here,
+    /// Now.
+    pub now: Timestamp,
+    pub(super) ledger: Arc<Ledger>,
+}
+
+impl Site {
+    /// What the request used of the hub so far.
+    #[must_use]
+    pub fn used(&self) -> Used {
+        self.ledger.read()
+    }
+
+    /// How old the oldest answer on the page is, in words.
+    #[must_use]
+    pub fn age(&self) -> String {
+        let used = self.used();
+        if used.answers == 0 { String::new() } else { super::filters::span(used.oldest) }
+    }
+
+    /// While the hub fails: how old what is shown is, and how the hub fails.
+    #[must_use]
+    pub fn outage(&self) -> Option<(String, String)> {
+        self.used().outage.map(|(age, error): (Duration, _)| (super::filters::span(age), error.to_string()))
+    }
+
+    /// Is the page in this section?
+    #[must_use]
+    pub fn is_in(&self, section: &str) -> bool {
+        self.here.path().trim_start_matches('/').split('/').next() == Some(section)
+    }
+
+    /// The address of the style sheet.
+    #[must_use]
+    pub fn style(&self) -> &'static str {
+        STYLE.path()
+    }
+
+    /// The address of the script.
+    #[must_use]
+    pub fn script(&self) -> &'static str {
+        SCRIPT.path()
+    }
+
+    /// The version of Kojiview.
+    #[must_use]
+    pub fn version(&self) -> &'static str {
+        env!("CARGO_PKG_VERSION")
+    }
+}

@@ -1,0 +1,40 @@
+//! Where a build's source is: shortened for a column, and as a link where it is safe to follow.
+
+/// `rpms/bash#8ba4d24`: the end of the path and the beginning of the commit.
+#[must_use]
+pub fn short(source: &str) -> String {
+    let Some((_, address)) = source.split_once("://") else {
+        return source.rsplit('/').next().unwrap_or_default().to_owned();
+    };
+    let (path, commit) = address.split_once('#').unwrap_or((address, ""));
+    let path = path.split_once('?').map_or(path, |(path, _)| path).trim_end_matches('/').trim_end_matches(".git");
+    let mut parts: Vec<&str> = path.split('/').skip(1).collect();
+    parts.drain(..parts.len().saturating_sub(2));
+    let commit: String = commit.chars().take(7).collect();
+    let hash = if commit.is_empty() { "" } else { "#" };
+    format!("{}{hash}{commit}", parts.join("/"))
+}
+
+/// The address itself, where a browser may be sent there: the hub's text decides nothing but where.
+#[must_use]
+pub fn link(address: &str) -> Option<&str> {
+    let scheme = address.split_once("://")?.0;
+    (scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http")).then_some(address)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn sources_are_shortened() {
+        for (source, short) in [
+            ("git+https://src.example.org/rpms/bash.git#8ba4d2412345", "rpms/bash#8ba4d24"),
+            ("git://src.example.org/rpms/x/?#main", "rpms/x#main"),
+            ("cli-build/1/bash-5.2-1.src.rpm", "bash-5.2-1.src.rpm"),
+            ("", ""),
+        ] {
+            assert_eq!(super::short(source), short);
+        }
+        assert_eq!(super::link("javascript://alert(1)"), None);
+        assert_eq!(super::link("https://x/"), Some("https://x/"));
+    }
+}

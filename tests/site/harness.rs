@@ -1,0 +1,94 @@
+//! A site over some hub, asked without a socket; the hub is a real server on a port of its own.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::http::{HeaderMap, Request, StatusCode};
+use http_body_util::BodyExt as _;
+use kojiview::app::{self, Service};
+use kojiview::hub::{Limits, Shared};
+use kojiview::web::files::Files;
+use kojiview::web::{Clock, Context};
+use scraper::{Html, Selector};
+use tower::ServiceExt as _;
+
+/// A site that tests ask.
+pub struct Site(Service);
+
+/// What it answered.
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: String,
+}
+
+/// Serves a router on a port of its own, for as long as the test runs; its address.
+pub async fn listen(router: axum::Router) -> String {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    format!("http://{address}")
+}
+
+impl Site {
+    /// Over the hub at this address, with the limits of the product.
+    pub fn over(hub: &str) -> Self {
+        Self::with(hub, Limits::default(), Arc::new(|| "2026-11-22T14:00:00Z".parse().unwrap()))
+    }
+
+    pub fn with(hub: &str, limits: Limits, clock: Clock) -> Self {
+        let hub = Shared::new(format!("{hub}/kojihub").parse().unwrap(), limits).unwrap();
+        let files = Files::at("https://files.example.org/kojifiles");
+        Self(app::service(Context { hub, name: "test".into(), hub_name: "hub.example.org".into(), files, clock }))
+    }
+
+    pub async fn get(&self, address: &str) -> Answer {
+        self.ask("GET", address, &[]).await
+    }
+
+    pub async fn ask(&self, method: &str, address: &str, headers: &[(&str, &str)]) -> Answer {
+        let mut request = Request::builder().method(method).uri(address);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let response = self.0.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        let (head, body) = response.into_parts();
+        let body = String::from_utf8(body.collect().await.unwrap().to_bytes().to_vec()).unwrap();
+        Answer { status: head.status, headers: head.headers, body }
+    }
+}
+
+impl Answer {
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// The texts of what a selector finds, white space folded.
+    pub fn texts(&self, selector: &str) -> Vec<String> {
+        let selector = Selector::parse(selector).unwrap();
+        let folded = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        Html::parse_document(&self.body).select(&selector).map(|found| folded(found.text().collect())).collect()
+    }
+
+    /// The one text of what a selector finds.
+    #[track_caller]
+    pub fn text(&self, selector: &str) -> String {
+        let mut texts = self.texts(selector);
+        assert_eq!(texts.len(), 1, "{selector}: {texts:?}");
+        texts.remove(0)
+    }
+
+    /// The values of an attribute of what a selector finds.
+    pub fn attributes(&self, selector: &str, name: &str) -> Vec<String> {
+        let selector = Selector::parse(selector).unwrap();
+        Html::parse_document(&self.body)
+            .select(&selector)
+            .filter_map(|found| found.attr(name).map(str::to_owned))
+            .collect()
+    }
+
+    #[track_caller]
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.body))
+    }
+}

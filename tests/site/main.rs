@@ -1,0 +1,4 @@
+//! The pages, by requests through the whole service.
+
+mod harness;
+mod replay;
