@@ -15,8 +15,9 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 
+use crate::kojiweb;
+use crate::pages;
 use crate::web::{self, Context};
-use crate::{kojiweb, pages};
 
 /// No request takes longer, whatever happens: a bound above the hub's deadline, for defects.
 const LONGEST: Duration = Duration::from_secs(60);

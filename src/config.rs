@@ -6,6 +6,7 @@ use std::time::Duration;
 use clap::{Args, Parser, Subcommand};
 use reqwest::Url;
 
+use crate::demo::{Settings, Size, Trouble};
 use crate::hub::Limits;
 
 /// A read-only web frontend for a Koji hub.
@@ -22,20 +23,54 @@ pub struct Config {
 pub enum Command {
     /// Serve pages for a Koji hub
     Serve(Serve),
+    /// Serve pages for a small hub with made-up data, to try Kojiview
+    Demo(Demo),
 }
 
 /// The settings of `serve`.
 #[derive(Debug, Args)]
 pub struct Serve {
-    /// Address of the hub, such as https://koji.example.org/kojihub
+    /// Address of the hub, such as <https://koji.example.org/kojihub>
     #[arg(long, env = "KOJIVIEW_HUB", value_parser = web_address)]
     pub hub: Url,
-    /// Address of the hub's files, such as https://koji.example.org/kojifiles [default: the hub's, with kojifiles for kojihub]
+    /// Address of the hub's files, such as <https://koji.example.org/kojifiles> [default: the hub's, with kojifiles for kojihub]
     #[arg(long, env = "KOJIVIEW_FILES", value_parser = web_address)]
     pub files: Option<Url>,
     /// What all commands that serve have in common.
     #[command(flatten)]
     pub site: Site,
+}
+
+/// The settings of `demo`.
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// Address for the demo hub (XML-RPC at /kojihub, files at /kojifiles) [default: some free port]
+    #[arg(long, env = "KOJIVIEW_HUB_LISTEN", default_value = "127.0.0.1:0", hide_default_value = true)]
+    pub hub_listen: SocketAddr,
+    /// Where the data come from: the same seed, the same data
+    #[arg(long, default_value = "1")]
+    pub seed: u64,
+    /// How much there is
+    #[arg(long, default_value = "small", value_parser = ["small", "large"])]
+    pub size: String,
+    /// Let time stand still
+    #[arg(long)]
+    pub frozen: bool,
+    /// What is wrong with the hub: none, slow, offline, 503, garbage or closing
+    #[arg(long, default_value = "none", value_parser = trouble)]
+    pub trouble: Trouble,
+    /// What all commands that serve have in common.
+    #[command(flatten)]
+    pub site: Site,
+}
+
+impl Demo {
+    /// What kind of demo it is to be.
+    #[must_use]
+    pub fn settings(&self) -> Settings {
+        let size = if self.size == "large" { Size::Large } else { Size::Small };
+        Settings { seed: self.seed, frozen: self.frozen, size }
+    }
 }
 
 /// The settings of everything that serves pages.
@@ -80,6 +115,10 @@ impl Serve {
             None => self.hub.as_str().trim_end_matches('/').trim_end_matches("kojihub").to_owned() + "kojifiles",
         }
     }
+}
+
+fn trouble(text: &str) -> Result<Trouble, String> {
+    text.parse().map_err(|_| "one of none, slow, offline, 503, garbage, closing".to_owned())
 }
 
 fn web_address(text: &str) -> Result<Url, String> {

@@ -53,7 +53,7 @@ fn builds(here: &Here, below_koji: bool) -> Option<String> {
         ("order", text("order")),
         ("offset", text("start").filter(|start| start != "0")),
     ];
-    Some(links::builds_with(changes))
+    Some(links::builds_with(&changes))
 }
 
 #[cfg(test)]

@@ -7,9 +7,12 @@
 //! - [`kojiweb`]: the addresses of kojiweb, and where they lead.
 //! - [`app`]: the route table and the layers.
 //! - [`config`]: every setting, once.
+//!
+//! Beside them stands [`demo`], a hub of its own that uses only the codec.
 
 pub mod app;
 pub mod config;
+pub mod demo;
 pub mod hub;
 pub mod kojiweb;
 pub mod pages;

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::Parser as _;
-use kojiview::config::{Command, Config, Serve, Site};
+use kojiview::config::{self, Command, Config, Serve, Site};
 use kojiview::web::files::Files;
 use kojiview::web::{Clock, Context};
 use kojiview::{app, hub};
@@ -16,6 +16,7 @@ async fn main() -> ExitCode {
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     let done = match config.command {
         Command::Serve(serve) => serve_hub(&serve).await,
+        Command::Demo(demo) => serve_demo(&demo).await,
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -29,6 +30,19 @@ async fn main() -> ExitCode {
 async fn serve_hub(serve: &Serve) -> Result<(), String> {
     let now: Clock = Arc::new(jiff::Timestamp::now);
     run(&serve.site, serve.hub.clone(), &serve.files(), now).await
+}
+
+async fn serve_demo(config: &config::Demo) -> Result<(), String> {
+    let demo = kojiview::demo::Demo::new(config.settings());
+    demo.trouble(config.trouble);
+    let listener = tokio::net::TcpListener::bind(config.hub_listen).await;
+    let listener = listener.map_err(|error| format!("--hub-listen {}: {error}", config.hub_listen))?;
+    let at = listener.local_addr().map_err(|error| error.to_string())?;
+    println!("The demo hub is at http://{at}/kojihub (made-up data)");
+    let serving = axum::serve(listener, demo.router());
+    tokio::spawn(async move { serving.await });
+    let hub = format!("http://{at}/kojihub").parse().map_err(|error| format!("--hub-listen {at}: {error}"))?;
+    run(&config.site, hub, &format!("http://{at}/kojifiles"), Arc::new(move || demo.now())).await
 }
 
 async fn run(site: &Site, hub: reqwest::Url, files: &str, clock: Clock) -> Result<(), String> {

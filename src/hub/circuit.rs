@@ -1,4 +1,4 @@
-//! A hub that is down is left alone: after some failures in a row calls fail at once, and now and then one tries.
+//! A hub that is down is left alone: after some failures in a row calls fail at once, and now and then some try.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -9,7 +9,7 @@ use super::Error;
 
 /// Failures in a row that open the circuit.
 const FAILURES: u32 = 5;
-/// How long it stays open before one call tries again.
+/// How long it stays open before calls try again.
 const PAUSE: Duration = Duration::from_secs(3);
 
 /// The circuit of one hub.
@@ -29,16 +29,9 @@ impl Circuit {
 
     /// May this call go out? While the circuit is open, the failure that opened it is the answer.
     pub(super) fn pass(&self) -> Result<(), Error> {
-        let mut state = self.lock();
-        let now = Instant::now();
-        match &mut state.open {
-            Some((until, error)) if now < *until => Err(error.clone()),
-            // This one tries; the others wait for what becomes of it.
-            Some((until, _)) => {
-                *until = now + PAUSE;
-                Ok(())
-            }
-            None => Ok(()),
+        match &self.lock().open {
+            Some((until, error)) if Instant::now() < *until => Err(error.clone()),
+            _ => Ok(()),
         }
     }
 

@@ -81,11 +81,14 @@ impl Shared {
         let each =
             seats.iter().map(|(_, call)| One { method_name: C::METHOD, params: [Keywords { call, __starstar: true }] });
         let request = xmlrpc::write_call("multiCall", &(each.collect::<Vec<_>>(),))?;
-        let body = self.send("multiCall", C::COST, &request).await?;
         // Cut first, decode one by one: a wrong one spoils nothing but itself.
-        let landed: Vec<_> = xmlrpc::response_with(&body, |cut| {
-            cut.into_iter().zip(seats).map(|(outcome, (_, call))| decode(&outcome, call)).collect()
-        })?;
+        let decode_each = async |body: Vec<u8>| {
+            let each = |cut: Vec<Outcome<Raw<'_>>>| {
+                cut.iter().zip(seats).map(|(one, (_, call))| decode(one, call)).collect::<Vec<_>>()
+            };
+            Ok(xmlrpc::response_with(&body, each)?)
+        };
+        let landed = self.exchange("multiCall", C::COST, &request, decode_each).await?;
         if landed.len() == seats.len() {
             Ok(landed)
         } else {

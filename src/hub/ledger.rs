@@ -3,6 +3,8 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use tokio::time::Instant;
+
 use super::Error;
 
 /// The account of one request.
@@ -16,7 +18,9 @@ pub struct Used {
     pub answers: u32,
     /// How many of them had to be waited for.
     pub waited: u32,
-    /// Time spent waiting for the hub, calls side by side counted once each.
+    /// Calls that were waited for one after the other; those side by side are one wave.
+    pub waves: u32,
+    /// Time spent waiting for the hub, calls side by side counted once.
     pub hub_time: Duration,
     /// Age of the oldest answer that was used, of those that can change.
     pub oldest: Duration,
@@ -26,6 +30,8 @@ pub struct Used {
     pub fresh_for: Option<Duration>,
     /// Parts that have no answer: the page lacks them.
     pub troubles: u32,
+    /// Waits that are under way, and since when there is one.
+    waiting: (u32, Option<Instant>),
 }
 
 impl Ledger {
@@ -37,6 +43,35 @@ impl Ledger {
     #[must_use]
     pub fn read(&self) -> Used {
         self.lock().clone()
+    }
+}
+
+/// A reader waits for the hub, until this is dropped: also when the reader leaves.
+pub(super) struct Wait<'a> {
+    ledger: &'a Ledger,
+    wave: u32,
+}
+
+impl Ledger {
+    /// A wait begins. What it waits for belongs to the wave after the last one that has landed.
+    pub(super) fn wait(&self) -> Wait<'_> {
+        let mut used = self.lock();
+        used.waited += 1;
+        used.waiting.0 += 1;
+        used.waiting.1.get_or_insert_with(Instant::now);
+        Wait { ledger: self, wave: used.waves + 1 }
+    }
+}
+
+impl Drop for Wait<'_> {
+    fn drop(&mut self) {
+        let mut used = self.ledger.lock();
+        used.waves = used.waves.max(self.wave);
+        used.waiting.0 -= 1;
+        if used.waiting.0 == 0 {
+            let since = used.waiting.1.take();
+            used.hub_time += since.map_or(Duration::ZERO, |since| since.elapsed());
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use serde::de::DeserializeOwned;
 use tokio::time::{Instant, timeout_at};
 
 use super::cache::{self, Kept, Key, Standing};
@@ -12,7 +13,7 @@ use super::flight::{Flights, Landed};
 use super::permit::Permits;
 use super::wire::Wire;
 use super::{Error, Ledger, Part};
-use crate::xmlrpc;
+use crate::xmlrpc::{self, Decoded};
 
 /// What bounds the calls to a hub.
 #[derive(Debug, Clone)]
@@ -82,15 +83,9 @@ impl Shared {
         Hub { shared: self.clone(), ledger, until: Instant::now() + self.limits.deadline }
     }
 
-    /// permit -> circuit -> wire -> decode; a flight does this.
+    /// What a flight does: asks, and says how long the answer stays true.
     pub(super) async fn ask<C: Call>(&self, key: &Key, call: &C) -> Landed {
-        let body = self.send(C::METHOD, C::COST, &key.request).await?;
-        let decoded = if body.len() > LARGE {
-            let decoding = tokio::task::spawn_blocking(move || xmlrpc::response::<Option<C::Answer>>(&body));
-            decoding.await.map_err(|_| Error::Lost)??
-        } else {
-            xmlrpc::response::<Option<C::Answer>>(&body)?
-        };
+        let decoded = self.exchange(C::METHOD, C::COST, &key.request, decode::<C::Answer>).await?;
         if decoded.replaced > 0 {
             tracing::warn!(method = C::METHOD, places = decoded.replaced, "an answer that is not UTF-8");
         }
@@ -98,24 +93,39 @@ impl Shared {
         Ok(Arc::new(Kept::new(decoded.value, freshness, decoded.weight)))
     }
 
-    /// One body for one body, within all bounds.
-    pub(super) async fn send(&self, method: &'static str, cost: Cost, request: &str) -> Result<Vec<u8>, Error> {
+    /// permit -> circuit -> wire -> decode, within the deadline.
+    pub(super) async fn exchange<T, D: Future<Output = Result<T, Error>>>(
+        &self,
+        method: &'static str,
+        cost: Cost,
+        request: &str,
+        decode: impl FnOnce(Vec<u8>) -> D,
+    ) -> Result<T, Error> {
         let started = Instant::now();
         let deadline = self.limits.deadline;
-        let sending = async {
+        let exchanging = async {
             let _permit = self.permits.take(cost).await?;
             self.circuit.pass()?;
-            let sent = self.wire.send(request).await;
-            self.circuit.note(sent.as_ref().err());
-            sent
+            let answered = async { decode(self.wire.send(request).await?).await }.await;
+            // A hub that is offline says so in a fault, so it is known only now.
+            self.circuit.note(answered.as_ref().err());
+            answered
         };
-        let sent = timeout_at(started + deadline, sending).await.unwrap_or_else(|_| {
+        let answered = timeout_at(started + deadline, exchanging).await.unwrap_or_else(|_| {
             self.circuit.note(Some(&Error::Slow(deadline)));
             Err(Error::Slow(deadline))
         });
-        tracing::debug!(method, elapsed = ?started.elapsed(), error = ?sent.as_ref().err(), "hub call");
-        sent
+        tracing::debug!(method, elapsed = ?started.elapsed(), error = ?answered.as_ref().err(), "hub call");
+        answered
     }
+}
+
+async fn decode<T: DeserializeOwned + Send + 'static>(body: Vec<u8>) -> Result<Decoded<Option<T>>, Error> {
+    if body.len() <= LARGE {
+        return Ok(xmlrpc::response(&body)?);
+    }
+    let decoding = tokio::task::spawn_blocking(move || xmlrpc::response(&body));
+    Ok(decoding.await.map_err(|_| Error::Lost)??)
 }
 
 /// One request's handle: the hub of the process, the request's account, its deadline.
@@ -166,14 +176,13 @@ impl Hub {
         let started = Instant::now();
         let limits = &self.shared.limits;
         let until = if kept.is_some() { self.until.min(started + limits.patience) } else { self.until };
+        let wait = self.ledger.wait();
         let landed = timeout_at(until, self.shared.fly(key, call)).await;
+        drop(wait);
         let landed = landed.unwrap_or_else(|_| Err(Error::Slow(started.elapsed())));
-        let mut used = self.ledger.lock();
-        used.waited += 1;
-        used.hub_time += started.elapsed();
         match (landed, kept) {
             (Err(error), Some(kept)) => {
-                used.add_outage(kept.age(), error);
+                self.ledger.lock().add_outage(kept.age(), error);
                 Ok(kept)
             }
             (landed, _) => landed,

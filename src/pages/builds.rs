@@ -241,7 +241,7 @@ impl Page {
         match (&self.package, &self.asked.text) {
             (Some(package), _) => words.push(format!("of {}", package.name)),
             (None, Some(text)) if self.asked.is_pattern() || self.tag.is_some() => {
-                words.push(format!("matching {text}"))
+                words.push(format!("matching {text}"));
             }
             (None, Some(text)) => words.push(format!("beginning with {text}")),
             (None, None) => {}

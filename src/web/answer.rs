@@ -112,21 +112,20 @@ fn render(page: &dyn Shown, form: &Form, site: &Site) -> Result<Response, String
             let body = page.json().map_err(|error| error.to_string())?;
             ([(header::CONTENT_TYPE, "application/json")], body).into_response()
         }
-        Form::Part(id) => match page.part(id, &values) {
-            Some(part) => {
+        Form::Part(id) => {
+            if let Some(part) = page.part(id, &values) {
                 let title = page.title(&values).map_err(failed)?;
                 let body = format!("<title>{title} · {}</title>{}", site.name, part.map_err(failed)?);
                 (html, body).into_response()
-            }
-            // The page has no such part: the whole, and htmx cuts it out.
-            None => {
+            } else {
+                // The page has no such part: the whole, and htmx cuts it out.
                 let mut whole = (html, page.whole(&values).map_err(failed)?).into_response();
                 if let Ok(id) = HeaderValue::try_from(format!("#{id}")) {
                     whole.headers_mut().insert("hx-reselect", id);
                 }
                 whole
             }
-        },
+        }
         Form::Whole => (html, page.whole(&values).map_err(failed)?).into_response(),
     })
 }

@@ -17,8 +17,8 @@ pub struct Asset {
 impl Asset {
     fn new(name: &str, kind: &'static str, content: String) -> Self {
         let hash = Sha256::digest(content.as_bytes());
-        let hash: String = hash.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
-        Self { path: format!("/static/{hash}/{name}"), kind, content }
+        let hash = hash.iter().take(6).fold(0u64, |hash, byte| hash << 8 | u64::from(*byte));
+        Self { path: format!("/static/{hash:012x}/{name}"), kind, content }
     }
 
     /// Its address.

@@ -46,7 +46,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 impl Error {
     /// There is no such thing.
-    pub fn missing(what: &'static str, which: impl ToString) -> Self {
+    pub fn missing(what: &'static str, which: &(impl ToString + ?Sized)) -> Self {
         Self::Missing { what, which: which.to_string() }
     }
 

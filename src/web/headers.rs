@@ -54,10 +54,11 @@ pub(super) async fn caching(
     let used = site.used();
     let headers = response.headers_mut();
     let timing = format!(
-        "hub;dur={:.1};desc=\"waited for {} of {}\"",
+        "hub;dur={:.1};desc=\"waited for {} of {} in {}\"",
         used.hub_time.as_secs_f64() * 1e3,
         used.waited,
-        used.answers
+        used.answers,
+        used.waves
     );
     headers.extend(HeaderValue::try_from(timing).ok().map(|timing| (HeaderName::from_static("server-timing"), timing)));
     headers.insert(header::VARY, HeaderValue::from_static("accept, hx-request-type, hx-target"));

@@ -45,9 +45,9 @@ impl Here {
     /// The same address with parameters set, or taken out by `None`.
     #[must_use]
     pub fn with(&self, changes: &[(&str, Option<String>)]) -> String {
-        let changed = |name: &str| changes.iter().any(|(n, _)| *n == name);
+        let is_set = |name: &str| changes.iter().any(|(n, _)| *n == name);
         let kept =
-            self.pairs.iter().filter(|(name, _)| !changed(name)).map(|(name, value)| (name.as_str(), value.as_str()));
+            self.pairs.iter().filter(|(name, _)| !is_set(name)).map(|(name, value)| (name.as_str(), value.as_str()));
         let set = changes.iter().filter_map(|(name, value)| Some((*name, value.as_deref()?)));
         let mut address = self.path.clone();
         for (at, (name, value)) in kept.chain(set).enumerate() {

@@ -19,7 +19,7 @@ pub(crate) const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
 fn stands_in_a_path(name: &str) -> bool {
     !name.bytes().all(|b| b.is_ascii_digit())
         && !name.contains('/')
-        && !name.ends_with(".json")
+        && std::path::Path::new(name).extension().is_none_or(|end| end != "json")
         && name != "."
         && name != ".."
 }
@@ -52,7 +52,7 @@ pub fn build_named(id_or_nvr: &str) -> String {
 
 /// Builds with these parameters, those that are there.
 #[must_use]
-pub fn builds_with<const N: usize>(parameters: [(&str, Option<String>); N]) -> String {
+pub fn builds_with<const N: usize>(parameters: &[(&str, Option<String>); N]) -> String {
     let given = parameters.iter().filter_map(|(name, value)| Some((name, value.as_deref()?)));
     let pairs: Vec<String> =
         given.map(|(name, value)| format!("{name}={}", utf8_percent_encode(value, SEGMENT))).collect();

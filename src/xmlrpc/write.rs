@@ -61,7 +61,9 @@ impl Writer {
             Value::Bytes(bytes) => self.typed("base64", base64::engine::general_purpose::STANDARD.encode(bytes)),
             Value::Array(items) => {
                 self.out.push_str("<array><data>\n");
-                items.iter().for_each(|item| self.value(item));
+                for item in items {
+                    self.value(item);
+                }
                 self.out.push_str("</data></array>");
             }
             Value::Struct(members) => {
@@ -117,7 +119,7 @@ impl ToValue {
         Ok(Items { inner: self.deeper()?, items: Vec::new() })
     }
     fn members(self) -> Result<Members> {
-        Ok(Members { inner: self.deeper()?, members: IndexMap::new(), name: None })
+        Ok(Members { inner: self.deeper()?, entries: IndexMap::new(), name: None })
     }
 }
 
@@ -253,7 +255,7 @@ items!(SerializeSeq::serialize_element, SerializeTuple::serialize_element, Seria
 
 struct Members {
     inner: ToValue,
-    members: IndexMap<String, Value>,
+    entries: IndexMap<String, Value>,
     name: Option<String>,
 }
 
@@ -271,11 +273,11 @@ impl ser::SerializeMap for Members {
     }
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<()> {
         let name = self.name.take().ok_or_else(|| Error::shape("a name", "a value"))?;
-        self.members.insert(name, value.serialize(self.inner)?);
+        self.entries.insert(name, value.serialize(self.inner)?);
         Ok(())
     }
     fn end(self) -> Result<Value> {
-        Ok(Value::Struct(self.members))
+        Ok(Value::Struct(self.entries))
     }
 }
 
@@ -283,10 +285,10 @@ impl ser::SerializeStruct for Members {
     type Ok = Value;
     type Error = Error;
     fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<()> {
-        self.members.insert(name.to_owned(), value.serialize(self.inner)?);
+        self.entries.insert(name.to_owned(), value.serialize(self.inner)?);
         Ok(())
     }
     fn end(self) -> Result<Value> {
-        Ok(Value::Struct(self.members))
+        Ok(Value::Struct(self.entries))
     }
 }

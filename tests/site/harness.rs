@@ -1,11 +1,13 @@
 //! A site over some hub, asked without a socket; the hub is a real server on a port of its own.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
 use http_body_util::BodyExt as _;
 use kojiview::app::{self, Service};
+use kojiview::demo::{Demo, Settings};
 use kojiview::hub::{Limits, Shared};
 use kojiview::web::files::Files;
 use kojiview::web::{Clock, Context};
@@ -30,6 +32,26 @@ pub async fn listen(router: axum::Router) -> String {
     format!("http://{address}")
 }
 
+/// A site over a frozen demo.
+pub async fn demo() -> (Site, Arc<Demo>) {
+    demo_with(Limits::default()).await
+}
+
+/// A site over a frozen demo, with these limits.
+pub async fn demo_with(limits: Limits) -> (Site, Arc<Demo>) {
+    let demo = Demo::new(Settings { frozen: true, ..Settings::default() });
+    let hub = listen(demo.router()).await;
+    let clock = demo.clone();
+    (Site::with(&hub, limits, Arc::new(move || clock.now())), demo)
+}
+
+/// All clocks but the hub's jump ahead: what is kept grows old.
+pub async fn grow_old(by: Duration) {
+    tokio::time::pause();
+    tokio::time::advance(by).await;
+    tokio::time::resume();
+}
+
 impl Site {
     /// Over the hub at this address, with the limits of the product.
     pub fn over(hub: &str) -> Self {
@@ -46,6 +68,13 @@ impl Site {
         self.ask("GET", address, &[]).await
     }
 
+    /// As htmx asks for a part.
+    pub async fn part(&self, address: &str, target: &str) -> Answer {
+        let headers =
+            [("hx-request", "true"), ("hx-request-type", "partial"), ("hx-target", target), ("accept", "text/html")];
+        self.ask("GET", address, &headers).await
+    }
+
     pub async fn ask(&self, method: &str, address: &str, headers: &[(&str, &str)]) -> Answer {
         let mut request = Request::builder().method(method).uri(address);
         for (name, value) in headers {
@@ -55,6 +84,20 @@ impl Site {
         let (head, body) = response.into_parts();
         let body = String::from_utf8(body.collect().await.unwrap().to_bytes().to_vec()).unwrap();
         Answer { status: head.status, headers: head.headers, body }
+    }
+}
+
+impl Site {
+    /// The coding of an answer and its bytes.
+    pub async fn raw(&self, address: &str, headers: &[(&str, &str)]) -> (String, Vec<u8>) {
+        let mut request = Request::get(address);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let response = self.0.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        let coding =
+            response.headers().get("content-encoding").map_or("", |coding| coding.to_str().unwrap()).to_owned();
+        (coding, response.into_body().collect().await.unwrap().to_bytes().to_vec())
     }
 }
 

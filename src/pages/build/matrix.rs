@@ -55,7 +55,7 @@ impl<'a> Matrix<'a> {
         }
         let arches: BTreeSet<&str> = rpms.iter().map(|rpm| rpm.arch.as_str()).chain(logs.iter().map(place)).collect();
         let mut arches: Vec<&str> = arches.into_iter().collect();
-        arches.sort_by_key(|arch| (*arch != "src", *arch == "", *arch));
+        arches.sort_by_key(|arch| (*arch != "src", arch.is_empty(), *arch));
         let row = |(name, mut cells): (&'a str, Cells<'a>)| Row {
             name,
             cells: arches.iter().map(|arch| (*arch, cells.remove(arch).unwrap_or_default())).collect(),

@@ -1,0 +1,71 @@
+//! The methods of the hub: a table from names to functions, a file a subject.
+#![expect(clippy::unnecessary_wraps, reason = "every method has the signature of the table")]
+
+mod archives;
+mod builds;
+mod changelogs;
+mod hosts;
+mod output;
+mod packages;
+mod rpms;
+mod search;
+mod system;
+pub(crate) use system::VERSION;
+mod tagged;
+mod tags;
+mod targets;
+mod tasks;
+mod users;
+
+use super::ask::Ask;
+use super::fault::Answer;
+
+/// A method of the hub.
+#[derive(Clone, Copy)]
+pub(crate) struct Method {
+    pub(crate) name: &'static str,
+    /// Its name in Python, where that is not `RootExports.` and the name.
+    pub(crate) function: Option<&'static str>,
+    /// See [`Ask::bind`].
+    pub(crate) parameters: &'static str,
+    pub(crate) answer: fn(&Ask<'_>) -> Answer,
+}
+
+const fn method(name: &'static str, parameters: &'static str, answer: fn(&Ask<'_>) -> Answer) -> Method {
+    Method { name, function: None, parameters, answer }
+}
+
+const fn named(
+    name: &'static str,
+    function: &'static str,
+    parameters: &'static str,
+    answer: fn(&Ask<'_>) -> Answer,
+) -> Method {
+    Method { name, function: Some(function), parameters, answer }
+}
+
+/// The method of this name.
+pub(crate) fn find(name: &str) -> Option<Method> {
+    all().find(|method| method.name == name)
+}
+
+/// All of them but those that call others.
+pub(crate) fn all() -> impl Iterator<Item = Method> {
+    let subjects: [&[Method]; 14] = [
+        archives::METHODS,
+        builds::METHODS,
+        changelogs::METHODS,
+        hosts::METHODS,
+        output::METHODS,
+        packages::METHODS,
+        rpms::METHODS,
+        search::METHODS,
+        system::METHODS,
+        tagged::METHODS,
+        tags::METHODS,
+        targets::METHODS,
+        tasks::METHODS,
+        users::METHODS,
+    ];
+    subjects.into_iter().flatten().copied()
+}

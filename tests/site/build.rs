@@ -1,0 +1,82 @@
+//! `/builds/{build}`: states, the live part, hostile text, and the keys of its JSON.
+
+use std::time::Duration;
+
+use super::harness::{demo, grow_old};
+
+#[tokio::test]
+async fn every_build_of_the_demo_has_a_page() {
+    let (site, _) = demo().await;
+    let all = site.get("/builds.json?limit=500").await.json();
+    let rows = all["builds"]["rows"].as_array().unwrap().clone();
+    let mut states = std::collections::BTreeSet::new();
+    for row in rows {
+        let (id, nvr) = (row["build_id"].to_string(), row["nvr"].as_str().unwrap());
+        let page = site.get(&format!("/builds/{id}")).await;
+        assert_eq!(page.status, 200, "{nvr}");
+        assert_eq!(page.text("h1"), nvr.split_whitespace().collect::<Vec<_>>().join(" "));
+        assert_eq!(page.texts(".trouble"), [""; 0], "{nvr}");
+        states.insert(page.text(".badge"));
+    }
+    assert_eq!(states.len(), 5, "{states:?}");
+}
+
+#[tokio::test]
+async fn an_unfinished_build_keeps_itself_current_until_it_ends() {
+    for (nvr, end) in [("slowpoke-1.0-1.fc40", "complete"), ("stumbler-1.0-1.fc40", "failed")] {
+        let (site, demo) = demo().await;
+        let address = format!("/builds/{nvr}");
+        let page = site.get(&address).await;
+        assert_eq!(page.text(".badge"), "building");
+        assert_eq!(page.attributes("#live", "hx-trigger"), ["every 2s"]);
+        demo.skip(Duration::from_secs(120));
+        grow_old(Duration::from_secs(10)).await;
+        let part = site.part(&address, "div#live").await;
+        assert_eq!(part.text(".badge"), end);
+        assert!(
+            part.attributes("#live", "hx-trigger").is_empty() && part.attributes("#live", "hx-get").is_empty(),
+            "it goes on asking"
+        );
+        assert_eq!(!part.texts("table.mx").is_empty(), end == "complete", "what it built is there with its end");
+    }
+}
+
+/// Names, comments and changelogs are written by anybody.
+#[tokio::test]
+async fn hostile_text_is_text() {
+    let (site, _) = demo().await;
+    let all = site.get("/builds?match=hostile*").await.attributes("td.lead a", "href");
+    assert!(!all.is_empty());
+    let page = site.get(&all[0]).await;
+    assert!(page.text("main").contains("<script>alert(1)</script>"), "{}", page.text("main"));
+    assert!(!page.body.contains("<script>alert"));
+    assert!(page.body.contains('␛') && !page.body.contains('\x1b'), "control characters are to be seen");
+    assert_eq!(page.texts("script").len(), 1);
+}
+
+/// The names of the twin are the hub's; who reads it by program relies on them.
+#[tokio::test]
+async fn the_twin_keeps_its_keys() {
+    let (site, _) = demo().await;
+    let complete = site.get("/builds?state=complete&type=rpm").await.attributes("td.lead a", "href");
+    for (name, address) in [("build", complete.last().unwrap().clone()), ("builds", "/builds?tag=f40".to_owned())] {
+        let (path, query) = address.split_once('?').unwrap_or((&address, ""));
+        let twin = site.get(&format!("{path}.json?{query}")).await.json();
+        insta::assert_snapshot!(format!("{name}_keys"), keys(&twin, String::new()).join("\n"));
+    }
+}
+
+/// Every key of an object, with those of the first item of a list; what the hub gives freely is not looked into.
+fn keys(value: &serde_json::Value, at: String) -> Vec<String> {
+    match value {
+        serde_json::Value::Object(members) => members
+            .iter()
+            .filter(|_| !matches!(at.rsplit('.').next(), Some("extra" | "request")))
+            .flat_map(|(name, value)| keys(value, format!("{at}.{name}")))
+            .collect(),
+        serde_json::Value::Array(items) => {
+            items.first().map_or_else(|| vec![format!("{at}[]")], |first| keys(first, format!("{at}[]")))
+        }
+        _ => vec![at],
+    }
+}

@@ -1,0 +1,83 @@
+//! What a page costs the hub: waves of calls, and calls that many readers share.
+
+use futures_util::future::join_all;
+
+use super::harness::{Answer, demo};
+
+/// From `Server-Timing`: waited for, answers used, waves.
+fn cost(page: &Answer) -> (u32, u32, u32) {
+    let numbers: Vec<u32> =
+        page.header("server-timing").split(['"', ' ']).filter_map(|word| word.parse().ok()).collect();
+    let [waited, answers, waves] = numbers[..] else { panic!("{}", page.header("server-timing")) };
+    (waited, answers, waves)
+}
+
+#[tokio::test]
+async fn at_most_two_waves() {
+    let (site, _) = demo().await;
+    let all = site.get("/builds?limit=500").await;
+    let mut pages = all.attributes("td.lead a", "href");
+    pages.extend(
+        [
+            "/builds",
+            "/builds?tag=f40",
+            "/builds?user=1",
+            "/builds?match=bash",
+            "/builds?prefix=b&type=rpm",
+            "/builds?tag=f40&match=b*",
+        ]
+        .map(str::to_owned),
+    );
+    assert!(pages.len() > 300);
+    for address in pages {
+        // Each page from an empty cache.
+        let site = fresh().await;
+        let page = site.get(&address).await;
+        assert!(page.status.is_success(), "{address}: {}", page.status);
+        let (waited, answers, waves) = cost(&page);
+        assert!(waves <= 2, "{address} took {waves} waves");
+        assert!(waited <= answers && answers <= 12, "{address}: {answers} answers");
+    }
+}
+
+/// One demo serves all, each page through a site of its own.
+async fn fresh() -> super::harness::Site {
+    static HUB: tokio::sync::OnceCell<String> = tokio::sync::OnceCell::const_new();
+    let hub = HUB
+        .get_or_init(|| async {
+            let demo = kojiview::demo::Demo::new(kojiview::demo::Settings { frozen: true, ..Default::default() });
+            super::harness::listen(demo.router()).await
+        })
+        .await;
+    super::harness::Site::over(hub)
+}
+
+#[tokio::test]
+async fn a_thousand_readers_ask_once() {
+    let (site, demo) = demo().await;
+    for address in ["/builds", "/builds/slowpoke-1.0-1.fc40", "/builds?tag=f40"] {
+        demo.forget_calls();
+        let pages = join_all((0..1000).map(|_| site.get(address))).await;
+        assert!(pages.iter().all(|page| page.status == 200), "{address}");
+        let calls = demo.calls();
+        for (method, count) in calls.iter().filter(|(method, _)| *method != "POST") {
+            // `listBuilds` serves the list, or the other builds of the package.
+            assert_eq!(*count, 1, "{address}: {method} in {calls:?}");
+        }
+        demo.forget_calls();
+        site.get(address).await;
+        assert!(demo.calls().is_empty(), "{address} is kept: {:?}", demo.calls());
+    }
+}
+
+/// A reader who leaves does not stop what others wait for.
+#[tokio::test]
+async fn a_reader_who_leaves() {
+    let (site, demo) = demo().await;
+    demo.trouble(kojiview::demo::Trouble::Slow(std::time::Duration::from_millis(200)));
+    let hasty = tokio::time::timeout(std::time::Duration::from_millis(50), site.get("/builds")).await;
+    assert!(hasty.is_err());
+    let patient = site.get("/builds").await;
+    assert_eq!(patient.status, 200);
+    assert_eq!(demo.calls()["listBuilds"], 1);
+}

@@ -1,0 +1,28 @@
+//! kojiweb's addresses lead to the pages that show the same.
+
+use super::harness::demo;
+
+#[tokio::test]
+async fn old_addresses_arrive() {
+    let (site, _) = demo().await;
+    let newest = site.get("/builds.json?limit=1&state=complete").await.json();
+    let row = &newest["builds"]["rows"][0];
+    let (id, nvr) = (row["build_id"].to_string(), row["nvr"].as_str().unwrap().to_owned());
+    for (theirs, heading) in [
+        (format!("/buildinfo?buildID={id}"), nvr.as_str()),
+        (format!("/koji/buildinfo?buildID={id}"), nvr.as_str()),
+        (format!("/koji/buildinfo/anything?buildID={id}"), nvr.as_str()),
+        ("/koji/builds".to_owned(), "Builds"),
+        ("/builds?state=3".to_owned(), "Failed builds"),
+        ("/builds?start=50&order=-build_id".to_owned(), "Builds"),
+        ("/koji/builds?tagID=f40&latest=0&inherited=0".to_owned(), "Builds in f40"),
+        ("/koji/builds?tagID=f40".to_owned(), "Newest builds in f40"),
+        ("/builds?packageID=bash&type=rpm".to_owned(), "Rpm builds of bash"),
+    ] {
+        let moved = site.get(&theirs).await;
+        assert_eq!(moved.status, 301, "{theirs}");
+        let page = site.get(moved.header("location")).await;
+        assert_eq!(page.status, 200, "{theirs} -> {}", moved.header("location"));
+        assert_eq!(page.text("h1"), heading, "{theirs} -> {}", moved.header("location"));
+    }
+}

@@ -1,0 +1,164 @@
+//! A hub in trouble: a clear status with a time to come back, or the kept page with its age; never a 500, never a wait
+//! beyond the deadline.
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::routing::post;
+use kojiview::demo::Trouble;
+use kojiview::hub::Limits;
+
+use super::harness::{Site, demo, demo_with, grow_old, listen};
+
+/// What a reader waits at most in these tests.
+fn hasty() -> Limits {
+    Limits { deadline: Duration::from_millis(300), patience: Duration::from_millis(100), ..Limits::default() }
+}
+
+const TROUBLES: [(Trouble, u16, &str); 5] = [
+    (Trouble::Offline, 503, "The hub is offline"),
+    (Trouble::Unavailable, 503, "answer cannot be used"),
+    (Trouble::Garbage, 502, "answer cannot be used"),
+    (Trouble::Closing, 502, "answer cannot be used"),
+    (Trouble::Slow(Duration::from_secs(60)), 504, "too slow"),
+];
+
+#[tokio::test]
+async fn nothing_kept() {
+    for (trouble, status, title) in TROUBLES {
+        let (site, demo) = demo_with(hasty()).await;
+        demo.trouble(trouble);
+        for address in ["/builds", "/builds/slowpoke-1.0-1.fc40", "/builds?tag=f40", "/builds?match=bash"] {
+            let page = site.get(address).await;
+            assert_eq!(page.status, status, "{trouble:?} {address}: {}", page.text("main"));
+            assert!(page.text("h1").contains(title), "{trouble:?} {address}: {}", page.text("h1"));
+            assert_eq!(page.header("retry-after"), "10", "{trouble:?} {address}");
+            assert_eq!(page.header("cache-control"), "private, no-store");
+            let json = site
+                .get(
+                    &address
+                        .replacen("/builds", "/builds.json", 1)
+                        .replace(".json/slowpoke-1.0-1.fc40", "/slowpoke-1.0-1.fc40.json"),
+                )
+                .await;
+            assert_eq!(
+                (json.status.as_u16(), json.json()["status"].as_u64()),
+                (status, Some(status.into())),
+                "{address}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_kept_page_with_its_age() {
+    for (trouble, ..) in TROUBLES {
+        let (site, demo) = demo_with(hasty()).await;
+        for address in ["/builds", "/builds/slowpoke-1.0-1.fc40"] {
+            assert_eq!(site.get(address).await.status, 200);
+        }
+        demo.trouble(trouble);
+        grow_old(Duration::from_secs(3 * 3600)).await;
+        for address in ["/builds", "/builds/slowpoke-1.0-1.fc40"] {
+            let page = site.get(address).await;
+            assert_eq!(page.status, 200, "{trouble:?} {address}: {}", page.text("main"));
+            let told = page.text(".outage");
+            assert!(told.contains("3 h old"), "{trouble:?} {address}: {told}");
+            assert_eq!(page.header("cache-control"), "private, no-store");
+            assert_eq!(page.header("etag"), "");
+        }
+        demo.trouble(Trouble::None);
+        grow_old(Duration::from_secs(10)).await;
+        // A call that was under way then still ends as it must.
+        site.get("/builds").await;
+        grow_old(Duration::from_secs(100)).await;
+        let page = site.get("/builds").await;
+        assert_eq!(page.texts(".outage"), [""; 0], "{trouble:?}: the hub is back");
+    }
+}
+
+/// A missing part does not cost the page, and such a page is not kept by others.
+#[tokio::test]
+async fn a_part_that_fails_is_told_in_its_place() {
+    let demo = kojiview::demo::Demo::new(kojiview::demo::Settings { frozen: true, ..Default::default() });
+    let hub = listen(demo.router()).await;
+    let client = reqwest::Client::new();
+    let between = post(move |body: String| async move {
+        if body.contains("<methodName>getBuildLogs<") || body.contains("<methodName>getTaskInfo<") {
+            return "no XML-RPC".to_owned();
+        }
+        let answer = client.post(format!("{hub}/kojihub")).body(body).send().await.unwrap();
+        answer.text().await.unwrap()
+    });
+    let site = Site::over(&listen(Router::new().route("/kojihub", between)).await);
+    let page = site.get("/builds?state=complete&limit=1").await;
+    let build = page.attributes("td.lead a", "href").remove(0);
+    let page = site.get(&build).await;
+    assert_eq!(page.status, 200);
+    let troubles = page.texts(".trouble");
+    assert_eq!(troubles.len(), 2, "{troubles:?}");
+    assert!(troubles[0].starts_with("No logs:") && troubles[1].starts_with("No task:"), "{troubles:?}");
+    assert_eq!(page.header("cache-control"), "private, no-store");
+    assert_eq!(site.get(&format!("{build}.json")).await.json()["logs"], serde_json::Value::Null);
+}
+
+#[tokio::test]
+async fn a_hub_that_refuses_connections() {
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let site = Site::over(&format!("http://{port}"));
+    let page = site.get("/builds").await;
+    assert_eq!(page.status, 503);
+    assert!(page.text("h1").contains("cannot be reached"));
+    assert!(!page.body.contains(&port.to_string()), "the page names the hub's inner address");
+}
+
+/// What a hub announces or sends beyond the limit is not read.
+#[tokio::test]
+async fn an_answer_without_bounds() {
+    let endless = || async {
+        let chunk = || async { Some((Ok::<_, std::io::Error>(vec![b' '; 1 << 16]), ())) };
+        axum::body::Body::from_stream(futures_util::stream::unfold((), move |()| chunk()))
+    };
+    let announced = || async { ([("content-length", "100000000000")], axum::body::Body::empty()) };
+    for router in [Router::new().route("/kojihub", post(endless)), Router::new().route("/kojihub", post(announced))] {
+        let hub = listen(router).await;
+        let limits = Limits { largest_answer: 1 << 20, ..Limits::default() };
+        let site = Site::with(&hub, limits, std::sync::Arc::new(jiff::Timestamp::now));
+        let page = site.get("/builds").await;
+        assert_eq!(page.status, 502);
+    }
+}
+
+/// A hub that is down is left alone, and asked again when it may be back.
+#[tokio::test]
+async fn a_hub_that_is_down_is_left_alone() {
+    let (site, demo) = demo().await;
+    demo.trouble(Trouble::Offline);
+    for page in 0..50 {
+        site.get(&format!("/builds?offset={page}")).await;
+    }
+    let asked = demo.calls()["POST"];
+    assert!(asked <= 4, "a hub that says that it is offline was asked {asked} times");
+    demo.trouble(Trouble::None);
+    grow_old(Duration::from_secs(4)).await;
+    // One call tries, and what it finds is for all.
+    site.get("/builds?offset=1").await;
+    assert_eq!(site.get("/builds?offset=2").await.status, 200);
+}
+
+/// More than may wait is turned away at once.
+#[tokio::test]
+async fn a_queue_that_is_full() {
+    let limits = Limits { light: 1, queue: 2, deadline: Duration::from_millis(500), ..Limits::default() };
+    let (site, demo) = demo_with(limits).await;
+    demo.trouble(Trouble::Slow(Duration::from_millis(200)));
+    let pages = (0..10).map(|page| format!("/builds?offset={page}"));
+    let answers = futures_util::future::join_all(pages.map(|page| {
+        let site = &site;
+        async move { site.get(&page).await }
+    }))
+    .await;
+    let busy = answers.iter().filter(|answer| answer.body.contains("Too much at once")).count();
+    assert!(busy >= 5, "{busy}");
+    assert!(answers.iter().all(|answer| answer.status.as_u16() != 500));
+}
