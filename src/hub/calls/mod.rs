@@ -13,4 +13,6 @@ pub use contents::{
 };
 pub use names::{BType, GetKojiVersion, GetPackage, GetUser, ListBTypes, Package, User};
 pub use tags::{GetTag, ListTagged, ListTagsOfBuild, Tag};
-pub use tasks::{GetTaskInfo, Task};
+pub use tasks::{
+    FileStat, GetTaskDescendents, GetTaskInfo, GetTaskResult, ListTaskOutput, ListTasks, Task, TaskFilter,
+};

@@ -1,10 +1,12 @@
-//! Tasks.
+//! Tasks: one, lists of them, their trees, results and output.
 
+use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::hub::words::{TaskId, TaskState, Timestamp};
-use crate::hub::{Call, Freshness};
+use crate::hub::listing::Paging;
+use crate::hub::words::{ChannelId, HostId, TaskId, TaskState, Timestamp, UserId};
+use crate::hub::{Call, Freshness, Rows};
 use crate::xmlrpc::Value;
 
 /// `getTaskInfo`: one task with its request, nil where there is none.
@@ -26,15 +28,15 @@ impl Call for GetTaskInfo {
     const METHOD: &'static str = "getTaskInfo";
     type Answer = Task;
     fn freshness(&self, task: Option<&Task>) -> Freshness {
-        match task.map(|task| task.state) {
+        match task {
             None => Freshness::MISSING,
-            Some(TaskState::Closed | TaskState::Canceled | TaskState::Failed) => Freshness::Forever,
+            Some(task) if task.state.is_over() => Freshness::Forever,
             Some(_) => Freshness::RUNNING,
         }
     }
 }
 
-/// A task.
+/// A task, as `getTaskInfo`, `listTasks` and `getTaskDescendents` give it.
 #[derive(Debug, Deserialize, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "Koji's names")]
 pub struct Task {
@@ -42,25 +44,160 @@ pub struct Task {
     pub method: String,
     pub state: TaskState,
     pub arch: Option<String>,
+    pub label: Option<String>,
     pub priority: Option<i64>,
+    pub weight: Option<f64>,
+    pub parent: Option<TaskId>,
+    pub channel_id: Option<ChannelId>,
+    pub host_id: Option<HostId>,
+    pub owner: Option<UserId>,
+    /// Only in `listTasks`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner_name: Option<String>,
+    pub waiting: Option<bool>,
+    pub awaited: Option<bool>,
+    /// What it was asked: a list of arguments; see [`crate::hub::words::Request`].
+    #[serde(default)]
     pub request: Option<Value>,
     pub create_time: Option<Timestamp>,
     pub start_time: Option<Timestamp>,
     pub completion_time: Option<Timestamp>,
 }
 
-impl Task {
-    /// What a `build` task was asked to build from, and for which target, as far as its request has the usual form:
-    /// `[source, target, options]`, where an image's or a new-style request has others.
+/// `listTasks`: tasks that match. A hub ignores options that it does not know, in silence.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct ListTasks {
+    /// What they have to match.
+    pub opts: TaskFilter,
+}
+
+/// What tasks have to match.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct TaskFilter {
+    /// Started by this user. There is no index: the hub reads tasks until it has enough of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub owner: Option<UserId>,
+    /// Of this method.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub method: Option<String>,
+    /// In one of these states.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state: Option<Vec<TaskState>>,
+    /// Below this task; `Some(None)`: below none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parent: Option<Option<TaskId>>,
+    /// On this host.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub host_id: Option<HostId>,
+    /// In this channel.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub channel_id: Option<ChannelId>,
+    /// With requests as values, not as XML.
+    pub decode: bool,
+}
+
+impl Call for ListTasks {
+    const METHOD: &'static str = "listTasks";
+    type Answer = Vec<Task>;
+    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
+        Freshness::LIST
+    }
+}
+
+impl Rows for ListTasks {
+    type Row = Task;
+    const PAGING: Paging = Paging::QueryOpts;
+}
+
+/// `getTaskDescendents`: the tree below a task: under each task's id its children.
+#[derive(Debug, Clone, Serialize)]
+pub struct GetTaskDescendents {
+    task_id: TaskId,
+    request: bool,
+}
+
+impl GetTaskDescendents {
+    /// With their requests.
     #[must_use]
-    pub fn source_and_target(&self) -> (Option<&str>, Option<&str>) {
-        match (self.method.as_str(), &self.request) {
-            ("build", Some(Value::Array(items))) => {
-                let text =
-                    |at: usize| items.get(at).and_then(|item| item.as_str().or_else(|| item.get("name")?.as_str()));
-                (text(0), text(1))
-            }
-            _ => (None, None),
-        }
+    pub fn of(task: TaskId) -> Self {
+        Self { task_id: task, request: true }
+    }
+}
+
+impl Call for GetTaskDescendents {
+    const METHOD: &'static str = "getTaskDescendents";
+    type Answer = IndexMap<String, Vec<Task>>;
+    fn freshness(&self, tree: Option<&Self::Answer>) -> Freshness {
+        // Whether the task itself is over does not stand in the answer: one more child may come.
+        let over = tree.is_some_and(|tree| tree.values().flatten().all(|task| task.state.is_over()));
+        if over { Freshness::LIST } else { Freshness::RUNNING }
+    }
+}
+
+/// `getTaskResult` of a task that is over; a failed one's fault is given as a struct.
+#[derive(Debug, Clone, Serialize)]
+pub struct GetTaskResult {
+    #[serde(rename = "taskId")]
+    task: TaskId,
+    raise_fault: bool,
+}
+
+impl GetTaskResult {
+    /// Of a closed or failed task: a hub answers a fault for others.
+    #[must_use]
+    pub fn of(task: TaskId) -> Self {
+        Self { task, raise_fault: false }
+    }
+}
+
+impl Call for GetTaskResult {
+    const METHOD: &'static str = "getTaskResult";
+    type Answer = Value;
+    fn freshness(&self, _: Option<&Value>) -> Freshness {
+        Freshness::Forever
+    }
+}
+
+/// `listTaskOutput`: the files that a task left, with their sizes, by name and volume.
+#[derive(Debug, Clone, Serialize)]
+pub struct ListTaskOutput {
+    #[serde(rename = "taskID")]
+    task: TaskId,
+    stat: bool,
+    all_volumes: bool,
+}
+
+impl ListTaskOutput {
+    /// On all volumes.
+    #[must_use]
+    pub fn of(task: TaskId) -> Self {
+        Self { task, stat: true, all_volumes: true }
+    }
+}
+
+impl Call for ListTaskOutput {
+    const METHOD: &'static str = "listTaskOutput";
+    type Answer = IndexMap<String, IndexMap<String, FileStat>>;
+    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
+        // It grows while the task runs, and is swept away weeks later.
+        Freshness::LIST
+    }
+}
+
+/// What is known of a file.
+#[derive(Debug, Deserialize, Serialize, JsonSchema)]
+pub struct FileStat {
+    /// Bytes, as text: a hub keeps large sizes from its integers so.
+    #[serde(default)]
+    pub st_size: Option<String>,
+    /// When it was written last, in seconds since 1970.
+    #[serde(default)]
+    pub st_mtime: Option<f64>,
+}
+
+impl FileStat {
+    /// Bytes.
+    pub fn size(&self) -> Option<i64> {
+        self.st_size.as_ref()?.parse().ok()
     }
 }

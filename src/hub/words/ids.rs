@@ -31,6 +31,10 @@ ids! {
     PackageId
     /// An rpm's.
     RpmId
+    /// A channel's.
+    ChannelId
+    /// A host's.
+    HostId
     /// An archive's: what a build has besides rpms.
     ArchiveId
 }

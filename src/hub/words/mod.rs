@@ -3,11 +3,13 @@
 mod build_ref;
 mod ids;
 mod named;
+mod request;
 mod states;
 mod timestamp;
 
 pub use build_ref::BuildRef;
-pub use ids::{ArchiveId, BuildId, PackageId, RpmId, TagId, TaskId, UserId};
+pub use ids::{ArchiveId, BuildId, ChannelId, HostId, PackageId, RpmId, TagId, TaskId, UserId};
 pub use named::Named;
+pub use request::Request;
 pub use states::{BuildState, TaskState};
 pub use timestamp::Timestamp;

@@ -77,6 +77,14 @@ states! {
     }
 }
 
+impl TaskState {
+    /// Has it come to its end? An unknown state may not have.
+    #[must_use]
+    pub fn is_over(self) -> bool {
+        matches!(self, Self::Closed | Self::Canceled | Self::Failed)
+    }
+}
+
 states! {
     /// The state of a task.
     TaskState {

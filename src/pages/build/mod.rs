@@ -14,7 +14,7 @@ use crate::hub::calls::{
     GetChangelogEntries, GetRpmHeaders, GetTaskInfo, ListArchives, ListBuildRpms, ListBuilds, ListTagsOfBuild, Rpm,
     SourceHeaders, Tag, Task,
 };
-use crate::hub::words::{BuildRef, BuildState, Named};
+use crate::hub::words::{BuildRef, BuildState, Named, Request};
 use crate::hub::{Call, Hub, Order, Part, Slice, Wanted};
 use crate::web::files::Files;
 use crate::web::{Error, Path, Result, filters, links, look, source};
@@ -136,17 +136,17 @@ impl Page {
             .map_or_else(Vec::new, |types| types.keys().map(String::as_str).filter(|name| *name != "rpm").collect())
     }
 
-    fn target(&self) -> Option<&str> {
-        self.task.get().and_then(|task| task.source_and_target().1)
+    fn request(&self) -> Request {
+        self.task.get().map_or_else(Request::default, |task| Request::of(&task.method, task.request.as_ref()))
+    }
+
+    fn target(&self) -> Option<String> {
+        self.request().text("target")
     }
 
     /// Where it was built from: what the build says, else what the task was asked.
-    fn source(&self) -> Option<&str> {
-        self.build
-            .source
-            .as_deref()
-            .or_else(|| self.task.get().and_then(|task| task.source_and_target().0))
-            .filter(|source| !source.is_empty())
+    fn source(&self) -> Option<String> {
+        self.build.source.clone().or_else(|| self.request().text("src")).filter(|source| !source.is_empty())
     }
 
     /// The last builds of the package, this one among them.

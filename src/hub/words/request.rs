@@ -1,0 +1,286 @@
+//! What a task was asked: its arguments by name, and the one line that stands for the task wherever it is linked.
+
+use indexmap::IndexMap;
+
+use crate::xmlrpc::Value;
+
+/// The names of the arguments of Koji's task methods (koji.tasks.LEGACY_SIGNATURES), in their order.
+const SIGNATURES: &[(&str, &[&str])] = &[
+    ("build", &["src", "target", "opts"]),
+    ("chainbuild", &["srcs", "target", "opts"]),
+    ("maven", &["url", "target", "opts"]),
+    ("buildMaven", &["url", "build_tag", "opts"]),
+    ("chainmaven", &["builds", "target", "opts"]),
+    ("buildSRPMFromSCM", &["url", "build_tag", "opts"]),
+    ("rebuildSRPM", &["srpm", "build_tag", "opts"]),
+    ("buildArch", &["pkg", "root", "arch", "keep_srpm", "opts"]),
+    ("wrapperRPM", &["spec_url", "build_target", "build", "task", "opts"]),
+    ("winbuild", &["name", "source_url", "target", "opts"]),
+    ("vmExec", &["name", "task_info", "opts"]),
+    ("waitrepo", &["tag", "newer_than", "nvrs", "min_event"]),
+    ("newRepo", &["tag", "event", "src", "debuginfo", "separate_src", "opts"]),
+    ("createrepo", &["repo_id", "arch", "oldrepo"]),
+    ("distRepo", &["tag", "repo_id", "keys", "task_opts"]),
+    ("createdistrepo", &["tag", "repo_id", "arch", "keys", "opts"]),
+    ("tagBuild", &["tag_id", "build_id", "force", "fromtag", "ignore_success"]),
+    (
+        "tagNotification",
+        &[
+            "recipients",
+            "is_successful",
+            "tag_info",
+            "from_info",
+            "build_info",
+            "user_info",
+            "ignore_success",
+            "failure_msg",
+        ],
+    ),
+    ("buildNotification", &["recipients", "build", "target", "weburl"]),
+    ("dependantTask", &["wait_list", "task_list"]),
+    ("livecd", &["name", "version", "arch", "target", "ksfile", "opts"]),
+    ("appliance", &["name", "version", "arch", "target", "ksfile", "opts"]),
+    ("livemedia", &["name", "version", "arches", "target", "ksfile", "opts"]),
+    ("image", &["name", "version", "arches", "target", "inst_tree", "opts"]),
+    (
+        "createLiveCD",
+        &["name", "version", "release", "arch", "target_info", "build_tag", "repo_info", "ksfile", "opts"],
+    ),
+    (
+        "createAppliance",
+        &["name", "version", "release", "arch", "target_info", "build_tag", "repo_info", "ksfile", "opts"],
+    ),
+    (
+        "createLiveMedia",
+        &["name", "version", "release", "arch", "target_info", "build_tag", "repo_info", "ksfile", "opts"],
+    ),
+    (
+        "createImage",
+        &["name", "version", "release", "arch", "target_info", "build_tag", "repo_info", "inst_tree", "opts"],
+    ),
+    ("indirectionimage", &["opts"]),
+    (
+        "runroot",
+        &[
+            "root",
+            "arch",
+            "command",
+            "keep",
+            "packages",
+            "mounts",
+            "repo_id",
+            "skip_setarch",
+            "weight",
+            "upload_logs",
+            "new_chroot",
+        ],
+    ),
+    ("saveFailedTree", &["buildrootID", "full"]),
+    ("restartHosts", &["options"]),
+    ("restart", &["host"]),
+    ("restartVerify", &["task_id", "host"]),
+];
+
+/// A task's arguments by name.
+#[derive(Debug, Default, PartialEq)]
+pub struct Request {
+    /// Name and value, in the order of the method; `args` holds those that have no name.
+    pub params: IndexMap<String, Value>,
+}
+
+impl Request {
+    /// Of a task of this method. Whatever shape the request has, something is shown of it.
+    #[must_use]
+    pub fn of(method: &str, request: Option<&Value>) -> Self {
+        let mut args = match request {
+            None | Some(Value::Nil) => return Self::default(),
+            Some(Value::Array(items)) => items.clone(),
+            Some(other) => vec![other.clone()],
+        };
+        let mut params = IndexMap::new();
+        // Newer tasks name all arguments in one struct.
+        if let [Value::Struct(named)] = args.as_slice()
+            && named.contains_key("__method__")
+        {
+            params.extend(
+                named
+                    .iter()
+                    .filter(|(name, _)| *name != "__method__")
+                    .map(|(name, value)| (name.clone(), value.clone())),
+            );
+            return Self { params };
+        }
+        let mut keywords = IndexMap::new();
+        if let Some(Value::Struct(last)) = args.last()
+            && matches!(last.get("__starstar"), Some(Value::Bool(true)))
+        {
+            keywords.clone_from(last);
+            keywords.shift_remove("__starstar");
+            args.pop();
+        }
+        let names = SIGNATURES.iter().find(|(known, _)| *known == method).map_or(&[][..], |(_, names)| names);
+        if names.len() < args.len() {
+            params.insert("args".to_owned(), Value::Array(args));
+        } else {
+            params.extend(names.iter().map(|name| (*name).to_owned()).zip(args));
+        }
+        params.extend(keywords);
+        Self { params }
+    }
+
+    /// An argument, where it is there and not nil.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.params.get(name).filter(|value| !value.is_nil())
+    }
+
+    /// An argument as text: a name or a number, or the name of what it describes.
+    #[must_use]
+    pub fn text(&self, name: &str) -> Option<String> {
+        named(self.get(name)?)
+    }
+
+    /// One of the options.
+    #[must_use]
+    pub fn option(&self, name: &str) -> Option<&Value> {
+        self.get("opts")?.get(name).filter(|value| !value.is_nil())
+    }
+
+    /// Is it a trial, of which no build remains?
+    #[must_use]
+    pub fn is_scratch(&self) -> bool {
+        matches!(self.option("scratch"), Some(Value::Bool(true) | Value::Int(1)))
+    }
+
+    /// What the task is about, in a few words; `None` where only its arch tells.
+    #[must_use]
+    pub fn about(&self, method: &str) -> Option<String> {
+        let words: Vec<Option<String>> = match method {
+            "build" | "maven" => {
+                let source = self.text("src").or_else(|| self.text("url"));
+                vec![self.text("target").or_else(|| self.text("build_tag")), source.as_deref().map(short_source)]
+            }
+            "buildSRPMFromSCM" => vec![self.text("url").as_deref().map(short_source)],
+            "rebuildSRPM" => vec![self.text("srpm").as_deref().map(file_name)],
+            "buildArch" => vec![self.text("pkg").as_deref().map(file_name), self.text("arch")],
+            "buildMaven" => vec![self.text("build_tag")],
+            "wrapperRPM" => vec![self.text("build_target"), self.text("build")],
+            "winbuild" => vec![self.text("target"), self.text("source_url").as_deref().map(short_source)],
+            "vmExec" => vec![self.text("name")],
+            "buildNotification" => vec![self.text("build")],
+            "newRepo" | "distRepo" => vec![self.text("tag")],
+            "createrepo" => vec![self.text("arch")],
+            "createdistrepo" => vec![self.text("repo_id"), self.text("arch")],
+            "chainbuild" | "chainmaven" => vec![self.text("target")],
+            "waitrepo" => std::iter::once(self.text("tag")).chain(self.list("nvrs").into_iter().map(Some)).collect(),
+            "livecd" | "appliance" | "image" | "livemedia" => {
+                let arches = self.text("arch").or_else(|| Some(self.list("arches").join(" ")));
+                vec![arches, self.name_and_version(), self.text("ksfile").or_else(|| self.text("inst_tree"))]
+            }
+            "createLiveCD" | "createAppliance" | "createImage" | "createLiveMedia" => {
+                vec![self.text("target_info"), self.name_and_version(), self.text("arch")]
+            }
+            "indirectionimage" => ["name", "version", "release"].iter().map(|name| named(self.option(name)?)).collect(),
+            "restart" | "restartVerify" => vec![self.text("host")],
+            "dependantTask" => vec![self.task_list()],
+            _ => Vec::new(),
+        };
+        let words: Vec<String> = words.into_iter().flatten().filter(|word| !word.is_empty()).collect();
+        (!words.is_empty()).then(|| words.join(", "))
+    }
+
+    fn name_and_version(&self) -> Option<String> {
+        let parts: Vec<String> = ["name", "version", "release"].iter().filter_map(|name| self.text(name)).collect();
+        (!parts.is_empty()).then(|| parts.join("-"))
+    }
+
+    fn list(&self, name: &str) -> Vec<String> {
+        match self.get(name) {
+            Some(Value::Array(items)) => items.iter().filter_map(named).collect(),
+            Some(other) => named(other).into_iter().collect(),
+            None => Vec::new(),
+        }
+    }
+
+    /// The methods of the tasks that a `dependantTask` will start.
+    fn task_list(&self) -> Option<String> {
+        let Value::Array(tasks) = self.get("task_list")? else { return None };
+        let methods = tasks.iter().filter_map(|task| match task {
+            Value::Array(parts) => parts.first()?.as_str(),
+            _ => None,
+        });
+        Some(methods.collect::<Vec<_>>().join(", "))
+    }
+}
+
+/// A name, a number, or the name of what a struct describes.
+fn named(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Int(n) => Some(n.to_string()),
+        Value::Struct(_) => {
+            let own = ["nvr", "name"].iter().find_map(|name| value.get(name)?.as_str());
+            own.map(str::to_owned).or_else(|| Some(value.get("id")?.as_int()?.to_string()))
+        }
+        _ => None,
+    }
+}
+
+fn file_name(path: &str) -> String {
+    path.rsplit('/').next().unwrap_or_default().to_owned()
+}
+
+/// `rpms/bash:8ba4d24` of `git+https://host/rpms/bash.git#8ba4d24…`; the file's name of what is no address.
+fn short_source(source: &str) -> String {
+    let Some((_, address)) = source.split_once("://") else { return file_name(source) };
+    let (path, revision) = address.split_once('#').unwrap_or((address, ""));
+    let path = path.split('?').next().unwrap_or_default();
+    let path = path.split_once('/').map_or(path, |(_, path)| path);
+    let path = path.trim_end_matches('/').trim_end_matches(".git");
+    let is_hash = revision.len() >= 12 && revision.bytes().all(|b| b.is_ascii_hexdigit());
+    let revision = if is_hash { &revision[..7] } else { revision };
+    if revision.is_empty() { path.to_owned() } else { format!("{path}:{revision}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn about(method: &str, request: Vec<Value>) -> Option<String> {
+        Request::of(method, Some(&Value::Array(request))).about(method)
+    }
+
+    #[test]
+    fn tasks_are_told_in_one_line() {
+        let source = "git+https://src.example.org/rpms/bash.git#2a5e7248c8eb3f2f551c77dd7c5133048861faca";
+        let tag = Value::from([("id", Value::Int(3)), ("name", Value::from("f40-build"))]);
+        assert_eq!(about("build", vec![source.into(), "f40".into()]).unwrap(), "f40, rpms/bash:2a5e724");
+        assert_eq!(
+            about("build", vec!["cli-build/x/bash-5-1.src.rpm".into(), Value::Nil]).unwrap(),
+            "bash-5-1.src.rpm"
+        );
+        let arch = vec!["tasks/1/bash-5-1.src.rpm".into(), Value::Int(3), "x86_64".into(), Value::Bool(true)];
+        assert_eq!(about("buildArch", arch).unwrap(), "bash-5-1.src.rpm, x86_64");
+        assert_eq!(about("newRepo", vec![tag]).unwrap(), "f40-build");
+        assert_eq!(
+            about("image", vec!["Base".into(), "40".into(), vec!["x86_64", "aarch64"].into()]).unwrap(),
+            "x86_64 aarch64, Base-40"
+        );
+        assert_eq!(about("sleep", vec![Value::Int(3)]), None);
+        assert_eq!(about("build", vec![]), None);
+    }
+
+    #[test]
+    fn any_shape_is_taken() {
+        let named = Value::from([("__method__", Value::from("newRepo")), ("tag", Value::from("f40"))]);
+        assert_eq!(Request::of("newRepo", Some(&vec![named].into())).text("tag").unwrap(), "f40");
+        let keywords = Value::from([("__starstar", Value::Bool(true)), ("min_event", Value::Int(5))]);
+        let request = Request::of("waitrepo", Some(&Value::Array(vec!["f40".into(), keywords])));
+        assert_eq!(request.params.keys().collect::<Vec<_>>(), ["tag", "min_event"]);
+        let many = Value::Array(vec![Value::Int(1); 9]);
+        assert!(Request::of("build", Some(&many)).get("args").is_some());
+        assert!(Request::of("plugin", Some(&many)).get("args").is_some());
+        assert_eq!(Request::of("build", None), Request::default());
+        assert_eq!(Request::of("build", Some(&Value::Int(1))).get("src"), Some(&Value::Int(1)));
+    }
+}
