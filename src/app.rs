@@ -31,6 +31,8 @@ pub fn service(context: Context) -> Service {
         .route("/", get(|| async { Redirect::temporary("/builds") }))
         .route("/builds", get(pages::builds::get))
         .route("/builds/{build}", get(pages::build::get))
+        .route("/tasks", get(pages::tasks::get))
+        .route("/tasks/{task}", get(pages::task::get))
         .route("/static/{hash}/{name}", get(web::assets::get))
         .fallback(web::answer::no_page)
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, LONGEST))

@@ -2,3 +2,5 @@
 
 pub mod build;
 pub mod builds;
+pub mod task;
+pub mod tasks;

@@ -6,6 +6,7 @@ use percent_encoding::utf8_percent_encode;
 
 use super::links::SEGMENT;
 use crate::hub::calls::{Build, BuildLog, Rpm};
+use crate::hub::words::TaskId;
 
 /// The address under which the hub's files are.
 #[derive(Debug, Clone)]
@@ -48,6 +49,14 @@ impl Files {
             utf8_percent_encode(&rpm.arch, SEGMENT),
             utf8_percent_encode(&name, SEGMENT)
         )
+    }
+
+    /// A file that a task left.
+    #[must_use]
+    pub fn task_output(&self, task: TaskId, volume: &str, name: &str) -> String {
+        let volume = if volume == "DEFAULT" { String::new() } else { format!("vol/{volume}/") };
+        // Folders of tasks are spread over ten thousand.
+        self.below(&format!("{volume}work/tasks/{}/{task}/{name}", task.0 % 10_000))
     }
 
     /// A log of a finished build.

@@ -2,7 +2,7 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::hub::words::{BuildId, PackageId, TagId, UserId};
+use crate::hub::words::{BuildId, PackageId, TagId, TaskId, UserId};
 
 /// What is escaped in one segment of a path and in a parameter: all but RFC 3986's unreserved and some that do no harm.
 pub(crate) const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
@@ -48,6 +48,18 @@ pub fn build_by_id(id: &BuildId) -> String {
 #[must_use]
 pub fn build_named(id_or_nvr: &str) -> String {
     format!("/builds/{}", utf8_percent_encode(id_or_nvr, SEGMENT))
+}
+
+/// One task.
+#[must_use]
+pub fn task(id: &TaskId) -> String {
+    format!("/tasks/{id}")
+}
+
+/// The tasks of a user.
+#[must_use]
+pub fn tasks_of_user(name: &str, id: &UserId) -> String {
+    format!("/tasks?user={}&state=all", utf8_percent_encode(&named(name, id.0), SEGMENT))
 }
 
 /// Builds with these parameters, those that are there.

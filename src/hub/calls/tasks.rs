@@ -64,6 +64,18 @@ pub struct Task {
     pub completion_time: Option<Timestamp>,
 }
 
+impl Task {
+    /// Who started it, where the hub says so.
+    pub fn owner(&self) -> (Option<&str>, Option<&UserId>) {
+        (self.owner_name.as_deref(), self.owner.as_ref())
+    }
+
+    /// The last thing that happened to it.
+    pub fn last_time(&self) -> Option<&Timestamp> {
+        self.completion_time.as_ref().or(self.start_time.as_ref()).or(self.create_time.as_ref())
+    }
+}
+
 /// `listTasks`: tasks that match. A hub ignores options that it does not know, in silence.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct ListTasks {

@@ -1,0 +1,287 @@
+//! `/tasks`: tasks as a tree, the top ones, or all of them, filtered, sorted, page by page.
+
+use std::sync::Arc;
+
+use askama::Template;
+use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
+use tokio::join;
+
+use crate::hub::calls::{GetTaskDescendents, GetUser, ListTasks, Task, TaskFilter, User};
+use crate::hub::words::{Named, Request, TaskId, TaskState, UserId};
+use crate::hub::{Hub, Order, Wanted};
+use crate::web::{Column, Error, Listing, Paging, Query, Result, filters, links};
+
+/// What the address asks.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    view: Option<View>,
+    state: Option<States>,
+    method: Option<String>,
+    user: Option<Named>,
+    host: Option<Named>,
+    channel: Option<Named>,
+}
+
+/// How tasks are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum View {
+    /// Those without a parent, with what is below them.
+    Tree,
+    /// Those without a parent.
+    Toplevel,
+    /// All.
+    Flat,
+}
+
+/// The states that are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+enum States {
+    Active,
+    All,
+    One(TaskState),
+}
+
+impl TryFrom<String> for States {
+    type Error = String;
+    fn try_from(word: String) -> Result<Self, String> {
+        match word.as_str() {
+            "active" => Ok(Self::Active),
+            "all" => Ok(Self::All),
+            word => TaskState::of_word(word)
+                .map(Self::One)
+                .ok_or_else(|| "one of active, all, free, open, closed, canceled, assigned, failed".to_owned()),
+        }
+    }
+}
+
+/// The methods to choose from: those of Koji and its common plugins. Any other can stand in the address.
+const METHODS: [&str; 30] = [
+    "appliance",
+    "build",
+    "buildArch",
+    "buildContainer",
+    "buildMaven",
+    "buildNotification",
+    "buildSRPMFromSCM",
+    "chainbuild",
+    "chainmaven",
+    "createAppliance",
+    "createImage",
+    "createLiveCD",
+    "createLiveMedia",
+    "createdistrepo",
+    "createrepo",
+    "dependantTask",
+    "distRepo",
+    "image",
+    "indirectionimage",
+    "livecd",
+    "livemedia",
+    "maven",
+    "newRepo",
+    "rebuildSRPM",
+    "runroot",
+    "tagBuild",
+    "tagNotification",
+    "waitrepo",
+    "winbuild",
+    "wrapperRPM",
+];
+
+impl Asked {
+    /// A tree unless something is asked for that may stand below another task.
+    fn view(&self) -> View {
+        let narrowed = self.method.is_some() || self.host.is_some() || self.channel.is_some();
+        self.view.unwrap_or(if narrowed { View::Flat } else { View::Tree })
+    }
+
+    fn states(&self) -> States {
+        self.state.unwrap_or(States::Active)
+    }
+
+    fn filter(&self, owner: Option<UserId>) -> TaskFilter {
+        let state = match self.states() {
+            States::Active => Some(vec![TaskState::Free, TaskState::Open, TaskState::Assigned]),
+            States::All => None,
+            States::One(state) => Some(vec![state]),
+        };
+        let parent = if self.view() == View::Flat { None } else { Some(None) };
+        TaskFilter { owner, method: self.method.clone(), state, parent, host_id: None, channel_id: None, decode: true }
+    }
+}
+
+/// What the template sees.
+#[derive(Template, Serialize)]
+#[template(path = "tasks.html", blocks = ["title", "listing"])]
+pub struct Page {
+    #[serde(skip)]
+    asked: Asked,
+    tasks: Listing<Task>,
+    /// Below each shown task, in the tree view: under each task's id its children.
+    descendents: IndexMap<TaskId, Arc<IndexMap<String, Vec<Task>>>>,
+    user: Option<Arc<User>>,
+}
+crate::page!(Page: as_listing);
+
+/// Tasks that are shown below one.
+const BELOW: usize = 40;
+
+const NEWEST_FIRST: Order = Order { column: "id", descending: true };
+
+fn columns() -> Vec<Column> {
+    let sorted = |title, class, column, descending| Column { title, class, sort: Some(Order { column, descending }) };
+    vec![
+        sorted("State", "", "state", false),
+        sorted("Task", "", "method", false),
+        Column { title: "Owner", class: "", sort: None },
+        sorted("Arch", "x", "arch", false),
+        sorted("Created, UTC", "n x", "create_time", true),
+        sorted("Finished, UTC", "n x", "completion_time", true),
+        Column { title: "Ran", class: "n", sort: None },
+        Column { title: "Ago", class: "n", sort: None },
+        sorted("Id", "n x", "id", true),
+    ]
+}
+
+/// The page.
+pub async fn get(hub: Hub, Query(asked): Query<Asked>, paging: Paging) -> Result<Page> {
+    let columns = columns();
+    let wanted = paging.wanted(&columns, NEWEST_FIRST)?;
+    let find_user = async {
+        let Some(user) = asked.user.clone() else { return Ok(None) };
+        hub.find(GetUser::of(user.clone())).await?.map(Some).ok_or_else(|| Error::missing("user", &user))
+    };
+    // An id can be asked with at once; a name has to be looked up first.
+    let id = asked.user.as_ref().and_then(|user| user.id()).map(UserId);
+    let at_once = asked.user.is_none() || id.is_some();
+    let (user, slice) =
+        join!(find_user, async { if at_once { Some(list(&hub, &asked, id, wanted).await) } else { None } });
+    let user: Option<Arc<User>> = user?;
+    let slice = match slice {
+        Some(slice) => slice?,
+        None => list(&hub, &asked, user.as_ref().map(|user| user.id), wanted).await?,
+    };
+    let parents: Vec<TaskId> = slice
+        .rows()
+        .iter()
+        .filter(|task| asked.view() == View::Tree && may_have_children(task))
+        .map(|task| task.id)
+        .collect();
+    let trees = hub.get_each(parents.iter().copied().map(GetTaskDescendents::of)).await;
+    let descendents =
+        parents.into_iter().zip(trees).filter_map(|(id, tree)| Some((id, tree.ok().flatten()?))).collect();
+    Ok(Page { tasks: paging.listing(columns, NEWEST_FIRST, wanted, slice), asked, descendents, user })
+}
+
+async fn list(hub: &Hub, asked: &Asked, owner: Option<UserId>, wanted: Wanted) -> Result<crate::hub::Slice<Task>> {
+    Ok(hub.slice(ListTasks { opts: asked.filter(owner) }, wanted).await?)
+}
+
+/// Tasks of these methods start no others: no need to ask.
+fn may_have_children(task: &Task) -> bool {
+    !matches!(
+        task.method.as_str(),
+        "buildArch"
+            | "buildSRPMFromSCM"
+            | "rebuildSRPM"
+            | "tagBuild"
+            | "createrepo"
+            | "createdistrepo"
+            | "buildNotification"
+            | "tagNotification"
+            | "waitrepo"
+            | "runroot"
+            | "restart"
+            | "restartVerify"
+            | "saveFailedTree"
+            | "buildMaven"
+            | "vmExec"
+    )
+}
+
+/// A task below another.
+struct Below<'a> {
+    depth: usize,
+    task: &'a Task,
+}
+
+impl Page {
+    /// What the list is of, in words.
+    fn heading(&self) -> String {
+        let mut words: Vec<String> = match self.asked.states() {
+            States::Active => vec!["Active".to_owned()],
+            States::All => Vec::new(),
+            States::One(state) => vec![state.word().into_owned()],
+        };
+        words.extend((self.asked.view() == View::Toplevel).then(|| "top-level".to_owned()));
+        words.extend(self.asked.method.clone());
+        words.push("tasks".to_owned());
+        words.extend(self.user.as_ref().map(|user| format!("of {}", user.name)));
+        let heading = words.join(" ");
+        let mut letters = heading.chars();
+        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    }
+
+    fn state_word(&self) -> String {
+        match self.asked.states() {
+            States::Active => "active".to_owned(),
+            States::All => "all".to_owned(),
+            States::One(state) => state.word().into_owned(),
+        }
+    }
+
+    /// The methods to choose from, and what the address asks.
+    fn methods(&self) -> Vec<&str> {
+        let mut methods = METHODS.to_vec();
+        methods.extend(self.asked.method.as_deref().filter(|asked| !METHODS.contains(asked)));
+        methods
+    }
+
+    fn is_view(&self, view: &str) -> bool {
+        view == match self.asked.view() {
+            View::Tree => "tree",
+            View::Toplevel => "toplevel",
+            View::Flat => "flat",
+        }
+    }
+
+    /// What is below a task, each after the one it is below of, and how many more there are.
+    fn below(&self, task: &Task) -> (Vec<Below<'_>>, usize) {
+        let mut found = Vec::new();
+        if let Some(tree) = self.descendents.get(&task.id) {
+            walk(tree, task.id, 1, &mut found);
+        }
+        let more = found.len().saturating_sub(BELOW);
+        found.truncate(BELOW);
+        (found, more)
+    }
+
+    /// What the form has to carry on beside its own fields.
+    fn carried(&self) -> impl Iterator<Item = &(String, String)> {
+        self.tasks.here().pairs().filter(|(name, _)| matches!(name.as_str(), "order" | "limit" | "host" | "channel"))
+    }
+}
+
+/// Deeper than Koji nests tasks; descendants that refer to each other end here.
+const DEEPEST: usize = 8;
+
+fn walk<'a>(tree: &'a IndexMap<String, Vec<Task>>, parent: TaskId, depth: usize, found: &mut Vec<Below<'a>>) {
+    if depth > DEEPEST || found.len() > 1000 {
+        return;
+    }
+    for task in tree.get(&parent.to_string()).into_iter().flatten() {
+        found.push(Below { depth, task });
+        walk(tree, task.id, depth + 1, found);
+    }
+}
+
+/// What a task is about, or its arch.
+fn about(task: &Task) -> String {
+    Request::of(&task.method, task.request.as_ref())
+        .about(&task.method)
+        .or_else(|| task.arch.clone())
+        .unwrap_or_default()
+}
