@@ -155,7 +155,7 @@ pub async fn get(hub: Hub, Query(asked): Query<Asked>, paging: Paging) -> Result
         hub.find(GetUser::of(user.clone())).await?.map(Some).ok_or_else(|| Error::missing("user", &user))
     };
     // An id can be asked with at once; a name has to be looked up first.
-    let id = asked.user.as_ref().and_then(|user| user.id()).map(UserId);
+    let id = asked.user.as_ref().and_then(Named::id).map(UserId);
     let at_once = asked.user.is_none() || id.is_some();
     let (user, slice) =
         join!(find_user, async { if at_once { Some(list(&hub, &asked, id, wanted).await) } else { None } });

@@ -8,10 +8,12 @@ use serde::de::{self, DeserializeSeed, IntoDeserializer, Visitor};
 
 use super::raw::RAW;
 use super::reader::{Content, El, Reader, Tag};
-use super::{Error, Result};
+use super::{Error, Result, Value};
 
 /// Any text in memory, beside its bytes.
-const TEXT: usize = std::mem::size_of::<String>();
+const TEXT: usize = size_of::<String>();
+/// An entry of a map beside its value: its name, hash and place in the table.
+const ENTRY: usize = TEXT + 2 * size_of::<usize>();
 
 impl<'de> Reader<'de> {
     fn visit_text<V: Visitor<'de>>(&mut self, text: Cow<'de, str>, visitor: V) -> Result<V::Value> {
@@ -52,10 +54,11 @@ impl<'de> Reader<'de> {
         Ok(value)
     }
 
-    fn visit_struct<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value> {
+    /// `keeps_names`: it becomes a map, which holds the names too.
+    fn visit_struct<V: Visitor<'de>>(&mut self, visitor: V, keeps_names: bool) -> Result<V::Value> {
         self.deeper()?;
         self.weight += TEXT;
-        let value = visitor.visit_map(Members { reader: self })?;
+        let value = visitor.visit_map(Members { reader: self, keeps_names })?;
         self.depth -= 1;
         self.close(El::Value)?;
         Ok(value)
@@ -78,12 +81,22 @@ impl<'de> Reader<'de> {
             Content::Text(text) | Content::DateTime(text) => self.visit_text(text, visitor),
             Content::Base64(text) => self.visit_base64(&text, visitor),
             Content::Nil => visitor.visit_unit(),
-            Content::Struct => self.visit_struct(visitor),
+            Content::Struct => self.visit_struct(visitor, false),
             Content::Array => self.visit_array(visitor),
             Content::EmptyArray => visitor.visit_seq(SeqDeserializer::<_, Error>::new(std::iter::empty::<()>())),
             Content::EmptyStruct => visitor.visit_map(MapDeserializer::<_, Error>::new(std::iter::empty::<((), ())>())),
         }
     }
+}
+
+/// What the value holds decides, not the type that asks: its visitor refuses what it cannot take.
+macro_rules! by_content {
+    ($($method:ident($($argument:ty),*))*) => {$(
+        fn $method<V: Visitor<'de>>(self, $(_: $argument,)* visitor: V) -> Result<V::Value> {
+            let content = self.content()?;
+            self.visit_content(content, visitor)
+        }
+    )*};
 }
 
 impl<'de> de::Deserializer<'de> for &mut Reader<'de> {
@@ -94,7 +107,10 @@ impl<'de> de::Deserializer<'de> for &mut Reader<'de> {
     }
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        // Who takes anything takes it as wide as the widest: a nil in a `Value` is no smaller than a struct.
+        self.weight += size_of::<Value>();
         match self.content()? {
+            Content::Struct => self.visit_struct(visitor, true),
             // Who takes anything learns that it is a time; who wants text gets it by `deserialize_str`.
             Content::DateTime(text) => {
                 self.weight += TEXT + text.len();
@@ -104,13 +120,11 @@ impl<'de> de::Deserializer<'de> for &mut Reader<'de> {
         }
     }
 
-    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
-        let content = self.content()?;
-        self.visit_content(content, visitor)
-    }
-
-    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
-        self.deserialize_str(visitor)
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        match self.content()? {
+            Content::Struct => self.visit_struct(visitor, true),
+            content => self.visit_content(content, visitor),
+        }
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
@@ -146,14 +160,32 @@ impl<'de> de::Deserializer<'de> for &mut Reader<'de> {
         }
     }
 
-    serde::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char bytes byte_buf unit unit_struct
-        seq tuple tuple_struct map struct identifier
+    by_content! {
+        deserialize_bool() deserialize_i8() deserialize_i16() deserialize_i32() deserialize_i64() deserialize_i128()
+        deserialize_u8() deserialize_u16() deserialize_u32() deserialize_u64() deserialize_u128()
+        deserialize_f32() deserialize_f64() deserialize_char() deserialize_str() deserialize_string()
+        deserialize_bytes() deserialize_byte_buf() deserialize_unit() deserialize_unit_struct(&'static str)
+        deserialize_seq() deserialize_tuple(usize) deserialize_tuple_struct(&'static str, usize)
+        deserialize_struct(&'static str, &'static [&'static str]) deserialize_identifier()
     }
 }
 
 struct Members<'a, 'de> {
     reader: &'a mut Reader<'de>,
+    keeps_names: bool,
+}
+
+impl<'de> Members<'_, 'de> {
+    #[inline]
+    fn name<K: DeserializeSeed<'de>>(&mut self, seed: K, name: Cow<'de, str>) -> Result<Option<K::Value>> {
+        if self.keeps_names {
+            self.reader.weight += ENTRY + name.len();
+        }
+        match name {
+            Cow::Borrowed(name) => seed.deserialize(BorrowedStrDeserializer::new(name)).map(Some),
+            Cow::Owned(name) => seed.deserialize(name.into_deserializer()).map(Some),
+        }
+    }
 }
 
 impl<'de> de::MapAccess<'de> for Members<'_, 'de> {
@@ -162,7 +194,7 @@ impl<'de> de::MapAccess<'de> for Members<'_, 'de> {
     #[inline]
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>> {
         if let Some(name) = self.reader.plain_member() {
-            return seed.deserialize(BorrowedStrDeserializer::new(name)).map(Some);
+            return self.name(seed, Cow::Borrowed(name));
         }
         match self.reader.tag()? {
             Tag::Open(El::Member) => {}
@@ -171,13 +203,11 @@ impl<'de> de::MapAccess<'de> for Members<'_, 'de> {
         }
         match self.reader.tag()? {
             Tag::Open(El::Name) => {}
-            Tag::Empty(El::Name) => return seed.deserialize(BorrowedStrDeserializer::new("")).map(Some),
+            Tag::Empty(El::Name) => return self.name(seed, Cow::Borrowed("")),
             other => return Err(other.unexpected("<name>")),
         }
-        match self.reader.text(El::Name)? {
-            Cow::Borrowed(name) => seed.deserialize(BorrowedStrDeserializer::new(name)).map(Some),
-            Cow::Owned(name) => seed.deserialize(name.into_deserializer()).map(Some),
-        }
+        let name = self.reader.text(El::Name)?;
+        self.name(seed, name)
     }
 
     #[inline]

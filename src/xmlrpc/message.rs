@@ -124,9 +124,7 @@ impl MethodCall {
     /// Parts positional from keyword arguments, as a hub does.
     #[must_use]
     pub fn of(method: String, mut args: Vec<Value>) -> Self {
-        let marked = args.last().and_then(|last| last.get(STARSTAR));
-        let marked = matches!(marked, Some(Value::Bool(true) | Value::Int(1)));
-        let kwargs = match marked.then(|| args.pop()).flatten() {
+        let kwargs = match args.pop_if(|last| is_marked(last)) {
             Some(Value::Struct(mut members)) => {
                 members.shift_remove(STARSTAR);
                 members
@@ -135,6 +133,10 @@ impl MethodCall {
         };
         Self { method, args, kwargs }
     }
+}
+
+fn is_marked(argument: &Value) -> bool {
+    matches!(argument.get(STARSTAR), Some(Value::Bool(true) | Value::Int(1)))
 }
 
 /// Writes a call. A struct's fields are its keyword arguments, `None` among them left out, so that one question has one
@@ -155,7 +157,9 @@ pub fn write_call<A: Serialize + ?Sized>(method: &str, arguments: &A) -> Result<
 /// Writes a call that was read: the same meaning, in this writer's spelling.
 #[must_use]
 pub fn write_call_of(call: &MethodCall) -> String {
-    write_parts(&call.method, &call.args, (!call.kwargs.is_empty()).then(|| call.kwargs.clone()))
+    // A last argument that looks like keyword arguments and is none shows it by empty ones after it.
+    let needed = !call.kwargs.is_empty() || call.args.last().is_some_and(is_marked);
+    write_parts(&call.method, &call.args, needed.then(|| call.kwargs.clone()))
 }
 
 fn write_parts(method: &str, args: &[Value], kwargs: Option<indexmap::IndexMap<String, Value>>) -> String {

@@ -196,15 +196,17 @@ impl<'de> Reader<'de> {
         Ok(content)
     }
 
-    /// Is the value that begins here nil? Looks ahead in the bytes, reads nothing.
+    /// Is the value that begins here nil? Looks ahead, reads nothing.
     #[inline]
     pub(super) fn is_nil(&self) -> bool {
-        let rest = self.xml.get_ref().trim_ascii_start();
-        [&b"<nil"[..], b"<ex:nil"].iter().any(|name| {
-            rest.strip_prefix(*name)
-                .and_then(<[u8]>::first)
-                .is_some_and(|b| matches!(b, b'/' | b'>' | b' ' | b'\n' | b'\r' | b'\t'))
-        })
+        match self.xml.get_ref().trim_ascii_start() {
+            [b'<', b'n', b'i', b'l', b'/', b'>', ..] => true,
+            // Perhaps in another spelling, or with a comment before it.
+            rest @ ([b'<', b'n' | b'e' | b'!' | b'?', ..] | [b'&', ..]) => {
+                matches!(Self::new(rest, false).content(), Ok(Content::Nil))
+            }
+            _ => false,
+        }
     }
 
     #[inline]

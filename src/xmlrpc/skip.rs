@@ -3,7 +3,7 @@
 
 use std::io::BufRead as _;
 
-use memchr::{memchr, memmem};
+use memchr::memchr;
 use quick_xml::events::Event;
 
 use super::reader::Reader;
@@ -41,14 +41,12 @@ impl<'de> Reader<'de> {
         Some(name)
     }
 
-    /// Past the end of the value whose `<value>` has been read.
+    /// Past the end of the value whose `<value>` has been read. What stands in it is not checked, only that it ends.
     pub(super) fn skip_value(&mut self) -> Result<()> {
-        if self.shortcuts {
-            let end = end_of_value(self.xml.get_ref()).ok_or(Error::Eof)?;
-            self.xml.stream().consume(end);
-            if !self.eat(b"</value>") {
-                self.xml.read_event()?;
-            }
+        if self.shortcuts
+            && let Some(len) = plain_value(self.xml.get_ref())
+        {
+            self.xml.stream().consume(len);
             return Ok(());
         }
         let mut depth = 1u32;
@@ -57,6 +55,7 @@ impl<'de> Reader<'de> {
                 Event::Start(e) if e.name().0 == "value" => depth += 1,
                 Event::End(e) if e.name().0 == "value" => depth -= 1,
                 Event::Eof => return Err(Error::Eof),
+                other @ Event::DocType(_) => return Err(Error::shape("a value", format!("{other:?}"))),
                 _ => {}
             }
         }
@@ -66,11 +65,9 @@ impl<'de> Reader<'de> {
     /// The value whose `<value>` has been read, as it came.
     pub(super) fn raw_value(&mut self) -> Result<&'de str> {
         let rest: &'de [u8] = self.xml.get_ref();
-        let end = end_of_value(rest).ok_or(Error::Eof)?;
-        self.xml.stream().consume(end);
-        self.xml.read_event()?;
-        let end = rest.len() - self.xml.get_ref().len();
-        std::str::from_utf8(&rest[..end]).map_err(|_| Error::shape("UTF-8", "other bytes"))
+        self.skip_value()?;
+        let len = rest.len() - self.xml.get_ref().len();
+        std::str::from_utf8(&rest[..len]).map_err(|_| Error::shape("UTF-8", "other bytes"))
     }
 }
 
@@ -82,41 +79,29 @@ fn trim(mut bytes: &[u8]) -> &[u8] {
     bytes
 }
 
-/// Where the `</value>` stands that ends the value whose content `bytes` begins with. Each byte is looked at once,
-/// whatever stands there: what was searched through is never searched again.
+/// How long the value is, with its `</value>`, whose content `bytes` begins with; `None` where anything but text and
+/// tags without attributes stands in it, which might hide a `</value>`. Each byte is looked at once.
 #[inline]
-fn end_of_value(bytes: &[u8]) -> Option<usize> {
+fn plain_value(bytes: &[u8]) -> Option<usize> {
     let mut depth = 0u32;
     let mut at = 0;
     loop {
-        at += memchr(b'<', &bytes[at..])?;
-        let tag = &bytes[at + 1..];
-        match tag.first()? {
-            b'v' if names_value(&tag[1..], b"alue") => {
-                let end = memchr(b'>', tag)?;
-                if tag[end - 1] != b'/' {
-                    depth += 1;
-                }
-                at += end;
+        at += memchr(b'<', &bytes[at..])? + 1;
+        let tag = &bytes[at..];
+        if tag.starts_with(b"/value>") {
+            at += b"/value>".len();
+            match depth.checked_sub(1) {
+                Some(outer) => depth = outer,
+                None => return Some(at),
             }
-            b'/' if names_value(&tag[1..], b"value") => {
-                if depth == 0 {
-                    return Some(at);
-                }
-                depth -= 1;
+        } else if tag.starts_with(b"value>") {
+            depth += 1;
+        } else {
+            let end = tag.iter().position(|b| !(b.is_ascii_alphanumeric() || matches!(b, b'/' | b'.' | b':')))?;
+            if tag[end] != b'>' {
+                return None;
             }
-            b'!' if tag.starts_with(b"![CDATA[") => at += memmem::find(tag, b"]]>")?,
-            b'!' if tag.starts_with(b"!--") => at += memmem::find(tag, b"-->")?,
-            _ => {}
+            at += end;
         }
-        at += 1;
     }
-}
-
-/// Is this the rest of the tag name `value`, and not of a longer one?
-#[inline]
-fn names_value(tag: &[u8], rest: &[u8]) -> bool {
-    tag.strip_prefix(rest)
-        .and_then(<[u8]>::first)
-        .is_some_and(|b| matches!(b, b'>' | b'/' | b' ' | b'\n' | b'\r' | b'\t'))
 }

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use crate::xmlrpc::Value;
 
-/// The names of the arguments of Koji's task methods (koji.tasks.LEGACY_SIGNATURES), in their order.
+/// The names of the arguments of Koji's task methods (`LEGACY_SIGNATURES` in `koji.tasks`), in their order.
 const SIGNATURES: &[(&str, &[&str])] = &[
     ("build", &["src", "target", "opts"]),
     ("chainbuild", &["srcs", "target", "opts"]),
