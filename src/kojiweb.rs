@@ -24,6 +24,8 @@ fn ours(here: &Here) -> Option<String> {
     match page {
         "buildinfo" => here.get("buildID").map(links::build_named),
         "builds" => builds(here, path != here.path().trim_start_matches('/')),
+        "taskinfo" => here.get("taskID").map(links::task_named),
+        "tasks" => tasks(here, path != here.path().trim_start_matches('/')),
         "index" => Some("/".to_owned()),
         _ => None,
     }
@@ -56,6 +58,27 @@ fn builds(here: &Here, below_koji: bool) -> Option<String> {
     Some(links::builds_with(&changes))
 }
 
+/// `tasks`: the path is ours too. kojiweb's words for states and views are ours.
+fn tasks(here: &Here, below_koji: bool) -> Option<String> {
+    let known = ["owner", "hostID", "channelID", "start"].iter().any(|name| here.get(name).is_some());
+    let all = here.get("method") == Some("all");
+    if !(known || below_koji || all) {
+        return None;
+    }
+    let text = |name| here.get(name).map(str::to_owned);
+    let changes = [
+        ("user", text("owner")),
+        ("host", text("hostID")),
+        ("channel", text("channelID")),
+        ("state", text("state").map(|state| state.to_lowercase())),
+        ("view", text("view")),
+        ("method", text("method").filter(|method| method != "all")),
+        ("order", text("order")),
+        ("offset", text("start").filter(|start| start != "0")),
+    ];
+    Some(links::tasks_with(&changes))
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Here, ours};
@@ -79,6 +102,13 @@ mod tests {
             ("/builds?offset=50", None),
             ("/koji/", None),
             ("/index", Some("/")),
+            ("/koji/taskinfo?taskID=499754", Some("/tasks/499754")),
+            (
+                "/tasks?owner=jane&state=all&view=flat&method=all&start=50",
+                Some("/tasks?user=jane&state=all&view=flat&offset=50"),
+            ),
+            ("/koji/tasks?hostID=7&channelID=2&order=-id", Some("/tasks?host=7&channel=2&order=-id")),
+            ("/tasks?state=failed&method=build", None),
         ] {
             let led = ours(&Here::of(&theirs.parse().unwrap()));
             assert_eq!(led.as_deref(), address, "{theirs}");

@@ -33,11 +33,18 @@ pub enum Error {
     #[error("too many calls to the hub are waiting")]
     Busy,
     /// The hub refused the call.
-    #[error("the hub refused the call: {} (fault {})", .0.message, .0.code)]
+    #[error("the hub refused the call: {} (fault {})", last_words(&.0.message), .0.code)]
     Fault(Arc<Fault>),
     /// The call was lost inside Kojiview: a defect.
     #[error("the call was lost")]
     Lost,
+}
+
+/// One line of what a fault says. With some hubs it is a whole traceback, of which the last line says what is wrong.
+fn last_words(message: &str) -> &str {
+    let message = message.trim();
+    let line = if message.starts_with("Traceback") { message.lines().last() } else { message.lines().next() };
+    line.unwrap_or_default().trim_end_matches('.')
 }
 
 /// Koji's fault code for a hub that is closed, whatever the reason.

@@ -62,13 +62,29 @@ pub fn tasks_of_user(name: &str, id: &UserId) -> String {
     format!("/tasks?user={}&state=all", utf8_percent_encode(&named(name, id.0), SEGMENT))
 }
 
+/// One task, as a reader named it.
+#[must_use]
+pub fn task_named(id: &str) -> String {
+    format!("/tasks/{}", utf8_percent_encode(id, SEGMENT))
+}
+
 /// Builds with these parameters, those that are there.
 #[must_use]
 pub fn builds_with<const N: usize>(parameters: &[(&str, Option<String>); N]) -> String {
+    with("/builds", parameters)
+}
+
+/// Tasks with these parameters, those that are there.
+#[must_use]
+pub fn tasks_with<const N: usize>(parameters: &[(&str, Option<String>); N]) -> String {
+    with("/tasks", parameters)
+}
+
+fn with(path: &str, parameters: &[(&str, Option<String>)]) -> String {
     let given = parameters.iter().filter_map(|(name, value)| Some((name, value.as_deref()?)));
     let pairs: Vec<String> =
         given.map(|(name, value)| format!("{name}={}", utf8_percent_encode(value, SEGMENT))).collect();
-    if pairs.is_empty() { "/builds".to_owned() } else { format!("/builds?{}", pairs.join("&")) }
+    if pairs.is_empty() { path.to_owned() } else { format!("{path}?{}", pairs.join("&")) }
 }
 
 fn builds_by(parameter: &str, value: &str) -> String {

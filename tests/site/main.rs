@@ -10,4 +10,5 @@ mod forms;
 mod harness;
 mod kojiweb;
 mod replay;
+mod task;
 mod trouble;

@@ -11,18 +11,19 @@ use serde::Deserialize;
 use super::harness::{Site, listen};
 
 #[derive(Deserialize)]
-struct Case {
-    args: Vec<serde_json::Value>,
-    response: String,
+pub struct Case {
+    pub args: Vec<serde_json::Value>,
+    pub response: String,
 }
 
 /// Answers by method and by what is asked about: the first argument, as text.
 struct Recorded(HashMap<(String, String), String>);
 
 /// The arguments that name what is asked about.
-const SUBJECTS: [&str; 7] = ["buildInfo", "build", "buildID", "task_id", "package", "packageID", "rpmID"];
+const SUBJECTS: [&str; 9] =
+    ["buildInfo", "build", "buildID", "task_id", "taskId", "taskID", "package", "packageID", "rpmID"];
 
-fn read(method: &str) -> Vec<Case> {
+pub fn read(method: &str) -> Vec<Case> {
     let path = format!("{}/tests/recorded/replay/{method}.jsonl", env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(path).unwrap();
     text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
@@ -32,11 +33,11 @@ fn subject(value: &serde_json::Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-fn decoded(response: &str) -> Option<Value> {
+pub fn decoded(response: &str) -> Option<Value> {
     xmlrpc::response::<Value>(response.as_bytes()).ok().map(|decoded| decoded.value)
 }
 
-fn text(value: &Value, name: &str) -> String {
+pub fn text(value: &Value, name: &str) -> String {
     match value.get(name) {
         Some(Value::Int(n)) => n.to_string(),
         Some(Value::String(text)) => text.clone(),
@@ -58,6 +59,9 @@ impl Recorded {
             "getAverageBuildDuration",
             "getRPMHeaders",
             "listBTypes",
+            "getTaskDescendents",
+            "getTaskResult",
+            "listTaskOutput",
         ];
         let mut answers = HashMap::new();
         for method in methods {
@@ -91,7 +95,11 @@ impl Recorded {
             Some(response) => response.clone(),
             None if call.method == "listBuilds" => xmlrpc::write_response(&Vec::<Value>::new()).unwrap(),
             // As if the task were gone, or the package had no build that ended.
-            None if matches!(call.method.as_str(), "getTaskInfo" | "getAverageBuildDuration") => {
+            None if matches!(
+                call.method.as_str(),
+                "getTaskInfo" | "getAverageBuildDuration" | "getUser" | "getTag"
+            ) =>
+            {
                 xmlrpc::write_response(&Value::Nil).unwrap()
             }
             None if call.method == "getRPMHeaders" => xmlrpc::write_response(&HashMap::<String, Value>::new()).unwrap(),
@@ -100,7 +108,7 @@ impl Recorded {
     }
 }
 
-async fn site() -> Site {
+pub async fn site() -> Site {
     let recorded = Arc::new(Recorded::load());
     let answer = move |body: axum::body::Bytes| async move { recorded.answer(&body) };
     Site::over(&listen(Router::new().route("/kojihub", post(answer))).await)

@@ -1,0 +1,123 @@
+//! `/tasks` and `/tasks/{task}`: of the demo, and every recorded one.
+
+use std::time::Duration;
+
+use super::harness::{demo, grow_old};
+use super::replay::{decoded, read, site, text};
+use kojiview::xmlrpc::Value;
+
+#[tokio::test]
+async fn every_recorded_task_is_shown_as_recorded() {
+    let site = site().await;
+    let mut shown = 0;
+    for case in read("getTaskInfo") {
+        let Some(task @ Value::Struct(_)) = decoded(&case.response) else { continue };
+        let (id, method) = (text(&task, "id"), text(&task, "method"));
+        let page = site.get(&format!("/tasks/{id}")).await;
+        assert_eq!(page.status, 200, "{id}: {}", page.body);
+        assert!(page.text("h1").starts_with(&method), "{id}: {}", page.text("h1"));
+        let states = ["free", "open", "closed", "canceled", "assigned", "failed"];
+        assert_eq!(page.text(".head .badge"), states[text(&task, "state").parse::<usize>().unwrap()]);
+        let facts = page.texts(".facts dd").join("\n");
+        if let Some(Value::String(created)) = task.get("create_time") {
+            assert!(facts.contains(&format!("{} UTC", &created[..19])), "{id}: {created} in {facts}");
+        }
+        // Strings of the request that are no names of arguments stand on the page.
+        if let Some(Value::Array(request)) = task.get("request") {
+            let main = page.text("main");
+            for argument in request.iter().filter_map(Value::as_str) {
+                let folded = argument.split_whitespace().collect::<Vec<_>>().join(" ");
+                assert!(main.contains(&folded), "{id} {method}: {argument} in {main}");
+            }
+        }
+        let about = |name: &str| {
+            read(name).into_iter().find(|case| case.args[0].to_string() == id).and_then(|case| decoded(&case.response))
+        };
+        if let Some(tree @ Value::Struct(_)) = about("getTaskDescendents") {
+            let Value::Struct(children) = tree else { unreachable!() };
+            let below: usize =
+                children.values().map(|children| if let Value::Array(rows) = children { rows.len() } else { 0 }).sum();
+            let rows = page.texts("table.stack tbody tr").len();
+            assert_eq!(rows, if below == 0 { 0 } else { (below + 1).min(250) }, "{id}");
+        }
+        if let Some(result) = about("getTaskResult")
+            && let Some(fault) = result.get("faultString").and_then(Value::as_str)
+        {
+            let last = fault.trim().lines().last().unwrap();
+            assert!(page.texts(".answer").join(" ").contains(last.trim()), "{id}: {fault}");
+        }
+        if let Some(Value::Struct(files)) = about("listTaskOutput") {
+            for name in files.keys() {
+                assert!(page.texts("td.m.lead a").contains(name), "{id}: {name}");
+            }
+        }
+        assert_eq!(site.get(&format!("/tasks/{id}.json")).await.json()["task"]["id"].to_string(), id);
+        shown += 1;
+    }
+    assert!(shown >= 50, "only {shown} tasks were recorded");
+}
+
+#[tokio::test]
+async fn every_task_of_the_demo_has_a_page() {
+    let (site, _) = demo().await;
+    let all = site.get("/tasks.json?state=all&view=flat&limit=300").await.json();
+    let rows = all["tasks"]["rows"].as_array().unwrap().clone();
+    assert_eq!(rows.len(), 300);
+    for row in rows {
+        let page = site.get(&format!("/tasks/{}", row["id"])).await;
+        assert_eq!(page.status, 200);
+        assert!(page.text("h1").starts_with(row["method"].as_str().unwrap()));
+        assert_eq!(page.texts(".trouble"), [""; 0], "{}", row["id"]);
+    }
+    assert_eq!(site.get("/tasks/999999999").await.status, 404);
+    assert_eq!(site.get("/tasks/nope").await.status, 404);
+    assert!(site.get("/tasks/nope").await.text("main").contains("nope"));
+}
+
+#[tokio::test]
+async fn lists_of_tasks() {
+    let (site, _) = demo().await;
+    for state in ["free", "open", "closed", "canceled", "failed"] {
+        let page = site.get(&format!("/tasks?state={state}&view=flat")).await;
+        assert!(
+            page.texts("tbody td.st").iter().all(|shown| shown == state),
+            "{state}: {:?}",
+            page.texts("tbody td.st")
+        );
+    }
+    let flat = site.get("/tasks?state=all&view=flat&method=buildArch").await;
+    assert!(flat.texts("td.lead a").iter().all(|method| method == "buildArch"));
+    let tree = site.get("/tasks?state=all&limit=5").await;
+    assert!(!tree.texts("td.k1").is_empty(), "nothing stands below a task");
+    let top = site.get("/tasks?state=all&view=toplevel&limit=5").await;
+    assert_eq!(top.texts("tbody tr").len(), 5);
+    for page in [&tree, &top, &flat] {
+        let waves: u32 =
+            page.header("server-timing").trim_end_matches('"').rsplit(' ').next().unwrap().parse().unwrap();
+        assert!(waves <= 2, "{}", page.header("server-timing"));
+    }
+    for order in ["id", "-method", "state", "arch", "create_time", "-completion_time"] {
+        assert_eq!(site.get(&format!("/tasks?state=all&order={order}")).await.status, 200, "{order}");
+    }
+    for wrong in ["state=nope", "view=nope", "order=owner_name"] {
+        assert_eq!(site.get(&format!("/tasks?{wrong}")).await.status, 400, "{wrong}");
+    }
+    let page = site.get("/tasks.json?state=all&view=flat").await.json();
+    assert_eq!(page["tasks"]["next"], "/tasks.json?state=all&view=flat&offset=50");
+}
+
+#[tokio::test]
+async fn an_unfinished_task_keeps_itself_current_until_it_ends() {
+    let (site, demo) = demo().await;
+    let build = site.get("/builds/stumbler-1.0-1.fc40.json").await.json();
+    let address = format!("/tasks/{}", build["build"]["task_id"]);
+    let page = site.get(&address).await;
+    assert_eq!(page.text(".head .badge"), "open");
+    assert_eq!(page.attributes("#live", "hx-trigger"), ["every 2s"]);
+    demo.skip(Duration::from_secs(120));
+    grow_old(Duration::from_secs(20)).await;
+    let part = site.part(&address, "div#live").await;
+    assert_eq!(part.text(".head .badge"), "failed");
+    assert!(part.attributes("#live", "hx-trigger").is_empty());
+    assert!(part.text(".answer.bad").contains("BuildError"), "{}", part.text(".answer.bad"));
+}
