@@ -68,6 +68,9 @@ impl Freshness {
     /// That something does not exist.
     pub const MISSING: Self = lasting(10, 10);
 
+    /// All the builds of a large tag: asking costs the hub a second.
+    pub const LARGE_TAG: Self = lasting(300, 600);
+
     /// How long it is served without asking, and how long it is tolerated while it is asked again; `None`: for ever.
     pub(super) fn spans(self) -> Option<(Duration, Duration)> {
         match self {

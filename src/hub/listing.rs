@@ -1,6 +1,7 @@
 //! Pages of long lists. A hub pages in two ways, by the method's own `queryOpts` and by `countAndFilterResults` around
 //! any method that lists; [`Hub::slice`] hides which.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::sync::Arc;
 
@@ -61,11 +62,28 @@ impl QueryOpts {
 }
 
 /// A call that lists and can be asked for a slice.
-pub trait Rows: Call<Answer = Vec<Self::Row>> {
+pub trait Rows: Call<Answer = Vec<Self::Row>> + Clone {
     /// One row of the answer.
-    type Row: DeserializeOwned + Send + Sync + 'static;
+    type Row: DeserializeOwned + Clone + Send + Sync + 'static;
     /// How a hub pages it.
     const PAGING: Paging;
+
+    /// The same without the filters that [`Rows::keeps`] applies: one list that serves many. Only asked for where the hub
+    /// pages by [`Paging::FilterResults`].
+    #[must_use]
+    fn unfiltered(&self) -> Self {
+        self.clone()
+    }
+
+    /// Does the call ask for this row of the unfiltered list?
+    fn keeps(&self, _: &Self::Row) -> bool {
+        true
+    }
+
+    /// How two rows stand by one of the columns, as the hub sorts them.
+    fn compare(_: &str, _: &Self::Row, _: &Self::Row) -> Ordering {
+        Ordering::Equal
+    }
 }
 
 /// How a hub pages a list.
@@ -89,6 +107,10 @@ pub struct Slice<T> {
 }
 
 impl<T> Slice<T> {
+    pub(super) fn of(rows: Arc<Vec<T>>, shown: usize, more: bool, total: Option<u64>) -> Self {
+        Self { rows, shown, more, total }
+    }
+
     /// The rows.
     #[must_use]
     pub fn rows(&self) -> &[T] {
@@ -108,13 +130,7 @@ impl Hub {
                     (!more && (wanted.offset == 0 || shown > 0)).then_some(u64::from(wanted.offset) + shown as u64);
                 Ok(Slice { rows, shown, more, total })
             }
-            Paging::FilterResults => {
-                let filter_opts = QueryOpts { limit: wanted.limit, ..QueryOpts::with_one_more(wanted) };
-                let answer = self.get(ByFilterResults { method_name: C::METHOD, call, filter_opts }).await?;
-                let (total, rows) = (answer.0, Arc::clone(&answer.1));
-                let (shown, end) = (rows.len().min(limit), u64::from(wanted.offset) + rows.len() as u64);
-                Ok(Slice { rows, shown, more: end < total, total: Some(total) })
-            }
+            Paging::FilterResults => self.filtered(call, wanted).await,
         }
     }
 }
@@ -137,13 +153,20 @@ impl<C: Rows> Call for ByQueryOpts<C> {
 }
 
 #[derive(Serialize)]
-struct ByFilterResults<C> {
+pub(super) struct ByFilterResults<C> {
     #[serde(rename = "methodName")]
     method_name: &'static str,
     #[serde(flatten)]
     call: C,
     #[serde(rename = "filterOpts")]
     filter_opts: QueryOpts,
+}
+
+impl<C: Rows> ByFilterResults<C> {
+    pub(super) fn of(call: C, wanted: Wanted) -> Self {
+        let filter_opts = QueryOpts { order: wanted.order.to_string(), offset: wanted.offset, limit: wanted.limit };
+        Self { method_name: C::METHOD, call, filter_opts }
+    }
 }
 
 impl<C: Rows> Call for ByFilterResults<C> {

@@ -16,6 +16,7 @@ mod listing;
 mod part;
 mod permit;
 mod shared;
+mod whole;
 mod wire;
 pub mod words;
 

@@ -11,6 +11,7 @@ use super::call::{Call, Cost};
 use super::circuit::Circuit;
 use super::flight::{Flights, Landed};
 use super::permit::Permits;
+use super::whole::Looked;
 use super::wire::Wire;
 use super::{Error, Ledger, Part};
 use crate::xmlrpc::{self, Decoded};
@@ -55,6 +56,7 @@ impl Default for Limits {
 pub struct Shared {
     pub(super) cache: moka::sync::Cache<Key, Arc<Kept>>,
     pub(super) flights: Flights,
+    pub(super) looked: Looked,
     permits: Permits,
     circuit: Circuit,
     wire: Wire,
@@ -70,6 +72,7 @@ impl Shared {
         Ok(Arc::new(Self {
             cache: cache::store(limits.cache),
             flights: Flights::default(),
+            looked: Looked::new(),
             permits: Permits::new(&limits),
             circuit: Circuit::default(),
             wire: Wire::new(url, &limits)?,

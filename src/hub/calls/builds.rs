@@ -116,7 +116,7 @@ impl Rows for ListBuilds {
 }
 
 /// A build in a list, as `listBuilds` and `listTagged` give it: what both have, and the tag in the second.
-#[derive(Debug, Deserialize, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "Koji's names, explained in its API reference")]
 pub struct BuildRow {
     pub build_id: BuildId,

@@ -1,11 +1,14 @@
 //! Tags, and the builds in them.
 
+use std::cmp::Ordering;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::BuildRow;
 use crate::hub::listing::Paging;
-use crate::hub::words::{BuildId, Named, TagId};
+use crate::hub::whole::nil_last;
+use crate::hub::words::{BuildId, Named, TagId, Timestamp};
 use crate::hub::{Call, Cost, Freshness, Rows};
 
 /// `getTag`: one tag, nil where there is none.
@@ -90,12 +93,43 @@ impl Call for ListTagged {
     const METHOD: &'static str = "listTagged";
     const COST: Cost = Cost::Heavy;
     type Answer = Vec<BuildRow>;
-    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
-        Freshness::UntilEvent
+    fn freshness(&self, builds: Option<&Self::Answer>) -> Freshness {
+        if builds.is_some_and(|builds| builds.len() > MANY) { Freshness::LARGE_TAG } else { Freshness::UntilEvent }
     }
 }
+
+/// A list of more builds is not asked for every minute.
+const MANY: usize = 1000;
 
 impl Rows for ListTagged {
     type Row = BuildRow;
     const PAGING: Paging = Paging::FilterResults;
+
+    fn unfiltered(&self) -> Self {
+        // The newest build of a package that a user owns is not the newest build of the package if the user owns that.
+        let owner = self.owner.clone().filter(|_| self.latest);
+        Self { package: None, prefix: None, owner, ..self.clone() }
+    }
+
+    fn keeps(&self, row: &BuildRow) -> bool {
+        self.package.as_ref().is_none_or(|package| row.package_name == *package)
+            && self.prefix.as_ref().is_none_or(|prefix| row.package_name.starts_with(prefix.as_str()))
+            && self.owner.as_ref().is_none_or(|owner| row.owner_name == *owner)
+    }
+
+    fn compare(column: &str, a: &BuildRow, b: &BuildRow) -> Ordering {
+        let time = |time: fn(&BuildRow) -> Option<&Timestamp>| {
+            nil_last(time(a).map(Timestamp::as_str), time(b).map(Timestamp::as_str))
+        };
+        match column {
+            "build_id" => a.build_id.cmp(&b.build_id),
+            "nvr" => a.nvr.cmp(&b.nvr),
+            "tag_name" => nil_last(a.tag_name.as_ref(), b.tag_name.as_ref()),
+            "owner_name" => a.owner_name.cmp(&b.owner_name),
+            "state" => i64::from(a.state).cmp(&i64::from(b.state)),
+            "start_time" => time(|row| row.start_time.as_ref()),
+            "completion_time" => time(|row| row.completion_time.as_ref()),
+            _ => Ordering::Equal,
+        }
+    }
 }

@@ -37,7 +37,7 @@ impl Call for GetTaskInfo {
 }
 
 /// A task, as `getTaskInfo`, `listTasks` and `getTaskDescendents` give it.
-#[derive(Debug, Deserialize, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "Koji's names")]
 pub struct Task {
     pub id: TaskId,
