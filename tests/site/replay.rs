@@ -29,7 +29,7 @@ pub fn read(method: &str) -> Vec<Case> {
     text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
-fn subject(value: &serde_json::Value) -> String {
+pub fn subject(value: &serde_json::Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::harness::{demo, grow_old};
-use super::replay::{decoded, read, site, text};
+use super::replay::{decoded, read, site, subject, text};
 use kojiview::xmlrpc::Value;
 
 #[tokio::test]
@@ -31,7 +31,7 @@ async fn every_recorded_task_is_shown_as_recorded() {
             }
         }
         let about = |name: &str| {
-            read(name).into_iter().find(|case| case.args[0].to_string() == id).and_then(|case| decoded(&case.response))
+            read(name).into_iter().find(|case| subject(&case.args[0]) == id).and_then(|case| decoded(&case.response))
         };
         if let Some(tree @ Value::Struct(_)) = about("getTaskDescendents") {
             let Value::Struct(children) = tree else { unreachable!() };

@@ -154,6 +154,11 @@ impl Page {
         self.others.as_ref().map_or(&[], Slice::rows)
     }
 
+    /// The state of one of them. Of this build the list may be older than what the page says.
+    fn state_of<'a>(&'a self, other: &'a BuildRow) -> &'a BuildState {
+        if other.build_id == self.build.build_id { &self.build.state } else { &other.state }
+    }
+
     /// How long the package's builds take on the average.
     fn average(&self) -> Option<String> {
         let seconds = std::time::Duration::try_from_secs_f64(*self.average_duration.get()?).ok()?;

@@ -1,0 +1,74 @@
+//! Every kind of page, for the tests that look at all of them.
+
+use std::time::Duration;
+
+use kojiview::demo::Trouble;
+
+use super::driver::Browser;
+use super::site::{Site, grow_old};
+
+/// One kind of page.
+pub struct Kind {
+    pub name: &'static str,
+    pub address: String,
+    /// What the hub has while this page is asked for.
+    trouble: Trouble,
+    /// By how much everything kept grows older before.
+    later: Duration,
+}
+
+/// What is to be found on every page.
+const WATCHED: &str = "/builds/slowpoke-1.0-1.fc40";
+
+/// All kinds, those in trouble last.
+pub async fn kinds(site: &Site) -> Vec<Kind> {
+    let kind = |name, address| Kind { name, address, trouble: Trouble::None, later: Duration::ZERO };
+    let mut kinds = vec![
+        kind("builds", "/builds".to_owned()),
+        kind("builds-further", "/builds?offset=50".to_owned()),
+        kind("builds-in-tag", "/builds?tag=f40".to_owned()),
+        kind("builds-filtered", "/builds?state=failed&prefix=b&order=-nvr&draft=no".to_owned()),
+        kind("builds-none", format!("/builds?match=there-is-no-such-{}", "x".repeat(200))),
+    ];
+    let long =
+        "a-package-with-a-name-so-long-that-no-column-was-ever-made-for-it-and-every-layout-has-to-wrap-or-cut-it";
+    for (name, query) in [
+        ("build-complete", "state=complete&package=bash"),
+        ("build-failed", "state=failed"),
+        ("build-canceled", "state=canceled"),
+        ("build-deleted", "state=deleted"),
+        ("build-draft", "draft=yes"),
+        ("build-large", "package=behemoth"),
+        ("build-hostile", "package=hostile-text"),
+        ("build-container", "package=demo-container"),
+        ("build-maven", "package=org.example-library"),
+        ("build-long-name", &format!("package={long}")),
+    ] {
+        kinds.push(kind(name, site.build(query).await));
+    }
+    kinds.push(kind("build-building", WATCHED.to_owned()));
+    kinds.push(kind("no-page", "/nowhere".to_owned()));
+    kinds.push(kind("no-build", format!("/builds/no-such-{}-1.0", "x".repeat(300))));
+    kinds.push(kind("bad-parameter", "/builds?limit=0&state=failed".to_owned()));
+    let in_trouble = |name, address: &str, trouble, later| Kind { name, address: address.to_owned(), trouble, later };
+    kinds.push(in_trouble("hub-garbage", "/builds?offset=7", Trouble::Garbage, Duration::ZERO));
+    kinds.push(in_trouble("hub-offline", "/builds?offset=8", Trouble::Offline, Duration::from_secs(10)));
+    kinds.push(in_trouble("hub-offline-kept", WATCHED, Trouble::Offline, Duration::from_secs(7200)));
+    kinds
+}
+
+impl Kind {
+    /// Goes there.
+    pub async fn visit(&self, browser: &Browser, site: &Site) {
+        site.demo.trouble(self.trouble);
+        if !self.later.is_zero() {
+            grow_old(self.later).await;
+        }
+        browser.goto(&site.at(&self.address)).await;
+    }
+
+    /// Is it a page that browsers log as an error of the network?
+    pub fn is_error(&self) -> bool {
+        !self.name.starts_with("build") && self.name != "hub-offline-kept"
+    }
+}

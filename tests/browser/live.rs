@@ -1,0 +1,115 @@
+//! A build that runs, watched: it ends on the screen without a reload, and then nobody asks any more.
+
+use std::time::Duration;
+
+use kojiview::demo::Trouble;
+
+use super::driver::Browser;
+use super::site::Site;
+
+const SLOWPOKE: &str = "/builds/slowpoke-1.0-1.fc40";
+/// What a part asks for, by its build's id; pages are visited by name.
+const POLLS: &str = "/builds/5";
+/// Longer than the time between two polls.
+const INTERVAL: Duration = Duration::from_millis(2500);
+
+/// A running build with a mark in its window, polling.
+async fn watched(address: &str) -> (Browser, Site) {
+    let (browser, site) = (Browser::start().await, Site::start().await);
+    browser.goto(&site.at(address)).await;
+    browser.run("window.mark = 'here'").await;
+    assert_eq!(browser.texts(".badge").await, ["building"]);
+    assert_eq!(browser.texts("table.mx").await, [""; 0]);
+    site.until_asked(POLLS, 1).await;
+    assert_eq!(browser.texts(".badge").await, ["building"]);
+    (browser, site)
+}
+
+async fn is_over(browser: &Browser, site: &Site, end: &str) {
+    browser.until(&format!("document.querySelector('.badge').textContent === '{end}'")).await;
+    assert_eq!(browser.text("window.mark").await, "here", "the page was loaded anew");
+    assert_eq!(browser.text("document.querySelectorAll('#live').length").await, "1");
+    // The list beside it may be older, but must not say otherwise.
+    assert_eq!(browser.texts("aside tr[aria-current] .st").await, [end]);
+    let polls = site.asked("");
+    tokio::time::sleep(3 * INTERVAL).await;
+    assert_eq!(site.asked(""), polls, "it still asks, though the build is {end}");
+}
+
+#[tokio::test]
+async fn a_build_completes() {
+    let (browser, site) = watched(SLOWPOKE).await;
+    site.demo.skip(Duration::from_secs(120));
+    is_over(&browser, &site, "complete").await;
+    assert!(!browser.texts("table.mx tbody tr").await.is_empty(), "its rpms came with its end");
+    assert_eq!(browser.texts(".answer.run").await, [""; 0]);
+    // What was swapped in is what a reload shows.
+    let main = "document.querySelector('main').innerText";
+    let swapped = browser.text(main).await;
+    browser.reload().await;
+    assert_eq!(browser.text(main).await, swapped);
+    assert_eq!(browser.text("window.mark").await, "undefined");
+}
+
+#[tokio::test]
+async fn a_build_fails() {
+    let (browser, site) = watched("/builds/stumbler-1.0-1.fc40").await;
+    site.demo.skip(Duration::from_secs(120));
+    is_over(&browser, &site, "failed").await;
+    assert!(browser.texts(".answer.bad h2").await[0].starts_with("Failed after "));
+}
+
+/// What a reader opened, chose and reached stays so while the part is replaced.
+#[tokio::test]
+async fn a_reader_is_not_disturbed() {
+    let (browser, site) = watched(SLOWPOKE).await;
+    let details = "#live details:has(pre)";
+    assert_eq!(browser.text(&format!("document.querySelector('{details}').open")).await, "false");
+    browser.click(&format!("{details} summary")).await;
+    browser.run("document.querySelector('#live aside a').focus()").await;
+    browser.run("getSelection().selectAllChildren(document.querySelector('h1'))").await;
+    let running = browser.texts(".answer b").await;
+    site.demo.skip(Duration::from_secs(2));
+    browser.until(&format!("document.querySelector('.answer b').textContent !== '{}'", running[0])).await;
+    site.until_asked(POLLS, 2).await;
+    assert_eq!(browser.text(&format!("document.querySelector('{details}').open")).await, "true");
+    assert_eq!(browser.text("document.activeElement.closest('aside') !== null").await, "true", "the focus is lost");
+    assert_eq!(browser.text("getSelection()").await, "slowpoke-1.0-1.fc40");
+    site.demo.skip(Duration::from_secs(120));
+    is_over(&browser, &site, "complete").await;
+}
+
+/// A tab that nobody looks at does not poll.
+#[tokio::test]
+async fn a_hidden_tab_is_quiet() {
+    let (browser, site) = watched(SLOWPOKE).await;
+    browser.minimize().await;
+    browser.until("document.hidden").await;
+    let polls = site.asked(POLLS);
+    tokio::time::sleep(3 * INTERVAL).await;
+    assert!(site.asked(POLLS) <= polls + 1, "a hidden tab asks"); // One may have been under way.
+    site.demo.skip(Duration::from_secs(120));
+    browser.restore().await;
+    browser.until("!document.hidden").await;
+    is_over(&browser, &site, "complete").await;
+}
+
+#[tokio::test]
+async fn trouble_passes() {
+    let (browser, site) = watched(SLOWPOKE).await;
+    let title = browser.text("document.title").await;
+    let facts = browser.texts(".facts").await;
+    site.demo.trouble(Trouble::Offline);
+    site.until_asked(POLLS, 5).await;
+    assert_eq!(browser.texts(".facts").await, facts, "while the hub is offline");
+    // An error page of whatever stands before Kojiview is not for the part.
+    site.gateway_is_down(true);
+    site.until_asked(POLLS, 3).await;
+    assert_eq!(browser.texts(".facts").await, facts, "while the gateway fails");
+    assert_eq!(browser.text("document.title").await, title);
+    assert_eq!(browser.texts("h1").await, ["slowpoke-1.0-1.fc40"]);
+    site.gateway_is_down(false);
+    site.demo.trouble(Trouble::None);
+    site.demo.skip(Duration::from_secs(120));
+    is_over(&browser, &site, "complete").await;
+}

@@ -1,0 +1,110 @@
+//! A site over a frozen demo on a port of its own, and an account of what it was asked.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::http::StatusCode;
+use axum::middleware::{Next, from_fn};
+use axum::response::{Html, IntoResponse as _};
+use kojiview::app;
+use kojiview::demo::{Demo, Settings};
+use kojiview::hub::{Limits, Shared};
+use kojiview::web::Context;
+use kojiview::web::files::Files;
+use serde_json::Value;
+use tokio::net::TcpListener;
+
+/// A site that a browser visits.
+pub struct Site {
+    pub demo: Arc<Demo>,
+    address: String,
+    asked: Arc<Mutex<Vec<String>>>,
+    gateway_down: Arc<AtomicBool>,
+}
+
+async fn listen(router: Router) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    format!("http://{address}")
+}
+
+impl Site {
+    pub async fn start() -> Self {
+        let demo = Demo::new(Settings { frozen: true, ..Settings::default() });
+        let hub = listen(demo.router()).await;
+        let clock = demo.clone();
+        let service = app::service(Context {
+            hub: Shared::new(format!("{hub}/kojihub").parse().unwrap(), Limits::default()).unwrap(),
+            name: "test".into(),
+            hub_name: "hub.example.org".into(),
+            files: Files::at("https://files.example.org/kojifiles"),
+            clock: Arc::new(move || clock.now()),
+        });
+        let (asked, gateway_down) = (Arc::<Mutex<Vec<String>>>::default(), Arc::<AtomicBool>::default());
+        let (account, down) = (asked.clone(), gateway_down.clone());
+        // Where a reverse proxy would be.
+        let gateway = from_fn(move |request: Request, next: Next| {
+            account.lock().unwrap().push(request.uri().to_string());
+            let down = down.load(Ordering::Relaxed);
+            async move {
+                if down {
+                    return (StatusCode::BAD_GATEWAY, Html("<title>502</title><h1>Bad Gateway</h1>")).into_response();
+                }
+                next.run(request).await
+            }
+        });
+        let address = listen(Router::new().fallback_service(service).layer(gateway)).await;
+        Self { demo, address, asked, gateway_down }
+    }
+
+    /// The whole address of a page.
+    pub fn at(&self, path: &str) -> String {
+        format!("{}{path}", self.address)
+    }
+
+    /// How often a page, or any with `""`, was asked for.
+    pub fn asked(&self, path: &str) -> usize {
+        self.asked.lock().unwrap().iter().filter(|asked| asked.starts_with(path)).count()
+    }
+
+    /// Waits until a page was asked for so many times more.
+    pub async fn until_asked(&self, path: &str, times: usize) {
+        let goal = self.asked(path) + times;
+        let waiting = async {
+            while self.asked(path) < goal {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        };
+        let done = tokio::time::timeout(Duration::from_secs(120), waiting).await;
+        done.unwrap_or_else(|_| panic!("{path} was not asked for {times} times more"));
+    }
+
+    /// What stands between readers and Kojiview answers an error page of its own, or no longer does.
+    pub fn gateway_is_down(&self, down: bool) {
+        self.gateway_down.store(down, Ordering::Relaxed);
+    }
+
+    /// The data of a page.
+    pub async fn json(&self, path: &str) -> Value {
+        let client = reqwest::Client::builder().no_proxy().build().unwrap();
+        let request = client.get(self.at(path)).header("accept", "application/json");
+        serde_json::from_slice(&request.send().await.unwrap().bytes().await.unwrap()).unwrap()
+    }
+
+    /// The address of the newest build that a list has.
+    pub async fn build(&self, query: &str) -> String {
+        let list = self.json(&format!("/builds?limit=1&{query}")).await;
+        format!("/builds/{}", list["builds"]["rows"][0]["build_id"])
+    }
+}
+
+/// All clocks but the demo's and the browser's jump ahead: what is kept grows old.
+pub async fn grow_old(by: Duration) {
+    tokio::time::pause();
+    tokio::time::advance(by).await;
+    tokio::time::resume();
+}
