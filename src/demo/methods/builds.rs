@@ -19,6 +19,9 @@ pub(super) const METHODS: &[Method] = &[
         list,
     ),
     named("getBuildType", "get_build_type", "buildInfo strict?", build_type),
+    named("getMavenBuild", "get_maven_build", "buildInfo strict?", |ask| typed(ask, "maven")),
+    named("getWinBuild", "get_win_build", "buildInfo strict?", |ask| typed(ask, "win")),
+    named("getImageBuild", "get_image_build", "buildInfo strict?", |ask| typed(ask, "image")),
     named("getBuildLogs", "get_build_logs", "build", logs),
     method("listBTypes", "query? queryOpts?", types),
     method("getAverageBuildDuration", "package age?", average),
@@ -118,6 +121,11 @@ pub(super) fn has_type(build: &Build, name: &str) -> bool {
         Kind::Image => name == "image",
         Kind::Container => name == "image" || name == "operator-manifests",
     }
+}
+
+/// What a build has as one of its types, nil where it is not of that type.
+fn typed(ask: &Ask<'_>, kind: &str) -> Answer {
+    Ok(build_type(ask)?.get(kind).cloned().unwrap_or_default())
 }
 
 fn build_type(ask: &Ask<'_>) -> Answer {

@@ -1,0 +1,158 @@
+//! Koji's own command line agrees with the pages: asked of the demo hub, it ends without an error, and what it prints is
+//! what Kojiview shows.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test says what is wrong by panicking")]
+
+use std::collections::BTreeSet;
+use std::process::Command;
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::http::Request;
+use http_body_util::BodyExt as _;
+use kojiview::app::{self, Service};
+use kojiview::demo::{Demo, Settings};
+use kojiview::hub::{Limits, Shared};
+use kojiview::web::Context;
+use kojiview::web::files::Files;
+use tower::ServiceExt as _;
+
+/// The demo hub on a port, Koji's client set up for it, and a site over it.
+struct Both {
+    site: Service,
+    folder: std::path::PathBuf,
+}
+
+async fn both(name: &str) -> Both {
+    let demo = Demo::new(Settings { frozen: true, ..Settings::default() });
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let at = format!("http://{}", listener.local_addr().unwrap());
+    let router = demo.router();
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("koji-{name}"));
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    let config = format!("[koji]\nserver = {at}/kojihub\ntopurl = {at}/kojifiles\nweburl = {at}\nanon_retry = false\n");
+    std::fs::write(folder.join("koji.conf"), config).unwrap();
+    let hub = Shared::new(format!("{at}/kojihub").parse().unwrap(), Limits::default()).unwrap();
+    let (name, clock) = ("test".into(), demo.clone());
+    let site = app::service(Context {
+        hub,
+        name,
+        hub_name: "hub".into(),
+        files: Files::at(&format!("{at}/kojifiles")),
+        clock: Arc::new(move || clock.now()),
+    });
+    Both { site, folder }
+}
+
+impl Both {
+    /// What `koji` prints. It runs beside the hub, which is served meanwhile.
+    async fn koji(&self, arguments: &str) -> String {
+        let python = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("target/python/bin/koji");
+        assert!(python.exists(), "Koji's client is not there: tests/run puts it into target/python");
+        let (folder, arguments) = (self.folder.clone(), arguments.to_owned());
+        let run = move || {
+            let mut koji = Command::new(python);
+            koji.arg("-c").arg(folder.join("koji.conf")).arg("--noauth").args(arguments.split(' ')).current_dir(&folder);
+            let output = koji.output().unwrap();
+            let said = String::from_utf8(output.stderr).unwrap();
+            assert!(output.status.success() && !said.contains("ERROR"), "koji {arguments}: {said}");
+            String::from_utf8(output.stdout).unwrap()
+        };
+        tokio::task::spawn_blocking(run).await.unwrap()
+    }
+
+    async fn json(&self, address: &str) -> serde_json::Value {
+        let answer = self.site.clone().oneshot(Request::get(address).body(Body::empty()).unwrap()).await.unwrap();
+        assert!(answer.status().is_success(), "{address}");
+        serde_json::from_slice(&answer.into_body().collect().await.unwrap().to_bytes()).unwrap()
+    }
+
+    /// A field of every row of all pages of a list.
+    async fn all(&self, address: &str, list: &str, field: &str) -> BTreeSet<String> {
+        let (mut next, mut found) = (Some(address.to_owned()), BTreeSet::new());
+        while let Some(address) = next {
+            let page = self.json(&address).await;
+            let Some(rows) = page[list]["rows"].as_array() else { panic!("{address}: {page}") };
+            found.extend(rows.iter().map(|row| row[field].as_str().map_or_else(|| row[field].to_string(), str::to_owned)));
+            next = page[list]["next"].as_str().map(str::to_owned);
+        }
+        found
+    }
+}
+
+/// The first word of each line.
+fn first_words(text: &str) -> BTreeSet<String> {
+    text.lines().filter_map(|line| line.split_whitespace().next()).map(str::to_owned).collect()
+}
+
+#[tokio::test]
+async fn builds_are_the_same() {
+    let both = both("builds").await;
+    for (theirs, ours) in [
+        ("list-builds --quiet --state=FAILED", "/builds.json?state=failed&limit=100"),
+        ("list-builds --quiet --state=CANCELED", "/builds.json?state=canceled&limit=100"),
+        ("list-builds --quiet --package=bash", "/builds.json?package=bash&limit=100"),
+        ("list-tagged --quiet f40", "/builds.json?tag=f40&latest=no&inherited=no&limit=100"),
+        ("list-tagged --quiet --latest --inherit f40-build", "/builds.json?tag=f40-build&limit=100"),
+    ] {
+        let printed = first_words(&both.koji(theirs).await);
+        assert!(!printed.is_empty(), "{theirs}");
+        assert_eq!(printed, both.all(ours, "builds", "nvr").await, "{theirs}");
+    }
+}
+
+#[tokio::test]
+async fn a_build_and_its_task_are_the_same() {
+    let both = both("build").await;
+    let newest = both.json("/builds.json?state=complete&type=rpm&package=bash&limit=1").await;
+    let nvr = newest["builds"]["rows"][0]["nvr"].as_str().unwrap().to_owned();
+    let build = both.json(&format!("/builds/{nvr}.json")).await;
+    let printed = both.koji(&format!("buildinfo --changelog {nvr}")).await;
+    for (line, value) in [
+        ("BUILD", format!("{nvr} [{}]", build["build"]["build_id"])),
+        ("State", "COMPLETE".to_owned()),
+        ("Built by", build["build"]["owner_name"].as_str().unwrap().to_owned()),
+        ("Task", format!("{} build", build["build"]["task_id"])),
+    ] {
+        assert!(printed.contains(&format!("{line}: {value}")), "{line}: {value} in {printed}");
+    }
+    for rpm in build["rpms"].as_array().unwrap() {
+        let file = format!("{}-{}-{}.{}.rpm", rpm["name"], rpm["version"], rpm["release"], rpm["arch"]).replace('"', "");
+        assert!(printed.contains(&file), "{file} in {printed}");
+    }
+    let task = build["build"]["task_id"].to_string();
+    let printed = both.koji(&format!("taskinfo -v -r {task}")).await;
+    assert!(printed.contains(&format!("Task: {task}")) && printed.contains("State: closed"), "{printed}");
+    let tree = both.json(&format!("/tasks/{task}.json")).await;
+    for below in tree["descendents"].as_object().unwrap().values().flat_map(|children| children.as_array().unwrap()) {
+        assert!(printed.contains(&format!("Task: {}", below["id"])), "{} in {printed}", below["id"]);
+    }
+    both.koji(&format!("download-logs {task}")).await;
+    let logs = walk(&both.folder);
+    assert!(logs.iter().any(|log| log.ends_with("build.log")), "{logs:?}");
+}
+
+/// The names of all files that are not empty.
+fn walk(folder: &std::path::Path) -> Vec<String> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(walk(&path));
+        } else if path.metadata().unwrap().len() > 0 {
+            found.push(path.display().to_string());
+        }
+    }
+    found
+}
+
+#[tokio::test]
+async fn tasks_are_the_same() {
+    let both = both("tasks").await;
+    let printed = both.koji("list-tasks --quiet").await;
+    let ids: BTreeSet<String> = first_words(&printed).into_iter().filter(|word| word.bytes().all(|b| b.is_ascii_digit())).collect();
+    assert!(!ids.is_empty());
+    assert_eq!(ids, both.all("/tasks.json?view=flat&limit=100", "tasks", "id").await);
+}
