@@ -23,6 +23,9 @@ fn ours(here: &Here) -> Option<String> {
     let page = path.split('/').next().unwrap_or_default();
     match page {
         "buildinfo" => here.get("buildID").map(links::build_named),
+        "hosts" => hosts(here, path != here.path().trim_start_matches('/')),
+        "hostinfo" => hostinfo(here),
+        "channelinfo" => here.get("channelID").map(links::channel_named),
         "builds" => builds(here, path != here.path().trim_start_matches('/')),
         "taskinfo" => here.get("taskID").map(links::task_named),
         "tasks" => tasks(here, path != here.path().trim_start_matches('/')),
@@ -56,6 +59,58 @@ fn builds(here: &Here, below_koji: bool) -> Option<String> {
         ("offset", text("start").filter(|start| start != "0")),
     ];
     Some(links::builds_with(&changes))
+}
+
+/// `hosts`: the path is ours too. kojiweb shows the enabled ones unless it is told otherwise.
+fn hosts(here: &Here, below_koji: bool) -> Option<String> {
+    let order = here.get("order").map(|order| order.trim_start_matches('-'));
+    let known = here.get("start").is_some()
+        || here.get("ready").is_some()
+        || ["state", "channel", "arch"].iter().any(|name| here.get(name) == Some("all"))
+        || matches!(order, Some("last_update" | "enabled" | "ready" | "channels"));
+    if !(known || below_koji) {
+        return None;
+    }
+    let chosen = |name| here.get(name).filter(|value| *value != "all").map(str::to_owned);
+    let state = match (here.get("state").unwrap_or("enabled"), here.get("ready")) {
+        ("disabled", _) => Some("disabled"),
+        (_, Some("yes")) => Some("ready"),
+        (_, Some("no")) => Some("not-ready"),
+        ("enabled", _) => Some("enabled"),
+        _ => None,
+    };
+    let changes = [
+        ("state", state.map(str::to_owned)),
+        ("channel", chosen("channel")),
+        ("arch", chosen("arch")),
+        ("order", here.get("order").and_then(hosts_order)),
+        ("offset", chosen("start").filter(|start| start != "0")),
+    ];
+    Some(links::hosts_with(&changes))
+}
+
+/// What we call a column of kojiweb's hosts; channels are no order of ours.
+fn hosts_order(theirs: &str) -> Option<String> {
+    let (minus, column) = theirs.strip_prefix('-').map_or(("", theirs), |column| ("-", column));
+    let ours = match column {
+        "last_update" => "update_ts",
+        "enabled" | "ready" => "state",
+        "id" | "name" | "arches" | "task_load" | "capacity" => column,
+        _ => return None,
+    };
+    Some(format!("{minus}{ours}"))
+}
+
+/// `hostinfo`: by host, or by the host's account, which has the host's name.
+fn hostinfo(here: &Here) -> Option<String> {
+    let of_user = |user: &str| {
+        if user.bytes().all(|b| b.is_ascii_digit()) {
+            links::hosts_with(&[("user", Some(user.to_owned()))])
+        } else {
+            links::host_named(user)
+        }
+    };
+    here.get("hostID").map(links::host_named).or_else(|| here.get("userID").map(of_user))
 }
 
 /// `tasks`: the path is ours too. kojiweb's words for states and views are ours.
@@ -100,6 +155,20 @@ mod tests {
             ("/builds?state=all&packageID=a%2Bb", Some("/builds?package=a%2Bb")),
             ("/builds?state=failed&user=x", None),
             ("/builds?offset=50", None),
+            ("/koji/hostinfo?hostID=43", Some("/hosts/43")),
+            ("/hostinfo?hostID=a.example.org&userID=7", Some("/hosts/a.example.org")),
+            ("/hostinfo?userID=810", Some("/hosts?user=810")),
+            ("/hostinfo?userID=a.example.org", Some("/hosts/a.example.org")),
+            ("/hostinfo", None),
+            ("/koji/channelinfo?channelID=1", Some("/channels/1")),
+            ("/koji/hosts", Some("/hosts?state=enabled")),
+            ("/koji/hosts?state=all&channel=all&arch=all", Some("/hosts")),
+            ("/hosts?start=50&order=-last_update", Some("/hosts?state=enabled&order=-update_ts&offset=50")),
+            ("/hosts?state=enabled&ready=no&arch=s390x", Some("/hosts?state=not-ready&arch=s390x")),
+            ("/hosts?ready=yes&channel=a%2Bb&order=channels", Some("/hosts?state=ready&channel=a%2Bb")),
+            ("/hosts?state=disabled&ready=all", Some("/hosts?state=disabled")),
+            ("/hosts?state=ready&arch=x86_64&order=-update_ts", None),
+            ("/hosts", None),
             ("/koji/", None),
             ("/index", Some("/")),
             ("/koji/taskinfo?taskID=499754", Some("/tasks/499754")),

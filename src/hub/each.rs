@@ -7,7 +7,7 @@ use futures_util::FutureExt as _;
 use futures_util::future::join_all;
 use serde::Serialize;
 
-use super::cache::{Kept, Key};
+use super::cache::{Kept, Key, Standing};
 use super::call::Call;
 use super::flight::take_off;
 use super::{Error, Hub, Shared};
@@ -32,14 +32,16 @@ impl Hub {
 type Landed = Result<Vec<Result<Arc<Kept>, Error>>, Error>;
 
 impl Shared {
-    /// Puts a flight for each call that is not kept and not under way into the air, `TOGETHER` on one plane.
+    /// Puts a flight for each call that is not kept fresh and not under way into the air, `TOGETHER` on one plane.
     fn fly_together<C: Call + Clone>(self: &Arc<Self>, calls: &[C]) -> Result<(), Error> {
         let mut wanted = indexmap::IndexMap::new();
         for call in calls {
             wanted.insert(Key::of(call)?, call.clone());
         }
         let mut flights = self.flights.lock();
-        wanted.retain(|key, _| !flights.contains_key(key) && !self.cache.get(key).is_some_and(|kept| kept.serves()));
+        // What is in its grace is asked again on the same plane, or each would fly alone behind the reader's back.
+        let is_fresh = |key: &Key| self.cache.get(key).is_some_and(|kept| kept.standing() == Standing::Fresh);
+        wanted.retain(|key, _| !flights.contains_key(key) && !is_fresh(key));
         let wanted: Vec<(Key, C)> = wanted.into_iter().collect();
         // A call alone travels as itself.
         for seats in wanted.chunks(TOGETHER).filter(|seats| seats.len() > 1) {

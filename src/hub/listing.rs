@@ -5,11 +5,11 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::sync::Arc;
 
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Serialize, Serializer};
 
 use super::call::{Call, Cost, Freshness};
-use super::{Error, Hub};
+use super::{Error, Hub, Part};
 
 /// By which column, and which way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,9 +116,49 @@ impl<T> Slice<T> {
     pub fn rows(&self) -> &[T] {
         &self.rows[..self.shown]
     }
+
+    /// Some rows of a list that is here as a whole, sorted already: of a method that a hub does not page.
+    #[must_use]
+    pub fn of_whole(mut rows: Vec<T>, wanted: Wanted) -> Self {
+        let (all, offset) = (rows.len(), wanted.offset as usize);
+        rows.drain(..offset.min(all));
+        rows.truncate(wanted.limit as usize);
+        let shown = rows.len();
+        Self { rows: Arc::new(rows), shown, more: offset + shown < all, total: Some(all as u64) }
+    }
+}
+
+/// In JSON: the rows.
+impl<T: Serialize> Serialize for Slice<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.rows().serialize(serializer)
+    }
+}
+
+impl<T> Part<Slice<T>> {
+    /// The rows, or none.
+    pub fn shown(&self) -> &[T] {
+        self.get().map_or(&[], Slice::rows)
+    }
+
+    /// Are there rows after these?
+    pub fn has_more(&self) -> bool {
+        self.get().is_some_and(|slice| slice.more)
+    }
 }
 
 impl Hub {
+    /// The first rows of a list, for a part of the page: trouble stays in it.
+    pub async fn first<C: Rows>(&self, call: C, limit: u32, order: Order) -> Part<Slice<C::Row>> {
+        match self.slice(call, Wanted { order, offset: 0, limit }).await {
+            Ok(slice) => Part::Here(Arc::new(slice)),
+            Err(error) => {
+                self.in_trouble(C::METHOD, &error);
+                Part::Trouble(error)
+            }
+        }
+    }
+
     /// Some rows of a list, and whether there are more.
     pub async fn slice<C: Rows>(&self, call: C, wanted: Wanted) -> Result<Slice<C::Row>, Error> {
         let limit = wanted.limit as usize;

@@ -167,11 +167,16 @@ impl Hub {
             Ok(Some(answer)) => Part::Here(answer),
             Ok(None) => Part::Nothing,
             Err(error) => {
-                tracing::info!(method = C::METHOD, %error, "a part of a page has no answer");
-                self.ledger.lock().troubles += 1;
+                self.in_trouble(C::METHOD, &error);
                 Part::Trouble(error)
             }
         }
+    }
+
+    /// A part of the page has no answer.
+    pub(super) fn in_trouble(&self, method: &'static str, error: &Error) {
+        tracing::info!(method, %error, "a part of a page has no answer");
+        self.ledger.lock().troubles += 1;
     }
 
     /// Waits for the hub; what is kept is the answer if it fails.

@@ -2,5 +2,9 @@
 
 pub mod build;
 pub mod builds;
+pub mod channel;
+pub mod channels;
+pub mod host;
+pub mod hosts;
 pub mod task;
 pub mod tasks;

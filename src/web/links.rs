@@ -2,7 +2,7 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::hub::words::{BuildId, PackageId, TagId, TaskId, UserId};
+use crate::hub::words::{BuildId, ChannelId, HostId, PackageId, TagId, TaskId, UserId};
 
 /// What is escaped in one segment of a path and in a parameter: all but RFC 3986's unreserved and some that do no harm.
 pub(crate) const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
@@ -22,6 +22,7 @@ fn stands_in_a_path(name: &str) -> bool {
         && std::path::Path::new(name).extension().is_none_or(|end| end != "json")
         && name != "."
         && name != ".."
+        && !name.chars().any(char::is_control)
 }
 
 fn page(section: &str, name: &str, id: i64) -> String {
@@ -66,6 +67,66 @@ pub fn tasks_of_user(name: &str, id: &UserId) -> String {
 #[must_use]
 pub fn task_named(id: &str) -> String {
     format!("/tasks/{}", utf8_percent_encode(id, SEGMENT))
+}
+
+/// All tasks that were on a host.
+#[must_use]
+pub fn tasks_on_host(name: &str, id: &HostId) -> String {
+    format!("/tasks?host={}&state=all", utf8_percent_encode(&named(name, id.0), SEGMENT))
+}
+
+/// The tasks that a channel has at the moment.
+#[must_use]
+pub fn tasks_in_channel(name: &str, id: &ChannelId) -> String {
+    format!("/tasks?channel={}", utf8_percent_encode(&named(name, id.0), SEGMENT))
+}
+
+/// One host.
+#[must_use]
+pub fn host(name: &str, id: &HostId) -> String {
+    page("hosts", name, id.0)
+}
+
+/// One host, as a reader named it.
+#[must_use]
+pub fn host_named(id_or_name: &str) -> String {
+    format!("/hosts/{}", utf8_percent_encode(id_or_name, SEGMENT))
+}
+
+/// A host with its active buildroots, for which a hub may take long.
+#[must_use]
+pub fn host_with_buildroots(name: &str, id: &HostId) -> String {
+    format!("{}?buildroots=yes", host(name, id))
+}
+
+/// Hosts with these parameters, those that are there.
+#[must_use]
+pub fn hosts_with<const N: usize>(parameters: &[(&str, Option<String>); N]) -> String {
+    with("/hosts", parameters)
+}
+
+/// The hosts that have an arch.
+#[must_use]
+pub fn hosts_of_arch(arch: &str) -> String {
+    format!("/hosts?arch={}", utf8_percent_encode(arch, SEGMENT))
+}
+
+/// The hosts in a channel.
+#[must_use]
+pub fn hosts_in_channel(name: &str, id: &ChannelId) -> String {
+    format!("/hosts?channel={}", utf8_percent_encode(&named(name, id.0), SEGMENT))
+}
+
+/// One channel.
+#[must_use]
+pub fn channel(name: &str, id: &ChannelId) -> String {
+    page("channels", name, id.0)
+}
+
+/// One channel, as a reader named it.
+#[must_use]
+pub fn channel_named(id_or_name: &str) -> String {
+    format!("/channels/{}", utf8_percent_encode(id_or_name, SEGMENT))
 }
 
 /// Builds with these parameters, those that are there.

@@ -51,6 +51,15 @@ impl<S: Send + Sync> FromRequestParts<S> for Paging {
 impl Paging {
     /// Which rows to ask for: limit and offset within bounds, the order by one of the columns, or as they are by default.
     pub fn wanted(&self, columns: &[Column], default: Order) -> Result<Wanted, Error> {
+        self.wanted_by(columns, default, LIMIT)
+    }
+
+    /// The same for a list that is here as a whole: as many rows as a page may have, unless the address says otherwise.
+    pub fn wanted_of_whole(&self, columns: &[Column], default: Order) -> Result<Wanted, Error> {
+        self.wanted_by(columns, default, LARGEST_LIMIT)
+    }
+
+    fn wanted_by(&self, columns: &[Column], default: Order, rows: u32) -> Result<Wanted, Error> {
         let bounded = |name, value: Option<u32>, default, from: u32, to: u32| match value {
             Some(value) if !(from..=to).contains(&value) => {
                 Err(Error::parameter(name, &value.to_string(), &format!("a number from {from} to {to}")))
@@ -71,7 +80,7 @@ impl Paging {
         Ok(Wanted {
             order,
             offset: bounded("offset", self.asked.offset, 0, 0, LARGEST_OFFSET)?,
-            limit: bounded("limit", self.asked.limit, LIMIT, 1, LARGEST_LIMIT)?,
+            limit: bounded("limit", self.asked.limit, rows, 1, LARGEST_LIMIT)?,
         })
     }
 
@@ -118,6 +127,11 @@ impl<T> Listing<T> {
     /// The address of the list.
     pub fn here(&self) -> &Here {
         &self.here
+    }
+
+    /// Are there rows before or after these?
+    pub fn is_paged(&self) -> bool {
+        self.prev().is_some() || self.next().is_some()
     }
 
     /// How many there are in all, where that is known.

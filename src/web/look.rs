@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::hub::words::{BuildState, TaskState};
+use crate::hub::calls::{Channel, Host, HostState, Load};
+use crate::hub::words::{BuildState, BuildrootState, TaskState};
 
 /// The look of a state.
 #[derive(Debug, Clone)]
@@ -42,4 +43,88 @@ pub fn task(state: &TaskState) -> Look {
         TaskState::Other(_) => ("off", None),
     };
     Look { class, mark, word: state.word() }
+}
+
+/// The look of how a host stands.
+#[must_use]
+pub fn host(host: &Host) -> Look {
+    let (class, mark, word) = match host.state() {
+        HostState::Ready => ("ok", "ok", "ready"),
+        HostState::NotReady => ("warn", "warn", "not ready"),
+        HostState::Disabled => ("off", "off", "disabled"),
+    };
+    Look { class, mark: Some(mark), word: word.into() }
+}
+
+/// The look of a channel.
+#[must_use]
+pub fn channel(channel: &Channel) -> Look {
+    let (class, mark, word) = if channel.is_enabled() { ("ok", "ok", "enabled") } else { ("off", "off", "disabled") };
+    Look { class, mark: Some(mark), word: word.into() }
+}
+
+/// The look of a buildroot's state.
+#[must_use]
+pub fn buildroot(state: &BuildrootState) -> Look {
+    let (class, mark) = match state {
+        BuildrootState::Init => ("free", Some("free")),
+        BuildrootState::Waiting => ("assigned", Some("assigned")),
+        BuildrootState::Building => ("run", Some("open")),
+        BuildrootState::Expired => ("off", Some("deleted")),
+        BuildrootState::Other(_) => ("off", None),
+    };
+    Look { class, mark, word: state.word() }
+}
+
+/// A bar that shows a load beside the capacity for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bar {
+    /// Percent of the bar that is filled.
+    pub width: u8,
+    /// The class of what fills it: another one where the load is more than the capacity.
+    pub class: &'static str,
+}
+
+/// The bar of a host's load.
+#[must_use]
+pub fn bar_of_host(host: &Host) -> Bar {
+    bar(host.task_load, host.capacity)
+}
+
+/// The bar of the load of many hosts.
+#[must_use]
+pub fn bar_of_all(hosts: &Load) -> Bar {
+    bar(Some(hosts.load), Some(hosts.capacity))
+}
+
+/// Nothing fills it where one of the two is unknown.
+fn bar(load: Option<f64>, capacity: Option<f64>) -> Bar {
+    let (load, capacity) = (load.unwrap_or_default(), capacity.unwrap_or(f64::INFINITY));
+    let percent = if load > 0.0 { (load / capacity * 100.0).clamp(0.0, 100.0) } else { 0.0 };
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 100")]
+    let width = percent.round() as u8;
+    Bar { width, class: if load > capacity { "hi" } else { "fl" } }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::bar;
+
+    #[test]
+    fn bars_stay_inside() {
+        for (load, capacity, width, class) in [
+            (Some(0.5), Some(2.0), 25, "fl"),
+            (Some(2.0), Some(2.0), 100, "fl"),
+            (Some(3.0), Some(2.0), 100, "hi"),
+            (Some(1.0), Some(0.0), 100, "hi"),
+            (Some(0.0), Some(0.0), 0, "fl"),
+            (Some(f64::NAN), Some(1.0), 0, "fl"),
+            (Some(-1.0), Some(1.0), 0, "fl"),
+            (None, Some(2.0), 0, "fl"),
+            (Some(1.0), None, 0, "fl"),
+        ] {
+            let shown = bar(load, capacity);
+            assert_eq!((shown.width, shown.class), (width, class), "{load:?} of {capacity:?}");
+        }
+    }
 }

@@ -47,6 +47,19 @@ pub async fn kinds(site: &Site) -> Vec<Kind> {
         kinds.push(kind(name, site.build(query).await));
     }
     kinds.push(kind("build-building", WATCHED.to_owned()));
+    for (name, address) in [
+        ("hosts", "/hosts"),
+        ("hosts-filtered", "/hosts?state=ready&arch=x86_64&channel=default&match=build*&order=-task_load"),
+        ("host-busy", "/hosts/4?buildroots=yes"),
+        ("host-hostile", "/hosts/2"),
+        ("host-disabled", "/hosts/8"),
+        ("host-never", "/hosts/9"),
+        ("channels", "/channels"),
+        ("channel", "/channels/default"),
+        ("channel-disabled", "/channels/livecd"),
+    ] {
+        kinds.push(kind(name, address.to_owned()));
+    }
     kinds.push(kind("no-page", "/nowhere".to_owned()));
     kinds.push(kind("no-build", format!("/builds/no-such-{}-1.0", "x".repeat(300))));
     kinds.push(kind("bad-parameter", "/builds?limit=0&state=failed".to_owned()));
@@ -69,6 +82,6 @@ impl Kind {
 
     /// Is it a page that browsers log as an error of the network?
     pub fn is_error(&self) -> bool {
-        !self.name.starts_with("build") && self.name != "hub-offline-kept"
+        !["build", "host", "channel"].iter().any(|kind| self.name.starts_with(kind)) && self.name != "hub-offline-kept"
     }
 }

@@ -150,6 +150,7 @@ async fn questions(demo: &Arc<Demo>) -> Vec<(&'static str, &'static str, Vec<ser
         ("listHosts", "", vec![json!([])]),
         ("getLastHostUpdate", "", vec![json!([1, true])]),
         ("getAllArches", "", vec![json!([])]),
+        ("listBuildroots", "", vec![json!({"hostID": 1, "state": [2, 3], "queryOpts": {"order": "-id", "limit": 90}})]),
         ("search", "package", vec![json!(["bas*", "package", "glob"]), json!(["^ba.+h$", "package", "regexp"])]),
         (
             "multiCall",

@@ -25,6 +25,12 @@ async fn at_most_two_waves() {
             "/builds?match=bash",
             "/builds?prefix=b&type=rpm",
             "/builds?tag=f40&match=b*",
+            "/hosts",
+            "/hosts?channel=default",
+            "/hosts/1",
+            "/hosts/1?buildroots=yes",
+            "/channels",
+            "/channels/default",
         ]
         .map(str::to_owned),
     );
@@ -90,7 +96,12 @@ async fn a_big_tag_is_asked_for_whole_once() {
     let (site, demo) = demo().await;
     let ids = async |site: &super::harness::Site, address: &str| {
         let page = site.get(address).await.json();
-        let rows = page["builds"]["rows"].as_array().unwrap().iter().map(|row| row["build_id"].as_i64().unwrap()).collect::<Vec<_>>();
+        let rows = page["builds"]["rows"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|row| row["build_id"].as_i64().unwrap())
+            .collect::<Vec<_>>();
         (rows, page["builds"]["total"].as_u64(), page["builds"]["next"].as_str().map(str::to_owned))
     };
     let tag = "/builds.json?tag=f40&latest=no";
@@ -100,12 +111,19 @@ async fn a_big_tag_is_asked_for_whole_once() {
     assert_eq!(demo.calls().get("listTagged"), Some(&1), "{:?}", demo.calls());
     demo.forget_calls();
     let orders = ["build_id", "-nvr", "owner_name", "-state", "start_time", "-completion_time", "tag_name"];
-    let mut addresses: Vec<String> = orders.iter().map(|order| format!("{tag}&order={order}&limit=20&offset=10")).collect();
-    addresses.extend(["&prefix=b", "&match=bash", "&match=py*", "&offset=100000"].map(|filter| format!("{tag}{filter}")));
+    let mut addresses: Vec<String> =
+        orders.iter().map(|order| format!("{tag}&order={order}&limit=20&offset=10")).collect();
+    addresses
+        .extend(["&prefix=b", "&match=bash", "&match=py*", "&offset=100000"].map(|filter| format!("{tag}{filter}")));
     for address in addresses {
         let other = fresh().await;
         let (kept, sliced) = (ids(&site, &address).await, ids(&other, &address).await);
         assert_eq!(kept, sliced, "{address}");
     }
-    assert_eq!((demo.calls().get("countAndFilterResults"), demo.calls().get("listTagged")), (None, None), "{:?}", demo.calls());
+    assert_eq!(
+        (demo.calls().get("countAndFilterResults"), demo.calls().get("listTagged")),
+        (None, None),
+        "{:?}",
+        demo.calls()
+    );
 }

@@ -17,6 +17,15 @@ async fn old_addresses_arrive() {
         ("/builds?start=50&order=-build_id".to_owned(), "Builds"),
         ("/koji/builds?tagID=f40&latest=0&inherited=0".to_owned(), "Builds in f40"),
         ("/koji/builds?tagID=f40".to_owned(), "Newest builds in f40"),
+        ("/koji/hosts".to_owned(), "Enabled hosts"),
+        ("/hosts?ready=no&order=last_update".to_owned(), "Not ready hosts"),
+        (
+            "/koji/hosts?state=all&channel=image&arch=aarch64&start=0".to_owned(),
+            "Hosts with aarch64 in the channel image",
+        ),
+        ("/koji/hostinfo?hostID=1".to_owned(), "buildvm-x86-01.example.org"),
+        ("/koji/hostinfo?hostID=buildvm-x86-01.example.org".to_owned(), "buildvm-x86-01.example.org"),
+        ("/koji/channelinfo?channelID=7".to_owned(), "image"),
         ("/builds?packageID=bash&type=rpm".to_owned(), "Rpm builds of bash"),
     ] {
         let moved = site.get(&theirs).await;

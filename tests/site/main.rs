@@ -5,10 +5,13 @@
 mod bad_input;
 mod build;
 mod builds;
+mod channels;
 mod cost;
 mod forms;
 mod harness;
+mod hosts;
 mod kojiweb;
 mod replay;
+mod replay_hosts;
 mod task;
 mod trouble;

@@ -13,15 +13,40 @@ use super::harness::{Site, listen};
 #[derive(Deserialize)]
 pub struct Case {
     pub args: Vec<serde_json::Value>,
+    #[serde(default)]
+    kwargs: serde_json::Map<String, serde_json::Value>,
     pub response: String,
 }
 
-/// Answers by method and by what is asked about: the first argument, as text.
+impl Case {
+    /// What it is about: the first argument, or the one that names it; nothing where it is about all there is.
+    pub fn about(&self) -> String {
+        let inside = |name: &str| self.kwargs.get(name).or_else(|| self.kwargs.get("opts")?.get(name));
+        self.args.first().or_else(|| SUBJECTS.iter().find_map(|name| inside(name))).map(subject).unwrap_or_default()
+    }
+}
+
+/// Answers by method and by what is asked about, as text.
 struct Recorded(HashMap<(String, String), String>);
 
 /// The arguments that name what is asked about.
-const SUBJECTS: [&str; 9] =
-    ["buildInfo", "build", "buildID", "task_id", "taskId", "taskID", "package", "packageID", "rpmID"];
+const SUBJECTS: [&str; 15] = [
+    "buildInfo",
+    "build",
+    "buildID",
+    "task_id",
+    "taskId",
+    "taskID",
+    "package",
+    "packageID",
+    "rpmID",
+    "hostInfo",
+    "hostID",
+    "host_id",
+    "channelInfo",
+    "channelID",
+    "channel_id",
+];
 
 pub fn read(method: &str) -> Vec<Case> {
     let path = format!("{}/tests/recorded/replay/{method}.jsonl", env!("CARGO_MANIFEST_DIR"));
@@ -59,6 +84,12 @@ impl Recorded {
             "getAverageBuildDuration",
             "getRPMHeaders",
             "listBTypes",
+            "getHost",
+            "listHosts",
+            "getChannel",
+            "listChannels",
+            "listBuildroots",
+            "listTasks",
             "getTaskDescendents",
             "getTaskResult",
             "listTaskOutput",
@@ -66,8 +97,7 @@ impl Recorded {
         let mut answers = HashMap::new();
         for method in methods {
             for case in read(method) {
-                let about = case.args.first().map(subject).unwrap_or_default();
-                answers.entry((method.to_owned(), about)).or_insert(case.response);
+                answers.entry((method.to_owned(), case.about())).or_insert(case.response);
             }
         }
         // Kojiview asks for headers by the rpm's name, the recording has them by id.
@@ -85,7 +115,11 @@ impl Recorded {
 
     fn answer(&self, body: &[u8]) -> String {
         let call = xmlrpc::request(body).unwrap();
-        let named = SUBJECTS.iter().find_map(|name| call.kwargs.get(*name));
+        if call.method == "multiCall" {
+            return self.each(call.args.first().unwrap());
+        }
+        let inside = |name: &str| call.kwargs.get(name).or_else(|| call.kwargs.get("opts")?.get(name));
+        let named = SUBJECTS.iter().find_map(|name| inside(name));
         let about = match named {
             Some(Value::Int(n)) => n.to_string(),
             Some(Value::String(text)) => text.clone(),
@@ -93,7 +127,9 @@ impl Recorded {
         };
         match self.0.get(&(call.method.clone(), about)) {
             Some(response) => response.clone(),
-            None if call.method == "listBuilds" => xmlrpc::write_response(&Vec::<Value>::new()).unwrap(),
+            None if ["listBuilds", "listHosts", "listTasks"].contains(&call.method.as_str()) => {
+                xmlrpc::write_response(&Vec::<Value>::new()).unwrap()
+            }
             // As if the task were gone, or the package had no build that ended.
             None if matches!(
                 call.method.as_str(),
@@ -105,6 +141,20 @@ impl Recorded {
             None if call.method == "getRPMHeaders" => xmlrpc::write_response(&HashMap::<String, Value>::new()).unwrap(),
             None => xmlrpc::write_fault(&Fault { code: 1, message: format!("not recorded: {call:?}") }),
         }
+    }
+}
+
+impl Recorded {
+    /// A `multiCall`: each answer in a list of its own.
+    fn each(&self, calls: &Value) -> String {
+        let Value::Array(calls) = calls else { panic!("{calls:?}") };
+        let answers = calls.iter().map(|call| {
+            let Some(Value::Array(params)) = call.get("params") else { panic!("{call:?}") };
+            let method = call.get("methodName").and_then(Value::as_str).unwrap();
+            let one = xmlrpc::write_call_of(&xmlrpc::MethodCall::of(method.to_owned(), params.clone()));
+            Value::Array(vec![decoded(&self.answer(one.as_bytes())).unwrap()])
+        });
+        xmlrpc::write_response(&Value::Array(answers.collect())).unwrap()
     }
 }
 

@@ -2,6 +2,7 @@
 #![expect(clippy::unnecessary_wraps, reason = "every method has the signature of the table")]
 
 mod archives;
+mod buildroots;
 mod builds;
 mod changelogs;
 mod hosts;
@@ -51,8 +52,9 @@ pub(crate) fn find(name: &str) -> Option<Method> {
 
 /// All of them but those that call others.
 pub(crate) fn all() -> impl Iterator<Item = Method> {
-    let subjects: [&[Method]; 14] = [
+    let subjects: [&[Method]; 15] = [
         archives::METHODS,
+        buildroots::METHODS,
         builds::METHODS,
         changelogs::METHODS,
         hosts::METHODS,

@@ -2,6 +2,7 @@
 
 mod builds;
 mod contents;
+mod hosts;
 mod names;
 mod tags;
 mod tasks;
@@ -10,6 +11,10 @@ pub use builds::{Build, BuildRow, GetAverageBuildDuration, GetBuild, ListBuilds}
 pub use contents::{
     Archive, BuildLog, ChangelogEntry, GetBuildLogs, GetBuildType, GetChangelogEntries, GetRpmHeaders, ListArchives,
     ListBuildRpms, Rpm, SourceHeaders,
+};
+pub use hosts::{
+    Buildroot, Channel, GetChannel, GetHost, Host, HostState, ListActiveBuildroots, ListChannels, ListHosts,
+    ListMembers, Load, Member,
 };
 pub use names::{BType, GetKojiVersion, GetPackage, GetUser, ListBTypes, Package, User};
 pub use tags::{GetTag, ListTagged, ListTagsOfBuild, Tag};

@@ -35,6 +35,10 @@ ids! {
     ChannelId
     /// A host's.
     HostId
+    /// A buildroot's.
+    BuildrootId
+    /// A repository's.
+    RepoId
     /// An archive's: what a build has besides rpms.
     ArchiveId
 }

@@ -8,8 +8,8 @@ mod states;
 mod timestamp;
 
 pub use build_ref::BuildRef;
-pub use ids::{ArchiveId, BuildId, ChannelId, HostId, PackageId, RpmId, TagId, TaskId, UserId};
+pub use ids::{ArchiveId, BuildId, BuildrootId, ChannelId, HostId, PackageId, RepoId, RpmId, TagId, TaskId, UserId};
 pub use named::Named;
 pub use request::Request;
-pub use states::{BuildState, TaskState};
+pub use states::{BuildState, BuildrootState, TaskState};
 pub use timestamp::Timestamp;

@@ -102,3 +102,17 @@ states! {
         Failed = 5 "failed",
     }
 }
+
+states! {
+    /// The state of a buildroot on a host.
+    BuildrootState {
+        /// Being made.
+        Init = 0 "init",
+        /// Waits for its task.
+        Waiting = 1 "waiting",
+        /// In use.
+        Building = 2 "building",
+        /// Gone.
+        Expired = 3 "expired",
+    }
+}

@@ -17,6 +17,14 @@ impl Timestamp {
         zoned().or_else(plain)
     }
 
+    /// From seconds since 1970, which is all that a hub gives in some places; `None` for what is no time.
+    #[must_use]
+    pub fn of_seconds(seconds: f64) -> Option<Self> {
+        let since = jiff::SignedDuration::try_from_secs_f64(seconds).ok()?;
+        let instant = jiff::Timestamp::from_duration(since).ok()?;
+        Some(Self(instant.strftime("%Y-%m-%d %H:%M:%S%.f+00:00").to_string().into()))
+    }
+
     /// As the hub wrote it.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -41,5 +49,13 @@ mod tests {
             let instant = Timestamp(spelled.into()).instant();
             assert_eq!(instant, read.map(|read| read.parse().unwrap()), "{spelled}");
         }
+    }
+
+    #[test]
+    fn seconds_are_times() {
+        let spelled = |seconds| Timestamp::of_seconds(seconds).map(|time| time.as_str().to_owned());
+        assert_eq!(spelled(1_795_353_320.5).as_deref(), Some("2026-11-22 13:15:20.5+00:00"));
+        assert_eq!(spelled(0.0).as_deref(), Some("1970-01-01 00:00:00+00:00"));
+        assert_eq!((spelled(f64::NAN), spelled(1e300)), (None, None));
     }
 }

@@ -1,0 +1,327 @@
+//! Hosts (Koji's builders), the channels through which they get their tasks, and the buildroots on them.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::hub::listing::Paging;
+use crate::hub::words::{
+    BuildrootId, BuildrootState, ChannelId, HostId, Named, RepoId, TagId, TaskId, Timestamp, UserId,
+};
+use crate::hub::{Call, Cost, Freshness, Rows};
+
+/// Who is in which channel changes by an administrator's hand, a few times a month. To ask for all of it takes a hub
+/// some 30 ms, so that a reader may well wait for it when it is older than an hour.
+const ROSTER: Freshness = Freshness::For { fresh: Duration::from_secs(10 * 60), grace: Duration::from_secs(50 * 60) };
+
+/// `getHost`: one host, nil where there is none.
+#[derive(Debug, Clone, Serialize)]
+pub struct GetHost {
+    #[serde(rename = "hostInfo")]
+    host: Named,
+}
+
+impl GetHost {
+    /// By id (a number) or name.
+    #[must_use]
+    pub fn of(host: Named) -> Self {
+        Self { host }
+    }
+}
+
+impl Call for GetHost {
+    const METHOD: &'static str = "getHost";
+    type Answer = Host;
+    fn freshness(&self, host: Option<&Host>) -> Freshness {
+        if host.is_none() { Freshness::MISSING } else { Freshness::LIST }
+    }
+}
+
+/// `listHosts`: all hosts, or those in a channel. It takes `queryOpts` and heeds none of them, so the whole list comes.
+#[derive(Debug, Clone, Serialize)]
+pub struct ListHosts {
+    #[serde(rename = "channelID")]
+    channel: Option<ChannelId>,
+}
+
+impl ListHosts {
+    /// All of them.
+    #[must_use]
+    pub fn all() -> Self {
+        Self { channel: None }
+    }
+
+    /// Those in this channel. A hub answers a fault to one it does not know, so look first.
+    #[must_use]
+    pub fn in_channel(channel: ChannelId) -> Self {
+        Self { channel: Some(channel) }
+    }
+}
+
+impl Call for ListHosts {
+    const METHOD: &'static str = "listHosts";
+    type Answer = Vec<Arc<Host>>;
+    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
+        Freshness::LIST
+    }
+}
+
+/// A host.
+#[derive(Debug, Deserialize, Serialize, JsonSchema)]
+#[expect(missing_docs, reason = "Koji's names")]
+pub struct Host {
+    pub id: HostId,
+    pub name: String,
+    /// Its account.
+    pub user_id: Option<UserId>,
+    /// Separated by spaces.
+    pub arches: Option<String>,
+    pub capacity: Option<f64>,
+    /// The weights of its tasks.
+    pub task_load: Option<f64>,
+    pub enabled: Option<bool>,
+    /// It takes tasks: it says so itself, and only while it checks in.
+    pub ready: Option<bool>,
+    pub description: Option<String>,
+    pub comment: Option<String>,
+    /// Its last check-in, in seconds since 1970; older hubs do not tell.
+    #[serde(default)]
+    pub update_ts: Option<f64>,
+}
+
+/// How a host stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum HostState {
+    /// It takes tasks.
+    Ready,
+    /// It is enabled, and takes none.
+    NotReady,
+    /// It is not to get any.
+    Disabled,
+}
+
+impl Host {
+    /// How it stands. A disabled host may still say that it is ready.
+    #[must_use]
+    pub fn state(&self) -> HostState {
+        match (self.enabled.unwrap_or_default(), self.ready.unwrap_or_default()) {
+            (false, _) => HostState::Disabled,
+            (true, false) => HostState::NotReady,
+            (true, true) => HostState::Ready,
+        }
+    }
+
+    /// Its arches.
+    pub fn arches(&self) -> impl Iterator<Item = &str> {
+        self.arches.as_deref().unwrap_or_default().split_whitespace()
+    }
+
+    /// When it checked in last.
+    #[must_use]
+    pub fn last_update(&self) -> Option<Timestamp> {
+        Timestamp::of_seconds(self.update_ts?)
+    }
+
+    /// The name before its domain, and the domain with its dot.
+    #[must_use]
+    pub fn short_and_domain(&self) -> (&str, &str) {
+        let at = self.name.find('.').filter(|at| *at > 0).unwrap_or(self.name.len());
+        self.name.split_at(at)
+    }
+}
+
+/// Hosts summed up; load and capacity are those of the ready ones, which alone can take tasks.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Load {
+    /// How many there are.
+    pub hosts: usize,
+    /// How many are ready.
+    pub ready: usize,
+    /// How many are enabled and not ready.
+    pub not_ready: usize,
+    /// The load of the ready ones.
+    pub load: f64,
+    /// The capacity of the ready ones.
+    pub capacity: f64,
+}
+
+impl Load {
+    /// Of these hosts.
+    pub fn of<'a>(hosts: impl IntoIterator<Item = &'a Host>) -> Self {
+        hosts.into_iter().fold(Self::default(), Self::and)
+    }
+
+    /// With one host more.
+    #[must_use]
+    pub fn and(mut self, host: &Host) -> Self {
+        self.hosts += 1;
+        match host.state() {
+            HostState::Ready => {
+                self.ready += 1;
+                self.load += host.task_load.unwrap_or_default();
+                self.capacity += host.capacity.unwrap_or_default();
+            }
+            HostState::NotReady => self.not_ready += 1,
+            HostState::Disabled => {}
+        }
+        self
+    }
+
+    /// How many are disabled.
+    #[must_use]
+    pub fn disabled(&self) -> usize {
+        self.hosts - self.ready - self.not_ready
+    }
+}
+
+/// `listHosts` of a channel, their ids alone: many such answers make the roster.
+#[derive(Debug, Clone, Serialize)]
+pub struct ListMembers {
+    #[serde(rename = "channelID")]
+    channel: ChannelId,
+}
+
+impl ListMembers {
+    /// Of this channel.
+    #[must_use]
+    pub fn of(channel: ChannelId) -> Self {
+        Self { channel }
+    }
+}
+
+impl Call for ListMembers {
+    const METHOD: &'static str = "listHosts";
+    type Answer = Vec<Member>;
+    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
+        ROSTER
+    }
+}
+
+/// A host in a channel.
+#[derive(Debug, Deserialize)]
+pub struct Member {
+    /// The host.
+    pub id: HostId,
+}
+
+/// `getChannel`: one channel, nil where there is none.
+#[derive(Debug, Clone, Serialize)]
+pub struct GetChannel {
+    #[serde(rename = "channelInfo")]
+    channel: Named,
+}
+
+impl GetChannel {
+    /// By id (a number) or name.
+    #[must_use]
+    pub fn of(channel: Named) -> Self {
+        Self { channel }
+    }
+}
+
+impl Call for GetChannel {
+    const METHOD: &'static str = "getChannel";
+    type Answer = Channel;
+    fn freshness(&self, channel: Option<&Channel>) -> Freshness {
+        if channel.is_none() { Freshness::MISSING } else { Freshness::ENDED }
+    }
+}
+
+/// `listChannels`: all channels, or those of a host; the whole list comes.
+#[derive(Debug, Clone, Serialize)]
+pub struct ListChannels {
+    #[serde(rename = "hostID")]
+    host: Option<HostId>,
+}
+
+impl ListChannels {
+    /// All of them.
+    #[must_use]
+    pub fn all() -> Self {
+        Self { host: None }
+    }
+
+    /// Those of this host. A hub answers a fault to one it does not know, so look first.
+    #[must_use]
+    pub fn of_host(host: HostId) -> Self {
+        Self { host: Some(host) }
+    }
+}
+
+impl Call for ListChannels {
+    const METHOD: &'static str = "listChannels";
+    type Answer = Vec<Arc<Channel>>;
+    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
+        if self.host.is_some() { Freshness::LIST } else { ROSTER }
+    }
+}
+
+/// A channel.
+#[derive(Debug, Deserialize, Serialize, JsonSchema)]
+#[expect(missing_docs, reason = "Koji's names")]
+pub struct Channel {
+    pub id: ChannelId,
+    pub name: String,
+    /// Older hubs cannot disable channels.
+    #[serde(default)]
+    pub enabled: Option<bool>,
+    #[serde(default)]
+    pub description: Option<String>,
+    #[serde(default)]
+    pub comment: Option<String>,
+}
+
+impl Channel {
+    /// Do tasks go through it?
+    #[must_use]
+    pub fn is_enabled(&self) -> bool {
+        self.enabled.unwrap_or(true)
+    }
+}
+
+/// `listBuildroots` of a host, those that are in use. Koji has no index for it, and a hub with many buildroots reads all
+/// of them.
+#[derive(Debug, Clone, Serialize)]
+pub struct ListActiveBuildroots {
+    #[serde(rename = "hostID")]
+    host: HostId,
+    state: [BuildrootState; 3],
+}
+
+impl ListActiveBuildroots {
+    /// On this host.
+    #[must_use]
+    pub fn on(host: HostId) -> Self {
+        Self { host, state: [BuildrootState::Init, BuildrootState::Waiting, BuildrootState::Building] }
+    }
+}
+
+impl Call for ListActiveBuildroots {
+    const METHOD: &'static str = "listBuildroots";
+    const COST: Cost = Cost::Heavy;
+    type Answer = Vec<Buildroot>;
+    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
+        Freshness::LIST
+    }
+}
+
+impl Rows for ListActiveBuildroots {
+    type Row = Buildroot;
+    const PAGING: Paging = Paging::QueryOpts;
+}
+
+/// A buildroot on a host.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[expect(missing_docs, reason = "Koji's names")]
+pub struct Buildroot {
+    pub id: BuildrootId,
+    pub state: Option<BuildrootState>,
+    pub tag_id: Option<TagId>,
+    pub tag_name: Option<String>,
+    pub repo_id: Option<RepoId>,
+    pub arch: Option<String>,
+    pub task_id: Option<TaskId>,
+    pub create_event_time: Option<Timestamp>,
+}

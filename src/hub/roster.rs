@@ -1,0 +1,71 @@
+//! Which host is in which channel. A hub tells it host by host (a call for each of hundreds) or channel by channel (a
+//! call for each of a few dozen): the latter, in one multiCall, turned round.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use serde::{Serialize, Serializer};
+
+use super::calls::{Channel, ListMembers, Member};
+use super::words::{ChannelId, HostId};
+use super::{Call as _, Error, Hub};
+
+/// Who is in which channel, as far as the hub said.
+#[derive(Debug, Default)]
+pub struct Roster {
+    hosts: IndexMap<ChannelId, Result<Arc<Vec<Member>>, Error>>,
+    channels: HashMap<HostId, Vec<ChannelId>>,
+}
+
+impl Roster {
+    /// The hosts in a channel; none are in one that came after the list of channels.
+    pub fn hosts(&self, channel: ChannelId) -> Result<&[Member], Error> {
+        self.hosts
+            .get(&channel)
+            .map_or(Ok(&[]), |hosts| hosts.as_ref().map(|hosts| hosts.as_slice()).map_err(Clone::clone))
+    }
+
+    /// The channels of a host, in the order of the list of channels.
+    #[must_use]
+    pub fn channels(&self, host: HostId) -> &[ChannelId] {
+        self.channels.get(&host).map_or(&[], Vec::as_slice)
+    }
+
+    /// Why it is not whole, if it is not.
+    #[must_use]
+    pub fn trouble(&self) -> Option<&Error> {
+        self.hosts.values().find_map(|hosts| hosts.as_ref().err())
+    }
+}
+
+impl Hub {
+    /// The hosts in each of these channels.
+    pub async fn roster(&self, channels: &[Arc<Channel>]) -> Roster {
+        let each = self.get_each(channels.iter().map(|channel| ListMembers::of(channel.id))).await;
+        let mut roster = Roster::default();
+        for (channel, hosts) in channels.iter().map(|channel| channel.id).zip(each) {
+            match &hosts {
+                Ok(Some(hosts)) => {
+                    for host in hosts.iter() {
+                        roster.channels.entry(host.id).or_default().push(channel);
+                    }
+                }
+                Ok(None) => {}
+                Err(error) => self.in_trouble(ListMembers::METHOD, error),
+            }
+            roster.hosts.insert(channel, hosts.map(Option::unwrap_or_default));
+        }
+        roster
+    }
+}
+
+/// In JSON: the ids of the hosts under the id of their channel, null where they are unknown.
+impl Serialize for Roster {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.hosts.iter().map(|(channel, hosts)| {
+            let ids = hosts.as_ref().ok().map(|hosts| hosts.iter().map(|host| host.id).collect::<Vec<_>>());
+            (channel.to_string(), ids)
+        }))
+    }
+}

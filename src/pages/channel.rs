@@ -1,0 +1,62 @@
+//! `/channels/{channel}`: one channel, by id or name: its hosts, and the tasks that it has.
+
+use std::sync::Arc;
+
+use askama::Template;
+use serde::Serialize;
+use tokio::join;
+
+use crate::hub::calls::{Channel, GetChannel, Host, ListHosts, ListTasks, Load, Task, TaskFilter};
+use crate::hub::words::{Named, Request, TaskState};
+use crate::hub::{Hub, Order, Part, Slice};
+use crate::web::{Error, Path, Result, filters, links, look};
+
+/// What the template sees.
+#[derive(Template, Serialize)]
+#[template(path = "channel.html", blocks = ["title"])]
+pub struct Page {
+    channel: Arc<Channel>,
+    hosts: Part<Vec<Arc<Host>>>,
+    active_tasks: Part<Slice<Task>>,
+}
+crate::page!(Page);
+
+const NEWEST_FIRST: Order = Order { column: "id", descending: true };
+/// Tasks that are shown.
+const TASKS: u32 = 30;
+
+/// The page.
+pub async fn get(hub: Hub, Path(wanted): Path) -> Result<Page> {
+    let named = Named::from(wanted.as_str());
+    let channel = hub.find(GetChannel::of(named)).await?.ok_or_else(|| Error::missing("channel", &wanted))?;
+    let active = Some(vec![TaskState::Free, TaskState::Open, TaskState::Assigned]);
+    let tasks = TaskFilter { channel_id: Some(channel.id), state: active, decode: true, ..TaskFilter::default() };
+    let (hosts, active_tasks) =
+        join!(hub.part(ListHosts::in_channel(channel.id)), hub.first(ListTasks { opts: tasks }, TASKS, NEWEST_FIRST),);
+    Ok(Page { channel, hosts, active_tasks })
+}
+
+/// What a task is about.
+fn about(task: &Task) -> String {
+    Request::of(&task.method, task.request.as_ref()).about(&task.method).unwrap_or_default()
+}
+
+impl Page {
+    /// Its hosts, by name.
+    fn hosts(&self) -> Vec<&Host> {
+        let mut hosts: Vec<&Host> = self.hosts.rows().iter().map(|host| &**host).collect();
+        hosts.sort_by(|a, b| a.name.cmp(&b.name));
+        hosts
+    }
+
+    /// All of them, summed up.
+    fn load(&self) -> Option<Load> {
+        Some(Load::of(self.hosts.get()?.iter().map(|host| &**host)))
+    }
+
+    /// Parts that have no answer, each with its name.
+    fn troubles(&self) -> Vec<(&'static str, String)> {
+        let parts = [("hosts", self.hosts.trouble()), ("tasks", self.active_tasks.trouble())];
+        parts.into_iter().filter_map(|(name, trouble)| Some((name, trouble?.to_string()))).collect()
+    }
+}

@@ -1,0 +1,292 @@
+//! `/hosts` and `/hosts/{host}`: sorting and filters, the roster's cost, hosts that lack something, buildroots that follow.
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::routing::post;
+use kojiview::xmlrpc::{self, Fault, Value};
+
+use super::harness::{Site, demo, grow_old, listen};
+
+fn names(twin: &serde_json::Value) -> Vec<String> {
+    let rows = twin["hosts"]["rows"].as_array().unwrap();
+    rows.iter().map(|row| row["name"].as_str().unwrap().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn every_host_of_the_demo_has_a_page() {
+    let (site, _) = demo().await;
+    let twin = site.get("/hosts.json").await.json();
+    let rows = twin["hosts"]["rows"].as_array().unwrap();
+    assert_eq!(rows.len(), 9);
+    let mut states = std::collections::BTreeSet::new();
+    for row in rows {
+        let (id, name) = (row["id"].to_string(), row["name"].as_str().unwrap());
+        for wanted in [id.as_str(), name] {
+            let page = site.get(&format!("/hosts/{wanted}?buildroots=yes")).await;
+            assert_eq!(page.status, 200, "{wanted}");
+            assert_eq!(page.text("h1"), name);
+            assert_eq!(page.texts(".trouble"), [""; 0], "{name}");
+            states.insert(page.text(".badge"));
+            let channels = page.texts(".chips a");
+            assert!(!channels.is_empty() && channels.is_sorted(), "{name}: {channels:?}");
+            let twin = site.get(&format!("/hosts/{wanted}.json?buildroots=yes")).await.json();
+            let ids = |part: &str| -> Vec<i64> {
+                twin[part].as_array().unwrap().iter().map(|row| row["id"].as_i64().unwrap()).collect()
+            };
+            assert_eq!(twin["host"]["name"], name);
+            let shown: Vec<i64> = page.texts("#active td:last-child").iter().map(|id| id.parse().unwrap()).collect();
+            assert_eq!(shown, ids("active_tasks"), "{name}");
+            let last = page.texts("#last td:last-child");
+            assert!(ids("last_tasks").iter().all(|id| shown.contains(id) || last.contains(&id.to_string())), "{name}");
+            assert_eq!(page.texts("#buildroots tbody tr").len(), ids("buildroots").len(), "{name}");
+        }
+    }
+    assert_eq!(states.len(), 3, "{states:?}");
+    let busy = site.get("/hosts/buildvm-a64-01.example.org?buildroots=yes").await;
+    assert!(!busy.texts("#active tbody tr").is_empty() && !busy.texts("#buildroots tbody tr").is_empty());
+}
+
+#[tokio::test]
+async fn the_page_and_its_twin_have_the_same_hosts() {
+    let (site, _) = demo().await;
+    for (query, count) in [
+        ("", 9),
+        ("?state=ready", 7),
+        ("?state=not-ready", 1),
+        ("?state=disabled", 1),
+        ("?state=enabled", 8),
+        ("?arch=i386", 3),
+        ("?channel=image", 2),
+        ("?channel=7&state=ready&arch=aarch64", 1),
+        ("?channel=livecd", 0),
+        ("?match=buildvm-*-01.*", 5),
+        ("?match=X86", 3),
+        ("?arch=sparc", 0),
+        ("?limit=4&offset=8", 1),
+    ] {
+        let page = site.get(&format!("/hosts{query}")).await;
+        assert_eq!(page.status, 200, "{query}");
+        assert_eq!(page.texts(".trouble"), [""; 0], "{query}");
+        let twin = site.get(&format!("/hosts.json{query}")).await.json();
+        let shown: Vec<String> = page.texts(".hosts td.lead");
+        assert_eq!(shown, names(&twin), "{query}");
+        assert_eq!(shown.len(), count, "{query}");
+    }
+    let page = site.get("/hosts?state=not-ready&arch=riscv64&channel=default&match=vm").await;
+    assert_eq!(page.text("h1"), "Not ready hosts with riscv64 in the channel default matching vm");
+    assert_eq!(page.texts("option[selected]"), ["riscv64", "default", "not ready"]);
+    assert_eq!(site.get("/hosts?state=ready").await.texts(".hosts td.st"), ["ready"; 7]);
+    assert_eq!(site.get("/hosts").await.texts(".pager"), [""; 0], "all are on one page");
+    let twin = site.get("/hosts.json").await.json();
+    assert_eq!(twin["roster"]["7"], serde_json::json!([2, 4]), "the twin tells who is in which channel");
+}
+
+#[tokio::test]
+async fn heads_sort_by_what_is_meant() {
+    let (site, _) = demo().await;
+    let heads = site.get("/hosts").await.attributes("thead a", "href");
+    assert_eq!(heads.len(), 7, "{heads:?}");
+    for head in &heads {
+        assert_eq!(site.get(head).await.attributes("th[aria-sort]", "aria-sort").len(), 1, "{head}");
+    }
+    for (order, first, last) in [
+        ("name", "buildhw-x86-01.example.org", "buildvm-x86-02.example.org"),
+        ("-name", "buildvm-x86-02.example.org", "buildhw-x86-01.example.org"),
+        ("-capacity", "buildhw-x86-01.example.org", "buildvm-riscv64-01.example.org"),
+        // A host that was never heard of is the longest silent one, the one silent for days comes next.
+        ("update_ts", "buildvm-riscv64-01.example.org", "buildvm-x86-02.example.org"),
+        ("id", "buildvm-x86-01.example.org", "buildvm-riscv64-01.example.org"),
+        ("-state", "buildvm-s390x-02.example.org", "buildhw-x86-01.example.org"),
+    ] {
+        let names = names(&site.get(&format!("/hosts.json?order={order}")).await.json());
+        assert_eq!((names[0].as_str(), names[8].as_str()), (first, last), "{order}: {names:?}");
+    }
+    let silent = names(&site.get("/hosts.json?order=update_ts").await.json());
+    assert_eq!(silent[1], "buildvm-s390x-02.example.org");
+    let loads = site.get("/hosts.json?order=-task_load").await.json();
+    let loads: Vec<f64> =
+        loads["hosts"]["rows"].as_array().unwrap().iter().map(|row| row["task_load"].as_f64().unwrap()).collect();
+    assert!(loads.is_sorted_by(|a, b| a >= b) && loads[0] > loads[8], "{loads:?}");
+}
+
+/// Who is in which channel is one multiCall, and kept; it is asked again as one, too.
+#[tokio::test]
+async fn channels_cost_one_call() {
+    let (site, demo) = demo().await;
+    site.get("/hosts").await;
+    let calls = demo.calls();
+    assert_eq!(
+        (calls["POST"], calls["multiCall"], calls["listChannels"], calls["listHosts"]),
+        (3, 1, 1, 6),
+        "{calls:?}"
+    );
+    demo.forget_calls();
+    site.get("/hosts?channel=default&order=-task_load").await;
+    site.get("/channels").await;
+    assert!(demo.calls().is_empty(), "{:?}", demo.calls());
+    grow_old(Duration::from_secs(11 * 60)).await;
+    let page = site.get("/hosts").await;
+    assert_eq!(page.texts(".chn").len(), 10);
+    for _ in 0..100 {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+        if demo.calls().contains_key("multiCall") && demo.calls().contains_key("listChannels") {
+            break;
+        }
+    }
+    let calls = demo.calls();
+    assert_eq!((calls["POST"], calls["multiCall"]), (3, 1), "what is in its grace travels together: {calls:?}");
+}
+
+#[tokio::test]
+async fn buildroots_follow() {
+    let (site, demo) = demo().await;
+    let page = site.get("/hosts/4").await;
+    assert!(!demo.calls().contains_key("listBuildroots"), "the page does not wait for them");
+    let follows = page.attributes("#buildroots[hx-trigger=load]", "hx-get");
+    assert_eq!(follows, ["/hosts/buildvm-a64-01.example.org?buildroots=yes"]);
+    assert_eq!(page.attributes("#buildroots a", "href"), follows, "and with scripts off they are a link");
+    let part = site.part(&follows[0], "section#buildroots").await;
+    assert!(part.body.contains("<section id=\"buildroots\">") && !part.body.contains("<h1"), "{}", part.body);
+    assert!(!part.texts("#buildroots td.run").is_empty());
+    assert_eq!(demo.calls()["listBuildroots"], 1);
+}
+
+#[tokio::test]
+async fn what_is_wrong_is_told() {
+    let (site, demo) = demo().await;
+    for (address, status, named) in [
+        ("/hosts/nope", 404, "nope"),
+        ("/hosts/999", 404, "999"),
+        ("/hosts/99999999999999999999", 404, "99999999999999999999"),
+        ("/hosts/%3Cscript%3E", 404, "<script>"),
+        ("/hosts?channel=nope", 404, "nope"),
+        ("/hosts?channel=999", 404, "999"),
+        ("/hosts?user=999", 404, "999"),
+    ] {
+        let page = site.get(address).await;
+        assert_eq!(page.status, status, "{address}");
+        assert!(page.text("main").contains(named), "{address}: {}", page.text("main"));
+    }
+    demo.forget_calls();
+    for address in [
+        "/hosts?state=nope",
+        "/hosts?order=user_id",
+        "/hosts?limit=0",
+        "/hosts/1?buildroots=no",
+        "/hosts?arch=%00",
+        "/hosts/%00",
+    ] {
+        assert_eq!(site.get(address).await.status, 400, "{address}");
+    }
+    assert!(demo.calls().is_empty(), "{:?}", demo.calls());
+    let host = site.get("/hosts?user=501").await;
+    assert_eq!((host.status.as_u16(), host.header("location")), (303, "/hosts/buildvm-x86-01.example.org"));
+}
+
+/// Comments are written by anybody.
+#[tokio::test]
+async fn hostile_text_is_text() {
+    let (site, _) = demo().await;
+    let page = site.get("/hosts/2").await;
+    assert!(page.text(".facts").contains("<script>alert(1)</script> disk replaced"), "{}", page.text(".facts"));
+    assert!(page.body.contains('␛') && !page.body.contains('\x1b'), "control characters are to be seen");
+    assert_eq!(page.texts("script").len(), 1);
+}
+
+/// A hub that gives this for each method.
+async fn hub(answer: fn(&str) -> Value) -> Site {
+    let router = Router::new().route(
+        "/kojihub",
+        post(move |body: axum::body::Bytes| async move {
+            let call = xmlrpc::request(&body).unwrap();
+            // What is not kept of a roster is asked alone if it is one.
+            if call.kwargs.contains_key("channelID") {
+                return xmlrpc::write_fault(&Fault { code: 1000, message: "No such channel: 2".into() });
+            }
+            let method = if call.method == "multiCall" { "roster" } else { &call.method };
+            xmlrpc::write_response(&answer(method)).unwrap()
+        }),
+    );
+    Site::over(&listen(router).await)
+}
+
+fn bare(id: i64, name: &str) -> Value {
+    let nil = ["user_id", "arches", "capacity", "task_load", "enabled", "ready", "description", "comment", "update_ts"];
+    let mut host: Value = nil.iter().map(|&name| (name.to_owned(), Value::Nil)).collect();
+    if let Value::Struct(members) = &mut host {
+        members.insert("id".into(), Value::Int(id));
+        members.insert("name".into(), Value::from(name));
+        members.insert("of_a_newer_hub".into(), Value::Array(vec![Value::Int(1)]));
+    }
+    host
+}
+
+/// Whatever a host lacks, the others and it are shown; names are what they are.
+#[tokio::test]
+async fn half_gone_hosts() {
+    const NAMES: [&str; 6] = ["a/b", "17", "žofie+~^ <script>", "x.json", ".", "tab\there"];
+    let answer = |method: &str| match method {
+        "listHosts" => {
+            let mut hosts: Vec<Value> = (1..).zip(NAMES).map(|(id, name)| bare(id, name)).collect();
+            // An older hub has no `update_ts`; the load is no number.
+            hosts.push(Value::from([
+                ("id", Value::Int(9)),
+                ("name", Value::from("old")),
+                ("enabled", Value::Bool(true)),
+                ("ready", Value::Bool(true)),
+                ("capacity", Value::Int(2)),
+                ("task_load", Value::Double(1e300)),
+                ("arches", Value::from("  x86_64   i386 a b c ")),
+            ]));
+            Value::Array(hosts)
+        }
+        "getHost" => bare(1, "a/b"),
+        _ => Value::Array(Vec::new()),
+    };
+    let site = hub(answer).await;
+    let page = site.get("/hosts").await;
+    assert_eq!(page.status, 200, "{}", page.body);
+    assert_eq!(page.texts(".hosts tbody tr").len(), 7);
+    let links = page.attributes(".hosts td.lead a", "href");
+    for link in ["/hosts/1", "/hosts/2", "/hosts/%C5%BEofie%2B~%5E%20%3Cscript%3E", "/hosts/4", "/hosts/5", "/hosts/6"]
+    {
+        assert!(links.contains(&link.to_owned()), "{link} in {links:?}");
+    }
+    assert_eq!(page.attributes(".hosts rect.hi", "width"), ["100"]);
+    assert!(page.texts(".hosts td").contains(&"x86_64 i386 a +2".to_owned()));
+    let one = site.get("/hosts/1?buildroots=yes").await;
+    assert_eq!((one.status.as_u16(), one.text("h1").as_str(), one.text(".badge").as_str()), (200, "a/b", "disabled"));
+    for order in ["state", "-task_load", "capacity", "update_ts", "arches", "id"] {
+        assert_eq!(site.get(&format!("/hosts?order={order}")).await.texts(".hosts tbody tr").len(), 7, "{order}");
+    }
+}
+
+/// Channels that the hub does not tell cost the column and not the list; who asks for one of them is told.
+#[tokio::test]
+async fn a_roster_that_fails() {
+    let answer = |method: &str| match method {
+        "listHosts" => Value::Array(vec![bare(1, "one")]),
+        "listChannels" => {
+            let channel = |id, name: &str| Value::from([("id", Value::Int(id)), ("name", Value::from(name))]);
+            Value::Array(vec![channel(1, "good"), channel(2, "bad")])
+        }
+        "roster" => {
+            let fault =
+                Value::from([("faultCode", Value::Int(1000)), ("faultString", Value::from("No such channel: 2"))]);
+            Value::Array(vec![Value::Array(vec![Value::Array(vec![bare(1, "one")])]), fault])
+        }
+        _ => Value::Nil,
+    };
+    let site = hub(answer).await;
+    let page = site.get("/hosts").await;
+    assert_eq!((page.status.as_u16(), page.text("td.chn").as_str()), (200, "good"));
+    assert!(page.text(".trouble").contains("No such channel: 2"), "{}", page.text(".trouble"));
+    assert_eq!(page.header("cache-control"), "private, no-store");
+    assert_eq!(site.get("/hosts?channel=good").await.texts(".hosts td.lead"), ["one"]);
+    assert_eq!(site.get("/hosts?channel=bad").await.status, 502);
+    let channels = site.get("/channels").await;
+    assert!(channels.text(".trouble").contains("No such channel: 2"));
+    assert_eq!(channels.texts("tbody tr").len(), 2);
+    assert_eq!(site.get("/channels.json").await.json()["roster"], serde_json::json!({"1": [1], "2": null}));
+}
