@@ -54,7 +54,11 @@ impl Both {
         let (folder, arguments) = (self.folder.clone(), arguments.to_owned());
         let run = move || {
             let mut koji = Command::new(python);
-            koji.arg("-c").arg(folder.join("koji.conf")).arg("--noauth").args(arguments.split(' ')).current_dir(&folder);
+            koji.arg("-c")
+                .arg(folder.join("koji.conf"))
+                .arg("--noauth")
+                .args(arguments.split(' '))
+                .current_dir(&folder);
             let output = koji.output().unwrap();
             let said = String::from_utf8(output.stderr).unwrap();
             assert!(output.status.success() && !said.contains("ERROR"), "koji {arguments}: {said}");
@@ -75,7 +79,9 @@ impl Both {
         while let Some(address) = next {
             let page = self.json(&address).await;
             let Some(rows) = page[list]["rows"].as_array() else { panic!("{address}: {page}") };
-            found.extend(rows.iter().map(|row| row[field].as_str().map_or_else(|| row[field].to_string(), str::to_owned)));
+            found.extend(
+                rows.iter().map(|row| row[field].as_str().map_or_else(|| row[field].to_string(), str::to_owned)),
+            );
             next = page[list]["next"].as_str().map(str::to_owned);
         }
         found
@@ -119,7 +125,8 @@ async fn a_build_and_its_task_are_the_same() {
         assert!(printed.contains(&format!("{line}: {value}")), "{line}: {value} in {printed}");
     }
     for rpm in build["rpms"].as_array().unwrap() {
-        let file = format!("{}-{}-{}.{}.rpm", rpm["name"], rpm["version"], rpm["release"], rpm["arch"]).replace('"', "");
+        let file =
+            format!("{}-{}-{}.{}.rpm", rpm["name"], rpm["version"], rpm["release"], rpm["arch"]).replace('"', "");
         assert!(printed.contains(&file), "{file} in {printed}");
     }
     let task = build["build"]["task_id"].to_string();
@@ -152,7 +159,8 @@ fn walk(folder: &std::path::Path) -> Vec<String> {
 async fn tasks_are_the_same() {
     let both = both("tasks").await;
     let printed = both.koji("list-tasks --quiet").await;
-    let ids: BTreeSet<String> = first_words(&printed).into_iter().filter(|word| word.bytes().all(|b| b.is_ascii_digit())).collect();
+    let ids: BTreeSet<String> =
+        first_words(&printed).into_iter().filter(|word| word.bytes().all(|b| b.is_ascii_digit())).collect();
     assert!(!ids.is_empty());
     assert_eq!(ids, both.all("/tasks.json?view=flat&limit=100", "tasks", "id").await);
 }

@@ -179,6 +179,14 @@ impl Hub {
         self.ledger.lock().troubles += 1;
     }
 
+    /// The same for a part that there may be no reason to ask for.
+    pub async fn part_if<C: Call>(&self, call: Option<C>) -> Part<C::Answer> {
+        match call {
+            Some(call) => self.part(call).await,
+            None => Part::Nothing,
+        }
+    }
+
     /// Waits for the hub; what is kept is the answer if it fails.
     async fn wait<C: Call>(&self, key: Key, call: C, kept: Option<Arc<Kept>>) -> Landed {
         let started = Instant::now();

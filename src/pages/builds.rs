@@ -10,8 +10,8 @@ use crate::hub::calls::{
     BType, BuildRow, GetBuild, GetPackage, GetTag, GetUser, ListBTypes, ListBuilds, ListTagged, Package, Tag, User,
 };
 use crate::hub::words::{BuildRef, BuildState, Named};
-use crate::hub::{Call, Hub, Order, Part, Slice, Wanted};
-use crate::web::{Column, Error, Listing, Paging, Query, Result, filters, links, look, source};
+use crate::hub::{Hub, Order, Part, Slice, Wanted};
+use crate::web::{Column, Error, Listing, Paging, Query, Result, filters, links, look, look_up, source};
 
 /// What the address asks.
 #[derive(Debug, Default, Deserialize)]
@@ -145,17 +145,6 @@ fn check_type(asked: &Asked, types: &Part<Vec<BType>>) -> Result<()> {
         }
         _ => Ok(()),
     }
-}
-
-/// What a filter names; 404 where there is no such thing.
-async fn look_up<C: Call>(
-    hub: &Hub,
-    what: &'static str,
-    wanted: Option<&Named>,
-    call: fn(Named) -> C,
-) -> Result<Option<Arc<C::Answer>>> {
-    let Some(wanted) = wanted else { return Ok(None) };
-    hub.find(call(wanted.clone())).await?.map(Some).ok_or_else(|| Error::missing(what, wanted))
 }
 
 /// The package that is asked for, by its own parameter or by the text. A text that names a build leads there.

@@ -7,10 +7,12 @@ use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 use tokio::join;
 
-use crate::hub::calls::{GetTaskDescendents, GetUser, ListTasks, Task, TaskFilter, User};
-use crate::hub::words::{Named, Request, TaskId, TaskState, UserId};
-use crate::hub::{Hub, Order, Wanted};
-use crate::web::{Column, Error, Listing, Paging, Query, Result, filters, links};
+use crate::hub::calls::{
+    Channel, GetChannel, GetHost, GetTaskDescendents, GetUser, Host, ListTasks, Task, TaskFilter, User,
+};
+use crate::hub::words::{ChannelId, HostId, Named, Request, TaskId, TaskState, UserId};
+use crate::hub::{Hub, Order};
+use crate::web::{Column, Listing, Paging, Query, Result, filters, links, look_up};
 
 /// What the address asks.
 #[derive(Debug, Default, Deserialize)]
@@ -102,14 +104,15 @@ impl Asked {
         self.state.unwrap_or(States::Active)
     }
 
-    fn filter(&self, owner: Option<UserId>) -> TaskFilter {
+    fn filter(&self, ids: &Ids) -> TaskFilter {
         let state = match self.states() {
             States::Active => Some(vec![TaskState::Free, TaskState::Open, TaskState::Assigned]),
             States::All => None,
             States::One(state) => Some(vec![state]),
         };
         let parent = if self.view() == View::Flat { None } else { Some(None) };
-        TaskFilter { owner, method: self.method.clone(), state, parent, host_id: None, channel_id: None, decode: true }
+        let method = self.method.clone();
+        TaskFilter { owner: ids.owner, method, state, parent, host_id: ids.host, channel_id: ids.channel, decode: true }
     }
 }
 
@@ -123,6 +126,8 @@ pub struct Page {
     /// Below each shown task, in the tree view: under each task's id its children.
     descendents: IndexMap<TaskId, Arc<IndexMap<String, Vec<Task>>>>,
     user: Option<Arc<User>>,
+    host: Option<Arc<Host>>,
+    channel: Option<Arc<Channel>>,
 }
 crate::page!(Page: as_listing);
 
@@ -150,19 +155,21 @@ fn columns() -> Vec<Column> {
 pub async fn get(hub: Hub, Query(asked): Query<Asked>, paging: Paging) -> Result<Page> {
     let columns = columns();
     let wanted = paging.wanted(&columns, NEWEST_FIRST)?;
-    let find_user = async {
-        let Some(user) = asked.user.clone() else { return Ok(None) };
-        hub.find(GetUser::of(user.clone())).await?.map(Some).ok_or_else(|| Error::missing("user", &user))
-    };
     // An id can be asked with at once; a name has to be looked up first.
-    let id = asked.user.as_ref().and_then(Named::id).map(UserId);
-    let at_once = asked.user.is_none() || id.is_some();
-    let (user, slice) =
-        join!(find_user, async { if at_once { Some(list(&hub, &asked, id, wanted).await) } else { None } });
-    let user: Option<Arc<User>> = user?;
-    let slice = match slice {
-        Some(slice) => slice?,
-        None => list(&hub, &asked, user.as_ref().map(|user| user.id), wanted).await?,
+    let ids = Ids::of(&asked);
+    let list = async |ids: &Ids| hub.slice(ListTasks { opts: asked.filter(ids) }, wanted).await;
+    let (user, host, channel, slice) = join!(
+        look_up(&hub, "user", asked.user.as_ref(), GetUser::of),
+        look_up(&hub, "host", asked.host.as_ref(), GetHost::of),
+        look_up(&hub, "channel", asked.channel.as_ref(), GetChannel::of),
+        async { if ids.are_known(&asked) { Some(list(&ids).await) } else { None } },
+    );
+    let (user, host, channel) = (user?, host?, channel?);
+    let slice = if let Some(slice) = slice {
+        slice?
+    } else {
+        let (owner, host) = (user.as_ref().map(|user| user.id), host.as_ref().map(|host| host.id));
+        list(&Ids { owner, host, channel: channel.as_ref().map(|channel| channel.id) }).await?
     };
     let parents: Vec<TaskId> = slice
         .rows()
@@ -173,11 +180,32 @@ pub async fn get(hub: Hub, Query(asked): Query<Asked>, paging: Paging) -> Result
     let trees = hub.get_each(parents.iter().copied().map(GetTaskDescendents::of)).await;
     let descendents =
         parents.into_iter().zip(trees).filter_map(|(id, tree)| Some((id, tree.ok().flatten()?))).collect();
-    Ok(Page { tasks: paging.listing(columns, NEWEST_FIRST, wanted, slice), asked, descendents, user })
+    Ok(Page { tasks: paging.listing(columns, NEWEST_FIRST, wanted, slice), asked, descendents, user, host, channel })
 }
 
-async fn list(hub: &Hub, asked: &Asked, owner: Option<UserId>, wanted: Wanted) -> Result<crate::hub::Slice<Task>> {
-    Ok(hub.slice(ListTasks { opts: asked.filter(owner) }, wanted).await?)
+/// What the filters name, by id.
+struct Ids {
+    owner: Option<UserId>,
+    host: Option<HostId>,
+    channel: Option<ChannelId>,
+}
+
+impl Ids {
+    /// As far as the address gives them.
+    fn of(asked: &Asked) -> Self {
+        let id = |named: &Option<Named>| named.as_ref().and_then(Named::id);
+        Self {
+            owner: id(&asked.user).map(UserId),
+            host: id(&asked.host).map(HostId),
+            channel: id(&asked.channel).map(ChannelId),
+        }
+    }
+
+    /// Does it give all that it asks for?
+    fn are_known(&self, asked: &Asked) -> bool {
+        (self.owner.is_some(), self.host.is_some(), self.channel.is_some())
+            == (asked.user.is_some(), asked.host.is_some(), asked.channel.is_some())
+    }
 }
 
 /// Tasks of these methods start no others: no need to ask.
@@ -220,6 +248,8 @@ impl Page {
         words.extend(self.asked.method.clone());
         words.push("tasks".to_owned());
         words.extend(self.user.as_ref().map(|user| format!("of {}", user.name)));
+        words.extend(self.host.as_ref().map(|host| format!("on {}", host.name)));
+        words.extend(self.channel.as_ref().map(|channel| format!("in {}", channel.name)));
         let heading = words.join(" ");
         let mut letters = heading.chars();
         letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())

@@ -53,7 +53,7 @@ pub(crate) const HOSTS: [Host; 9] = [
         ..host(1, "buildvm-x86-01.example.org", "x86_64 i386", &[DEFAULT, CREATEREPO], 6.0)
     },
     Host {
-        comment: Some("<script>alert(1)</script> disk replaced, see \u{1b}[31mticket\u{1b}[0m 11873"),
+        comment: Some("<script>alert(1)</script> disk replaced, see ticket 11873"),
         ..host(2, "buildvm-x86-02.example.org", "x86_64 i386", &[DEFAULT, IMAGE], 6.0)
     },
     host(3, "buildhw-x86-01.example.org", "x86_64 i386", &[DEFAULT, 9], 12.0),

@@ -15,7 +15,7 @@ use crate::hub::calls::{
     SourceHeaders, Tag, Task,
 };
 use crate::hub::words::{BuildRef, BuildState, Named, Request};
-use crate::hub::{Call, Hub, Order, Part, Slice, Wanted};
+use crate::hub::{Hub, Order, Part, Slice, Wanted};
 use crate::web::files::Files;
 use crate::web::{Error, Path, Result, filters, links, look, source};
 use crate::xmlrpc::Value;
@@ -57,15 +57,15 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path) -> Result<Page> {
     let of_package =
         ListBuilds { package: Some(Named::from(build.package_id.to_string().as_str())), ..ListBuilds::default() };
     let (tags, rpms, archives, logs, types, headers, changelog, task, average_duration, others) = join!(
-        when(&hub, has_contents, ListTagsOfBuild::of(id)),
-        when(&hub, has_contents, ListBuildRpms::of(id)),
-        when(&hub, has_contents, ListArchives::of(id)),
-        when(&hub, has_contents, GetBuildLogs::of(id)),
+        hub.part_if(has_contents.then(|| ListTagsOfBuild::of(id))),
+        hub.part_if(has_contents.then(|| ListBuildRpms::of(id))),
+        hub.part_if(has_contents.then(|| ListArchives::of(id))),
+        hub.part_if(has_contents.then(|| GetBuildLogs::of(id))),
         hub.part(GetBuildType::of(id)),
-        when(&hub, has_contents, GetRpmHeaders::of(source_rpm(&build))),
-        when(&hub, has_contents, GetChangelogEntries::of(id, CHANGES + 1)),
-        maybe(&hub, build.task().map(GetTaskInfo::of)),
-        when(&hub, build.state == BuildState::Building, GetAverageBuildDuration::of(build.package_id)),
+        hub.part_if(has_contents.then(|| GetRpmHeaders::of(source_rpm(&build)))),
+        hub.part_if(has_contents.then(|| GetChangelogEntries::of(id, CHANGES + 1))),
+        hub.part_if(build.task().map(GetTaskInfo::of)),
+        hub.part_if((build.state == BuildState::Building).then(|| GetAverageBuildDuration::of(build.package_id))),
         hub.slice(of_package, others),
     );
     Ok(Page {
@@ -82,18 +82,6 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path) -> Result<Page> {
         others: others.ok(),
         files,
     })
-}
-
-/// A part that is only asked for where there can be an answer.
-async fn when<C: Call>(hub: &Hub, wanted: bool, call: C) -> Part<C::Answer> {
-    maybe(hub, wanted.then_some(call)).await
-}
-
-async fn maybe<C: Call>(hub: &Hub, call: Option<C>) -> Part<C::Answer> {
-    match call {
-        Some(call) => hub.part(call).await,
-        None => Part::Nothing,
-    }
 }
 
 /// The name of a build's source rpm. A draft's rpms have the release that it will have once it is promoted.

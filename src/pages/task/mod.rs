@@ -16,11 +16,11 @@ use self::output::Output;
 use self::params::Param;
 use self::tree::Tree;
 use crate::hub::calls::{
-    Build, FileStat, GetBuild, GetTag, GetTaskDescendents, GetTaskInfo, GetTaskResult, GetUser, ListTaskOutput, Tag,
-    Task, User,
+    Build, Channel, FileStat, GetBuild, GetChannel, GetHost, GetTag, GetTaskDescendents, GetTaskInfo, GetTaskResult,
+    GetUser, Host, ListTaskOutput, Tag, Task, User,
 };
 use crate::hub::words::{Named, Request, TaskId, TaskState};
-use crate::hub::{Call, Hub, Part};
+use crate::hub::{Hub, Part};
 use crate::web::files::Files;
 use crate::web::{Error, Path, Result, filters, links, look};
 use crate::xmlrpc::Value;
@@ -31,6 +31,8 @@ use crate::xmlrpc::Value;
 pub struct Page {
     task: Arc<Task>,
     owner: Part<User>,
+    channel: Part<Channel>,
+    host: Part<Host>,
     parent: Part<Task>,
     descendents: Part<IndexMap<String, Vec<Task>>>,
     result: Part<Value>,
@@ -52,25 +54,20 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path) -> Result<Page> {
     let request = Request::of(&task.method, task.request.as_ref());
     // A hub answers a fault for the result of a task that is not closed or failed.
     let has_result = matches!(task.state, TaskState::Closed | TaskState::Failed);
-    let owner = task.owner.map(|owner| GetUser::of(Named::from(owner.to_string().as_str())));
-    let (owner, parent, descendents, result, output, tags, build) = join!(
-        maybe(&hub, owner),
-        maybe(&hub, task.parent.map(GetTaskInfo::of)),
+    let named = |id: i64| Named::from(id.to_string().as_str());
+    let (owner, channel, host, parent, descendents, result, output, tags, build) = join!(
+        hub.part_if(task.owner.map(|id| GetUser::of(named(id.0)))),
+        hub.part_if(task.channel_id.map(|id| GetChannel::of(named(id.0)))),
+        hub.part_if(task.host_id.map(|id| GetHost::of(named(id.0)))),
+        hub.part_if(task.parent.map(GetTaskInfo::of)),
         hub.part(GetTaskDescendents::of(id)),
-        maybe(&hub, has_result.then(|| GetTaskResult::of(id))),
+        hub.part_if(has_result.then(|| GetTaskResult::of(id))),
         hub.part(ListTaskOutput::of(id)),
         hub.get_each(params::tag_ids(&request).into_iter().map(GetTag::of)),
-        maybe(&hub, params::build_named(&request).map(GetBuild::of)),
+        hub.part_if(params::build_named(&request).map(GetBuild::of)),
     );
     let tags = tags.into_iter().filter_map(|tag| tag.ok().flatten()).collect();
-    Ok(Page { task, owner, parent, descendents, result, output, tags, build, files })
-}
-
-async fn maybe<C: Call>(hub: &Hub, call: Option<C>) -> Part<C::Answer> {
-    match call {
-        Some(call) => hub.part(call).await,
-        None => Part::Nothing,
-    }
+    Ok(Page { task, owner, channel, host, parent, descendents, result, output, tags, build, files })
 }
 
 impl Page {
@@ -137,6 +134,8 @@ impl Page {
     fn troubles(&self) -> Vec<(&'static str, String)> {
         let parts = [
             ("owner", self.owner.trouble()),
+            ("channel", self.channel.trouble()),
+            ("host", self.host.trouble()),
             ("parent", self.parent.trouble()),
             ("tasks below", self.descendents.trouble()),
             ("result", self.result.trouble()),
