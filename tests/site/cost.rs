@@ -51,8 +51,16 @@ async fn fresh() -> super::harness::Site {
     static HUB: tokio::sync::OnceCell<String> = tokio::sync::OnceCell::const_new();
     let hub = HUB
         .get_or_init(|| async {
-            let demo = kojiview::demo::Demo::new(kojiview::demo::Settings { frozen: true, ..Default::default() });
-            super::harness::listen(demo.router()).await
+            // On a runtime of its own: that of a test ends with it, and others go on asking.
+            let (tell, told) = tokio::sync::oneshot::channel();
+            std::thread::spawn(move || {
+                let demo = kojiview::demo::Demo::new(kojiview::demo::Settings { frozen: true, ..Default::default() });
+                tokio::runtime::Runtime::new().unwrap().block_on(async {
+                    tell.send(super::harness::listen(demo.router()).await).unwrap();
+                    std::future::pending::<()>().await;
+                });
+            });
+            told.await.unwrap()
         })
         .await;
     super::harness::Site::over(hub)
