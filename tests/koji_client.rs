@@ -136,7 +136,7 @@ async fn a_build_and_its_task_are_the_same() {
     for below in tree["descendents"].as_object().unwrap().values().flat_map(|children| children.as_array().unwrap()) {
         assert!(printed.contains(&format!("Task: {}", below["id"])), "{} in {printed}", below["id"]);
     }
-    both.koji(&format!("download-logs {task}")).await;
+    both.koji(&format!("download-logs --recurse {task}")).await;
     let logs = walk(&both.folder);
     assert!(logs.iter().any(|log| log.ends_with("build.log")), "{logs:?}");
 }
@@ -163,4 +163,15 @@ async fn tasks_are_the_same() {
         first_words(&printed).into_iter().filter(|word| word.bytes().all(|b| b.is_ascii_digit())).collect();
     assert!(!ids.is_empty());
     assert_eq!(ids, both.all("/tasks.json?view=flat&limit=100", "tasks", "id").await);
+}
+
+#[tokio::test]
+async fn hosts_are_the_same() {
+    let both = both("hosts").await;
+    let printed = first_words(&both.koji("list-hosts --quiet").await);
+    let hosts = both.json("/hosts.json").await;
+    let rows = hosts["hosts"]["rows"].as_array().unwrap_or_else(|| panic!("{hosts}"));
+    let ours: BTreeSet<String> = rows.iter().map(|host| host["name"].as_str().unwrap().to_owned()).collect();
+    assert!(!printed.is_empty());
+    assert_eq!(printed, ours);
 }
