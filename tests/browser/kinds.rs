@@ -47,6 +47,11 @@ pub async fn kinds(site: &Site) -> Vec<Kind> {
         kinds.push(kind(name, site.build(query).await));
     }
     kinds.push(kind("build-building", WATCHED.to_owned()));
+    kinds.push(kind("tasks", "/tasks?state=all".to_owned()));
+    kinds.push(kind("tasks-flat", "/tasks?state=failed&view=flat".to_owned()));
+    kinds.push(kind("task-open", site.task("state=open&view=toplevel&method=build").await));
+    kinds.push(kind("task-failed", site.task("state=failed&view=toplevel&method=build").await));
+    kinds.push(kind("task-closed", site.task("state=closed&view=flat&method=buildArch").await));
     for (name, address) in [
         ("hosts", "/hosts"),
         ("hosts-filtered", "/hosts?state=ready&arch=x86_64&channel=default&match=build*&order=-task_load"),
@@ -82,6 +87,6 @@ impl Kind {
 
     /// Is it a page that browsers log as an error of the network?
     pub fn is_error(&self) -> bool {
-        !["build", "host", "channel"].iter().any(|kind| self.name.starts_with(kind)) && self.name != "hub-offline-kept"
+        ["no-page", "no-build", "bad-parameter", "hub-garbage", "hub-offline"].contains(&self.name)
     }
 }

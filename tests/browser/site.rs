@@ -100,6 +100,12 @@ impl Site {
         let list = self.json(&format!("/builds?limit=1&{query}")).await;
         format!("/builds/{}", list["builds"]["rows"][0]["build_id"])
     }
+
+    /// The address of the newest task that a list has.
+    pub async fn task(&self, query: &str) -> String {
+        let list = self.json(&format!("/tasks?limit=1&{query}")).await;
+        format!("/tasks/{}", list["tasks"]["rows"][0]["id"])
+    }
 }
 
 /// All clocks but the demo's and the browser's jump ahead: what is kept grows old.
