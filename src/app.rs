@@ -5,7 +5,6 @@ use std::time::Duration;
 use axum::extract::Request;
 use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::response::Redirect;
 use axum::routing::get;
 use axum::{Router, ServiceExt as _};
 use tower::Layer as _;
@@ -28,7 +27,8 @@ pub type Service = MapRequest<Router, fn(Request) -> Request>;
 /// All of Kojiview, over this hub.
 pub fn service(context: Context) -> Service {
     let router = Router::new()
-        .route("/", get(|| async { Redirect::temporary("/builds") }))
+        .route("/", get(pages::overview::get))
+        .route("/search", get(pages::search::get))
         .route("/builds", get(pages::builds::get))
         .route("/builds/{build}", get(pages::build::get))
         .route("/hosts", get(pages::hosts::get))

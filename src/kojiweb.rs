@@ -21,15 +21,18 @@ fn ours(here: &Here) -> Option<String> {
     let path = here.path().trim_start_matches('/');
     let path = path.strip_prefix("koji/").unwrap_or(path);
     let page = path.split('/').next().unwrap_or_default();
+    let below_koji = path != here.path().trim_start_matches('/');
     match page {
         "buildinfo" => here.get("buildID").map(links::build_named),
-        "hosts" => hosts(here, path != here.path().trim_start_matches('/')),
+        "hosts" => hosts(here, below_koji),
         "hostinfo" => hostinfo(here),
         "channelinfo" => here.get("channelID").map(links::channel_named),
-        "builds" => builds(here, path != here.path().trim_start_matches('/')),
+        "builds" => builds(here, below_koji),
+        "search" => search(here, below_koji),
         "taskinfo" => here.get("taskID").map(links::task_named),
-        "tasks" => tasks(here, path != here.path().trim_start_matches('/')),
+        "tasks" => tasks(here, below_koji),
         "index" => Some("/".to_owned()),
+        "" if below_koji => Some("/".to_owned()),
         _ => None,
     }
 }
@@ -59,6 +62,20 @@ fn builds(here: &Here, below_koji: bool) -> Option<String> {
         ("offset", text("start").filter(|start| start != "0")),
     ];
     Some(links::builds_with(&changes))
+}
+
+/// `search`: the path is ours too, and its form asks for `terms`.
+fn search(here: &Here, below_koji: bool) -> Option<String> {
+    let text = |name| here.get(name).map(str::to_owned);
+    (below_koji || here.get("terms").is_some()).then(|| {
+        links::search_with(&[
+            ("q", text("terms").or_else(|| text("q"))),
+            ("type", text("type")),
+            ("match", text("match").filter(|how| how != "glob")),
+            ("order", text("order")),
+            ("offset", text("start").filter(|start| start != "0")),
+        ])
+    })
 }
 
 /// `hosts`: the path is ours too. kojiweb shows the enabled ones unless it is told otherwise.
@@ -155,6 +172,14 @@ mod tests {
             ("/builds?state=all&packageID=a%2Bb", Some("/builds?package=a%2Bb")),
             ("/builds?state=failed&user=x", None),
             ("/builds?offset=50", None),
+            ("/koji/", Some("/")),
+            ("/koji/search", Some("/search")),
+            (
+                "/search?terms=a*%2B&type=rpm&match=glob&start=50&order=id",
+                Some("/search?q=a*%2B&type=rpm&order=id&offset=50"),
+            ),
+            ("/koji/search?terms=%5Ea&type=tag&match=regexp", Some("/search?q=%5Ea&type=tag&match=regexp")),
+            ("/search?q=a&type=tag", None),
             ("/koji/hostinfo?hostID=43", Some("/hosts/43")),
             ("/hostinfo?hostID=a.example.org&userID=7", Some("/hosts/a.example.org")),
             ("/hostinfo?userID=810", Some("/hosts?user=810")),
@@ -169,7 +194,6 @@ mod tests {
             ("/hosts?state=disabled&ready=all", Some("/hosts?state=disabled")),
             ("/hosts?state=ready&arch=x86_64&order=-update_ts", None),
             ("/hosts", None),
-            ("/koji/", None),
             ("/index", Some("/")),
             ("/koji/taskinfo?taskID=499754", Some("/tasks/499754")),
             (

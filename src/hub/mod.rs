@@ -24,7 +24,7 @@ pub mod words;
 pub use call::{Call, Cost, Freshness};
 pub use error::Error;
 pub use ledger::{Ledger, Used};
-pub use listing::{Order, QueryOpts, Rows, Slice, Wanted};
+pub use listing::{Count, Order, QueryOpts, Rows, Slice, Wanted};
 pub use part::Part;
 pub use roster::Roster;
 pub use shared::{Hub, Limits, Shared};

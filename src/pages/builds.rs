@@ -186,6 +186,7 @@ fn of_all(asked: &Asked, package: Option<&Package>) -> ListBuilds {
         prefix: asked.prefix.map(String::from),
         pattern,
         draft: asked.draft.map(|draft| draft == YesNo::Yes),
+        complete_after: None,
     }
 }
 

@@ -6,5 +6,7 @@ pub mod channel;
 pub mod channels;
 pub mod host;
 pub mod hosts;
+pub mod overview;
+pub mod search;
 pub mod task;
 pub mod tasks;

@@ -85,7 +85,7 @@ pub async fn show(State(context): State<Context>, mut request: Request, next: Ne
                     None => return response,
                 }
             }
-            None => return response,
+            None => return twin_stays(&form, response),
         },
     };
     let status = response.status();
@@ -101,6 +101,16 @@ pub async fn show(State(context): State<Context>, mut request: Request, next: Ne
     response.headers_mut().remove(header::CONTENT_TYPE);
     shown.headers_mut().extend(std::mem::take(response.headers_mut()));
     headers::caching(shown, &form, &site, unless.as_ref()).await
+}
+
+/// Who asked for JSON by its address is sent on to JSON.
+fn twin_stays(form: &Form, mut response: Response) -> Response {
+    let led = response.headers().get(header::LOCATION).and_then(|address| address.to_str().ok()?.parse().ok());
+    let twin = led.filter(|_| *form == Form::Twin).map(|address| Here::of(&address).json());
+    if let Some(twin) = twin.and_then(|twin| HeaderValue::try_from(twin).ok()) {
+        response.headers_mut().insert(header::LOCATION, twin);
+    }
+    response
 }
 
 fn render(page: &dyn Shown, form: &Form, site: &Site) -> Result<Response, String> {

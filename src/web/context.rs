@@ -33,6 +33,12 @@ impl FromRef<Context> for Files {
     }
 }
 
+impl FromRef<Context> for Clock {
+    fn from_ref(context: &Context) -> Self {
+        context.clock.clone()
+    }
+}
+
 /// The account of a request, made by whoever comes first.
 pub(super) fn ledger_of(extensions: &mut axum::http::Extensions) -> Arc<Ledger> {
     extensions.get_or_insert_with(Arc::<Ledger>::default).clone()

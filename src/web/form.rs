@@ -42,7 +42,7 @@ fn text<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
 pub fn cut_suffix<B>(mut request: Request<B>) -> Request<B> {
     let path = request.uri().path();
     let kept = path.starts_with("/static/") || path == "/openapi.json" || path.contains("/logs/");
-    let Some(cut) = path.strip_suffix(".json").filter(|cut| !kept && cut.len() > 1 && !cut.ends_with('/')) else {
+    let Some(cut) = path.strip_suffix(".json").filter(|cut| !kept && (*cut == "/" || !cut.ends_with('/'))) else {
         return request;
     };
     let plain = match request.uri().query() {

@@ -81,12 +81,6 @@ pub fn tasks_in_channel(name: &str, id: &ChannelId) -> String {
     format!("/tasks?channel={}", utf8_percent_encode(&named(name, id.0), SEGMENT))
 }
 
-/// One host.
-#[must_use]
-pub fn host(name: &str, id: &HostId) -> String {
-    page("hosts", name, id.0)
-}
-
 /// One host, as a reader named it.
 #[must_use]
 pub fn host_named(id_or_name: &str) -> String {
@@ -135,17 +129,67 @@ pub fn builds_with<const N: usize>(parameters: &[(&str, Option<String>); N]) -> 
     with("/builds", parameters)
 }
 
+fn with<N: AsRef<str>>(path: &str, parameters: &[(N, Option<String>)]) -> String {
+    let given = parameters.iter().filter_map(|(name, value)| Some((name.as_ref(), value.as_deref()?)));
+    let encoded =
+        |(name, value)| format!("{}={}", utf8_percent_encode(name, SEGMENT), utf8_percent_encode(value, SEGMENT));
+    let pairs: Vec<String> = given.map(encoded).collect();
+    if pairs.is_empty() { path.to_owned() } else { format!("{path}?{}", pairs.join("&")) }
+}
+
+/// The first segments of our addresses of single things.
+pub const SECTIONS: [&str; 12] = [
+    "builds",
+    "tasks",
+    "packages",
+    "tags",
+    "targets",
+    "users",
+    "hosts",
+    "channels",
+    "rpms",
+    "archives",
+    "buildroots",
+    "repos",
+];
+
+/// The page at these segments with these parameters: a pasted address, spelled so that it cannot lead off this site.
+#[must_use]
+pub fn pasted(segments: &[String], parameters: &[(String, Option<String>)]) -> String {
+    let named = segments.iter().filter(|segment| !matches!(segment.as_str(), "" | "." | ".."));
+    let path: String =
+        named.flat_map(|segment| ["/".to_owned(), utf8_percent_encode(segment, SEGMENT).to_string()]).collect();
+    with(if path.is_empty() { "/" } else { &path }, parameters)
+}
+
+/// One tag.
+#[must_use]
+pub fn tag(name: &str, id: &TagId) -> String {
+    page("tags", name, id.0)
+}
+
+/// One host.
+#[must_use]
+pub fn host(name: &str, id: &HostId) -> String {
+    page("hosts", name, id.0)
+}
+
+/// A search with these parameters, those that are there.
+#[must_use]
+pub fn search_with<const N: usize>(parameters: &[(&str, Option<String>); N]) -> String {
+    with("/search", parameters)
+}
+
+/// A search for this, whatever it may be.
+#[must_use]
+pub fn search_for(text: &str) -> String {
+    search_with(&[("q", Some(text.to_owned()))])
+}
+
 /// Tasks with these parameters, those that are there.
 #[must_use]
 pub fn tasks_with<const N: usize>(parameters: &[(&str, Option<String>); N]) -> String {
     with("/tasks", parameters)
-}
-
-fn with(path: &str, parameters: &[(&str, Option<String>)]) -> String {
-    let given = parameters.iter().filter_map(|(name, value)| Some((name, value.as_deref()?)));
-    let pairs: Vec<String> =
-        given.map(|(name, value)| format!("{name}={}", utf8_percent_encode(value, SEGMENT))).collect();
-    if pairs.is_empty() { path.to_owned() } else { format!("{path}?{}", pairs.join("&")) }
 }
 
 fn builds_by(parameter: &str, value: &str) -> String {

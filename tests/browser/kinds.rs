@@ -24,6 +24,12 @@ const WATCHED: &str = "/builds/slowpoke-1.0-1.fc40";
 pub async fn kinds(site: &Site) -> Vec<Kind> {
     let kind = |name, address| Kind { name, address, trouble: Trouble::None, later: Duration::ZERO };
     let mut kinds = vec![
+        kind("overview", "/".to_owned()),
+        kind("search", "/search".to_owned()),
+        kind("search-found", "/search?q=f40".to_owned()),
+        kind("search-alike", "/search?q=python".to_owned()),
+        kind("search-none", format!("/search?q=there-is-no-such-{}", "x".repeat(200))),
+        kind("search-rpms", "/search?q=*a*&type=rpm".to_owned()),
         kind("builds", "/builds".to_owned()),
         kind("builds-further", "/builds?offset=50".to_owned()),
         kind("builds-in-tag", "/builds?tag=f40".to_owned()),

@@ -128,5 +128,5 @@ async fn a_filter_is_carried_on() {
     browser.write("header .find input", "slowpoke-1.0-1.fc40").await;
     browser.press('\u{e007}').await;
     browser.until("location.pathname === '/builds/slowpoke-1.0-1.fc40'").await;
-    assert!(site.asked("/builds?match=slowpoke") == 1);
+    assert!(site.asked("/search?q=slowpoke") == 1);
 }

@@ -19,6 +19,12 @@ async fn at_most_two_waves() {
     let mut pages = all.attributes("td.lead a", "href");
     pages.extend(
         [
+            "/",
+            "/search",
+            "/search?q=f40",
+            "/search?q=python",
+            "/search?q=no-such-1.fc40",
+            "/search?q=*a*&type=rpm",
             "/builds",
             "/builds?tag=f40",
             "/builds?user=1",
@@ -35,9 +41,10 @@ async fn at_most_two_waves() {
         .map(str::to_owned),
     );
     assert!(pages.len() > 300);
+    let hub = hub().await;
     for address in pages {
         // Each page from an empty cache.
-        let site = fresh().await;
+        let site = super::harness::Site::over(&hub);
         let page = site.get(&address).await;
         assert!(page.status.is_success(), "{address}: {}", page.status);
         let (waited, answers, waves) = cost(&page);
@@ -46,24 +53,10 @@ async fn at_most_two_waves() {
     }
 }
 
-/// One demo serves all, each page through a site of its own.
-async fn fresh() -> super::harness::Site {
-    static HUB: tokio::sync::OnceCell<String> = tokio::sync::OnceCell::const_new();
-    let hub = HUB
-        .get_or_init(|| async {
-            // On a runtime of its own: that of a test ends with it, and others go on asking.
-            let (tell, told) = tokio::sync::oneshot::channel();
-            std::thread::spawn(move || {
-                let demo = kojiview::demo::Demo::new(kojiview::demo::Settings { frozen: true, ..Default::default() });
-                tokio::runtime::Runtime::new().unwrap().block_on(async {
-                    tell.send(super::harness::listen(demo.router()).await).unwrap();
-                    std::future::pending::<()>().await;
-                });
-            });
-            told.await.unwrap()
-        })
-        .await;
-    super::harness::Site::over(hub)
+/// A demo for all pages of one test, each through a site of its own. It ends with the test's runtime, so no other shares it.
+async fn hub() -> String {
+    let demo = kojiview::demo::Demo::new(kojiview::demo::Settings { frozen: true, ..Default::default() });
+    super::harness::listen(demo.router()).await
 }
 
 #[tokio::test]
@@ -123,8 +116,9 @@ async fn a_big_tag_is_asked_for_whole_once() {
         orders.iter().map(|order| format!("{tag}&order={order}&limit=20&offset=10")).collect();
     addresses
         .extend(["&prefix=b", "&match=bash", "&match=py*", "&offset=100000"].map(|filter| format!("{tag}{filter}")));
+    let hub = hub().await;
     for address in addresses {
-        let other = fresh().await;
+        let other = super::harness::Site::over(&hub);
         let (kept, sliced) = (ids(&site, &address).await, ids(&other, &address).await);
         assert_eq!(kept, sliced, "{address}");
     }

@@ -27,6 +27,10 @@ async fn old_addresses_arrive() {
         ("/koji/hostinfo?hostID=buildvm-x86-01.example.org".to_owned(), "buildvm-x86-01.example.org"),
         ("/koji/channelinfo?channelID=7".to_owned(), "image"),
         ("/builds?packageID=bash&type=rpm".to_owned(), "Rpm builds of bash"),
+        ("/koji/".to_owned(), "Overview"),
+        ("/koji/index".to_owned(), "Overview"),
+        ("/koji/search".to_owned(), "Search"),
+        ("/search?terms=f4*&type=tag&match=glob".to_owned(), "tags: f4*"),
     ] {
         let moved = site.get(&theirs).await;
         assert_eq!(moved.status, 301, "{theirs}");

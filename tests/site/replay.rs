@@ -84,6 +84,9 @@ impl Recorded {
             "getAverageBuildDuration",
             "getRPMHeaders",
             "listBTypes",
+            "mavenEnabled",
+            "search",
+            "winEnabled",
             "getHost",
             "listHosts",
             "getChannel",
@@ -97,7 +100,11 @@ impl Recorded {
         let mut answers = HashMap::new();
         for method in methods {
             for case in read(method) {
-                answers.entry((method.to_owned(), case.about())).or_insert(case.response);
+                let about = match (method, case.args.as_slice()) {
+                    ("search", [terms, kind, how, ..]) => [terms, kind, how].map(subject).join(" "),
+                    _ => case.about(),
+                };
+                answers.entry((method.to_owned(), about)).or_insert(case.response);
             }
         }
         // Kojiview asks for headers by the rpm's name, the recording has them by id.
@@ -117,6 +124,10 @@ impl Recorded {
         let call = xmlrpc::request(body).unwrap();
         if call.method == "multiCall" {
             return self.each(call.args.first().unwrap());
+        }
+        if call.method == "search" {
+            let words = ["terms", "type", "matchType"].map(|name| text(&Value::Struct(call.kwargs.clone()), name));
+            return self.0[&(call.method, words.join(" "))].clone();
         }
         let inside = |name: &str| call.kwargs.get(name).or_else(|| call.kwargs.get("opts")?.get(name));
         let named = SUBJECTS.iter().find_map(|name| inside(name));
@@ -238,4 +249,36 @@ fn shows_contents(page: &super::harness::Answer, id: &str) {
         let shown = page.texts("details pre").join("\n");
         assert!(shown.contains(&folded(&author)) && shown.contains(&folded(&text)), "{id}: {author}");
     }
+}
+
+/// Every recorded search: its hits, the only one's page, or what is wrong with it.
+#[tokio::test]
+async fn every_recorded_search_is_shown_as_recorded() {
+    let site = site().await;
+    let mut kinds = std::collections::BTreeSet::new();
+    for case in read("search") {
+        let [terms, kind, how] = [0, 1, 2].map(|at| subject(&case.args[at]));
+        let encoded = percent_encoding::utf8_percent_encode(&terms, percent_encoding::NON_ALPHANUMERIC);
+        let page = site.get(&format!("/search?q={encoded}&type={kind}&match={how}")).await;
+        let Some(Value::Array(hits)) = decoded(&case.response) else {
+            assert_eq!(page.status, 400, "{terms} {kind} {how}");
+            continue;
+        };
+        let has_page = !["target", "maven", "win"].contains(&kind.as_str());
+        if let ([hit], true) = (hits.as_slice(), has_page) {
+            assert_eq!(page.status, 303, "{terms} {kind}");
+            assert!(page.header("location").ends_with(&text(hit, "name")), "{}", page.header("location"));
+            continue;
+        }
+        assert_eq!(page.status, 200, "{terms} {kind}: {}", page.text("main"));
+        if hits.is_empty() {
+            assert_eq!(page.text("tbody"), "Nothing matches.");
+            continue;
+        }
+        let shown: Vec<String> = hits.iter().map(|hit| text(hit, "name")).collect();
+        assert_eq!(page.texts("td.lead"), shown, "{terms} {kind}");
+        assert_eq!(page.texts("tbody td:last-child"), hits.iter().map(|hit| text(hit, "id")).collect::<Vec<_>>());
+        kinds.insert(kind);
+    }
+    assert!(kinds.len() >= 7, "{kinds:?}");
 }

@@ -100,6 +100,9 @@ pub struct ListBuilds {
     pub pattern: Option<String>,
     /// Only drafts, or none.
     pub draft: Option<bool>,
+    /// Only what came to its end after this, in seconds since 1970.
+    #[serde(rename = "completeAfter")]
+    pub complete_after: Option<i64>,
 }
 
 impl Call for ListBuilds {

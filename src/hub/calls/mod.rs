@@ -4,6 +4,7 @@ mod builds;
 mod contents;
 mod hosts;
 mod names;
+mod search;
 mod tags;
 mod tasks;
 
@@ -16,7 +17,11 @@ pub use hosts::{
     Buildroot, Channel, GetChannel, GetHost, Host, HostState, ListActiveBuildroots, ListChannels, ListHosts,
     ListMembers, Load, Member,
 };
-pub use names::{BType, GetKojiVersion, GetPackage, GetUser, ListBTypes, Package, User};
+pub use names::{
+    BType, BuildTarget, GetBuildTarget, GetKojiVersion, GetPackage, GetUser, ListBTypes, MavenEnabled, Package, User,
+    WinEnabled,
+};
+pub use search::{GetRpm, Hit, Kind, Match, RpmInfo, Search};
 pub use tags::{GetTag, ListTagged, ListTagsOfBuild, Tag};
 pub use tasks::{
     FileStat, GetTaskDescendents, GetTaskInfo, GetTaskResult, ListTaskOutput, ListTasks, Task, TaskFilter,

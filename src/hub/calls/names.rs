@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::hub::words::{Named, PackageId, UserId};
+use crate::hub::words::{Named, PackageId, TagId, UserId};
 use crate::hub::{Call, Freshness};
 
 macro_rules! by_name {
@@ -41,6 +41,23 @@ by_name! {
 by_name! {
     /// `getPackage`: one package, nil where there is none.
     GetPackage("info") -> Package as "getPackage"
+}
+
+by_name! {
+    /// `getBuildTarget`: one target, nil where there is none.
+    GetBuildTarget("info") -> BuildTarget as "getBuildTarget"
+}
+
+/// A target: from which tag builds are made, and into which they go.
+#[derive(Debug, Deserialize, Serialize, JsonSchema)]
+#[expect(missing_docs, reason = "Koji's names")]
+pub struct BuildTarget {
+    pub id: i64,
+    pub name: String,
+    pub build_tag: TagId,
+    pub build_tag_name: String,
+    pub dest_tag: TagId,
+    pub dest_tag_name: String,
 }
 
 /// A user, or a host's account.
@@ -89,4 +106,30 @@ impl Call for GetKojiVersion {
     fn freshness(&self, _: Option<&String>) -> Freshness {
         Freshness::NAMES
     }
+}
+
+macro_rules! enabled {
+    ($(#[$doc:meta])* $call:ident as $method:literal) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Serialize)]
+        pub struct $call;
+
+        impl Call for $call {
+            const METHOD: &'static str = $method;
+            type Answer = bool;
+            fn freshness(&self, _: Option<&bool>) -> Freshness {
+                Freshness::NAMES
+            }
+        }
+    };
+}
+
+enabled! {
+    /// `mavenEnabled`: can the hub build with Maven?
+    MavenEnabled as "mavenEnabled"
+}
+
+enabled! {
+    /// `winEnabled`: can the hub build for Windows?
+    WinEnabled as "winEnabled"
 }

@@ -1,0 +1,177 @@
+//! Search by name, and the rpm that a file name means.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::hub::listing::Paging;
+use crate::hub::words::{BuildId, RpmId};
+use crate::hub::{Call, Cost, Freshness, Rows};
+
+/// `search`: things of one kind by name. No index serves a pattern, so the hub reads all names of the kind.
+///
+/// Never inside a multiCall: the hub makes the rows while it writes the answer, so that a pattern it cannot read spoils
+/// the answers of all other calls.
+#[derive(Debug, Clone, Serialize)]
+pub struct Search {
+    /// What the name has to match. A hub answers a fault to nothing.
+    pub terms: String,
+    /// Of which kind.
+    #[serde(rename = "type")]
+    pub kind: Kind,
+    /// How the terms are to be read.
+    #[serde(rename = "matchType")]
+    pub match_type: Match,
+}
+
+impl Call for Search {
+    const METHOD: &'static str = "search";
+    const COST: Cost = Cost::Heavy;
+    type Answer = Vec<Hit>;
+    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
+        Freshness::LIST
+    }
+}
+
+impl Rows for Search {
+    type Row = Hit;
+    const PAGING: Paging = Paging::QueryOpts;
+}
+
+/// What was found.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+pub struct Hit {
+    /// Its id among its kind.
+    pub id: i64,
+    /// The name; an NVR for builds, a file's name for rpms and archives.
+    pub name: String,
+}
+
+/// The kinds that a hub searches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[expect(missing_docs, reason = "Koji's names")]
+pub enum Kind {
+    Package,
+    Build,
+    Tag,
+    Target,
+    User,
+    Host,
+    Rpm,
+    /// Files of Maven builds.
+    Maven,
+    /// Files of builds for Windows.
+    Win,
+}
+
+impl Kind {
+    /// All of them, in kojiweb's order.
+    pub const ALL: [Self; 9] = [
+        Self::Package,
+        Self::Build,
+        Self::Tag,
+        Self::Target,
+        Self::User,
+        Self::Host,
+        Self::Rpm,
+        Self::Maven,
+        Self::Win,
+    ];
+
+    /// The hub's word for it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Package => "package",
+            Self::Build => "build",
+            Self::Tag => "tag",
+            Self::Target => "target",
+            Self::User => "user",
+            Self::Host => "host",
+            Self::Rpm => "rpm",
+            Self::Maven => "maven",
+            Self::Win => "win",
+        }
+    }
+}
+
+impl Kind {
+    /// Several of them, for people.
+    #[must_use]
+    pub fn plural(self) -> &'static str {
+        match self {
+            Self::Package => "packages",
+            Self::Build => "builds",
+            Self::Tag => "tags",
+            Self::Target => "targets",
+            Self::User => "users",
+            Self::Host => "hosts",
+            Self::Rpm => "rpms",
+            Self::Maven => "Maven files",
+            Self::Win => "Windows files",
+        }
+    }
+}
+
+/// How terms are to be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Match {
+    /// `*` and `?`, the whole name, whatever the case.
+    #[default]
+    Glob,
+    /// A regular expression of `PostgreSQL`, anywhere in the name, whatever the case.
+    Regexp,
+    /// The name itself.
+    Exact,
+}
+
+impl Match {
+    /// All of them, in kojiweb's order.
+    pub const ALL: [Self; 3] = [Self::Glob, Self::Regexp, Self::Exact];
+
+    /// The hub's word for it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Glob => "glob",
+            Self::Regexp => "regexp",
+            Self::Exact => "exact",
+        }
+    }
+}
+
+/// `getRPM` by its file's name: which build it is of. Nil where there is none.
+#[derive(Debug, Clone, Serialize)]
+pub struct GetRpm {
+    rpminfo: String,
+}
+
+impl GetRpm {
+    /// By name-version-release.arch; a hub answers a fault to what cannot be split so.
+    #[must_use]
+    pub fn of(nvra: String) -> Self {
+        Self { rpminfo: nvra }
+    }
+}
+
+impl Call for GetRpm {
+    const METHOD: &'static str = "getRPM";
+    type Answer = RpmInfo;
+    fn freshness(&self, rpm: Option<&RpmInfo>) -> Freshness {
+        if rpm.is_none() { Freshness::MISSING } else { Freshness::COMPLETE }
+    }
+}
+
+/// What a hub says of an rpm, without its contents.
+#[derive(Debug, Deserialize, Serialize, JsonSchema)]
+#[expect(missing_docs, reason = "Koji's names")]
+pub struct RpmInfo {
+    pub id: RpmId,
+    pub name: String,
+    pub version: String,
+    pub release: String,
+    pub arch: String,
+    /// Rpms of external repos have none.
+    pub build_id: Option<BuildId>,
+}

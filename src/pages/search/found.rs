@@ -1,0 +1,161 @@
+//! What has exactly the name or the id that was typed: each kind asked by its index, all side by side.
+
+use serde::Serialize;
+use tokio::join;
+
+use super::typed::Typed;
+use crate::hub::calls::{
+    Build, BuildTarget, GetBuild, GetBuildTarget, GetHost, GetPackage, GetRpm, GetTag, GetTaskInfo, GetUser, Host,
+    Package, RpmInfo, Tag, Task, User,
+};
+use crate::hub::words::Request;
+use crate::hub::{self, Call, Hub, Part};
+use crate::web::links;
+use crate::web::look::{self, Look};
+
+/// The hub's answers, one a kind.
+#[derive(Serialize)]
+pub(super) struct Exact {
+    task: Part<Task>,
+    build: Part<Build>,
+    rpm: Part<RpmInfo>,
+    package: Part<Package>,
+    tag: Part<Tag>,
+    target: Part<BuildTarget>,
+    user: Part<User>,
+    host: Part<Host>,
+}
+
+impl Default for Exact {
+    fn default() -> Self {
+        Self {
+            task: Part::Nothing,
+            build: Part::Nothing,
+            rpm: Part::Nothing,
+            package: Part::Nothing,
+            tag: Part::Nothing,
+            target: Part::Nothing,
+            user: Part::Nothing,
+            host: Part::Nothing,
+        }
+    }
+}
+
+/// One thing, as a row.
+pub(super) struct Found {
+    /// What kind of thing.
+    pub(super) kind: &'static str,
+    pub(super) name: String,
+    pub(super) id: i64,
+    /// Its page, if there is one.
+    pub(super) href: Option<String>,
+    /// Its state, if it has one.
+    pub(super) look: Option<Look>,
+    /// What tells it from others.
+    pub(super) about: String,
+}
+
+/// A part that is asked for where the text can mean such a thing.
+async fn maybe<C: Call>(hub: &Hub, call: Option<C>) -> Part<C::Answer> {
+    match call {
+        Some(call) => hub.part(call).await,
+        None => Part::Nothing,
+    }
+}
+
+impl Exact {
+    pub(super) async fn ask(hub: &Hub, typed: &Typed) -> Self {
+        let (task, build) = typed.ids().unzip();
+        let name = || typed.name.clone();
+        let (task, build, rpm, package, tag, target, user, host) = join!(
+            maybe(hub, task.map(GetTaskInfo::of)),
+            maybe(hub, build.or_else(|| typed.nvr.clone()).map(GetBuild::of)),
+            maybe(hub, typed.nvra.clone().map(GetRpm::of)),
+            maybe(hub, name().map(GetPackage::of)),
+            maybe(hub, name().map(GetTag::of)),
+            maybe(hub, name().map(GetBuildTarget::of)),
+            maybe(hub, name().map(GetUser::of)),
+            maybe(hub, name().map(GetHost::of)),
+        );
+        Self { task, build, rpm, package, tag, target, user, host }
+    }
+
+    /// What there is, as rows.
+    pub(super) fn found(&self) -> Vec<Found> {
+        let plain = |kind, name: &str, id| Found {
+            kind,
+            name: name.to_owned(),
+            id,
+            href: None,
+            look: None,
+            about: String::new(),
+        };
+        let task = self.task.get().map(|task| Found {
+            href: Some(links::task(&task.id)),
+            look: Some(look::task(&task.state)),
+            about: Request::of(&task.method, task.request.as_ref()).about(&task.method).unwrap_or_default(),
+            ..plain("task", &task.method, task.id.0)
+        });
+        let build = self.build.get().map(|build| Found {
+            href: Some(links::build(&build.nvr, &build.build_id)),
+            look: Some(look::build(&build.state)),
+            about: format!("by {}", build.owner_name),
+            ..plain("build", &build.nvr, build.build_id.0)
+        });
+        let rpm = self.rpm.get().map(|rpm| Found {
+            // Rpms of external repos have no build.
+            href: rpm.build_id.filter(|build| build.0 > 0).map(|build| links::build_by_id(&build)),
+            ..plain("rpm", &format!("{}-{}-{}.{}", rpm.name, rpm.version, rpm.release, rpm.arch), rpm.id.0)
+        });
+        let package = self.package.get().map(|package| Found {
+            href: Some(links::builds_of_package(&package.name, &package.id)),
+            ..plain("package", &package.name, package.id.0)
+        });
+        let tag = self.tag.get().map(|tag| Found {
+            href: Some(links::tag(&tag.name, &tag.id)),
+            about: tag.arches.clone().unwrap_or_default(),
+            ..plain("tag", &tag.name, tag.id.0)
+        });
+        let target = self.target.get().map(|target| Found {
+            about: format!("from {} into {}", target.build_tag_name, target.dest_tag_name),
+            ..plain("target", &target.name, target.id)
+        });
+        // A builder's account has its name.
+        let is_account = |user: &&User| self.host.get().and_then(|host| host.user_id) == Some(user.id);
+        let user = self.user.get().filter(|user| !is_account(user)).map(|user| Found {
+            href: Some(links::builds_of_user(&user.name, &user.id)),
+            ..plain("user", &user.name, user.id.0)
+        });
+        let host = self.host.get().map(|host| Found {
+            href: Some(links::host(&host.name, &host.id)),
+            look: Some(look::host(host)),
+            about: host.arches().collect::<Vec<_>>().join(" "),
+            ..plain("host", &host.name, host.id.0)
+        });
+        [task, build, rpm, package, tag, target, user, host].into_iter().flatten().collect()
+    }
+
+    fn errors(&self) -> [(&'static str, Option<&hub::Error>); 8] {
+        [
+            ("task", self.task.trouble()),
+            ("build", self.build.trouble()),
+            ("rpm", self.rpm.trouble()),
+            ("package", self.package.trouble()),
+            ("tag", self.tag.trouble()),
+            ("target", self.target.trouble()),
+            ("user", self.user.trouble()),
+            ("host", self.host.trouble()),
+        ]
+    }
+
+    /// Why nothing can be said: more than that the hub refuses one question.
+    pub(super) fn outage(&self) -> Option<hub::Error> {
+        let errors = self.errors().into_iter().filter_map(|(_, error)| error);
+        errors.into_iter().find(|error| !matches!(error, hub::Error::Fault(_))).cloned()
+    }
+
+    /// The kinds of which the hub does not say whether there is one.
+    pub(super) fn troubles(&self) -> Vec<(&'static str, String)> {
+        self.errors().into_iter().filter_map(|(kind, error)| Some((kind, error?.to_string()))).collect()
+    }
+}

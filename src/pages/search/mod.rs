@@ -1,0 +1,204 @@
+//! `/search`: one box for everything: what was typed is understood and answered at once, or searched among one kind.
+
+mod found;
+mod typed;
+
+use askama::Template;
+use serde::{Deserialize, Serialize};
+use tokio::join;
+
+use self::found::{Exact, Found};
+use self::typed::Typed;
+use crate::hub::calls::{Hit, Kind, Match, MavenEnabled, Search, WinEnabled};
+use crate::hub::words::{BuildId, HostId, PackageId, TagId, UserId};
+use crate::hub::{self, Hub, Order, Part, Slice, Wanted};
+use crate::web::{Column, Error, Listing, Paging, Query, Result, filters, links};
+
+/// What the address asks.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    q: Option<String>,
+    #[serde(rename = "type")]
+    kind: Option<Kind>,
+    #[serde(default, rename = "match")]
+    how: Match,
+}
+
+/// What the template sees.
+#[derive(Template, Serialize)]
+#[template(path = "search.html", blocks = ["title", "listing"])]
+pub struct Page {
+    #[serde(skip)]
+    asked: Asked,
+    /// What has exactly this name or id, where all kinds are asked.
+    exact: Exact,
+    /// Packages whose name is alike, where all kinds are asked.
+    packages: Option<Slice<Hit>>,
+    /// What was found of the one kind that is asked.
+    hits: Option<Listing<Hit>>,
+    #[serde(skip)]
+    maven: Part<bool>,
+    #[serde(skip)]
+    win: Part<bool>,
+}
+crate::page!(Page: as_listing);
+
+/// Packages that are shown beside what has exactly the name.
+const ALIKE: u32 = 30;
+const BY_NAME: Order = Order { column: "name", descending: false };
+const NEWEST_FIRST: Order = Order { column: "id", descending: true };
+
+fn columns(default: Order) -> Vec<Column> {
+    let id = Order { column: "id", descending: default == NEWEST_FIRST };
+    vec![
+        Column { title: "Name", class: "lead", sort: Some(BY_NAME) },
+        Column { title: "Id", class: "n", sort: Some(id) },
+    ]
+}
+
+/// The page.
+pub async fn get(hub: Hub, Query(asked): Query<Asked>, paging: Paging) -> Result<Page> {
+    match (&asked.q, asked.kind) {
+        (Some(text), Some(kind)) => {
+            let text = text.clone();
+            of_kind(&hub, &text, kind, asked, paging).await
+        }
+        (Some(text), None) => {
+            let text = text.clone();
+            of_any(&hub, &text, asked).await
+        }
+        (None, _) => {
+            let (maven, win) = join!(hub.part(MavenEnabled), hub.part(WinEnabled));
+            Ok(Page { asked, exact: Exact::default(), packages: None, hits: None, maven, win })
+        }
+    }
+}
+
+/// Things of one kind, searched by the hub.
+async fn of_kind(hub: &Hub, text: &str, kind: Kind, asked: Asked, paging: Paging) -> Result<Page> {
+    // What there is ever more of begins with the newest, as in kojiweb.
+    let newest_first = matches!(kind, Kind::Build | Kind::Rpm | Kind::Maven | Kind::Win);
+    let default = if newest_first { NEWEST_FIRST } else { BY_NAME };
+    let columns = columns(default);
+    let wanted = paging.wanted(&columns, default)?;
+    let (slice, maven, win) =
+        join!(searched(hub, text, kind, asked.how, wanted), hub.part(MavenEnabled), hub.part(WinEnabled));
+    let slice = slice?;
+    if let ([hit], 0, false) = (slice.rows(), wanted.offset, slice.more)
+        && let Some(address) = address(kind, hit)
+    {
+        return Err(Error::SeeOther(address));
+    }
+    let hits = Some(paging.listing(columns, default, wanted, slice));
+    Ok(Page { asked, exact: Exact::default(), packages: None, hits, maven, win })
+}
+
+/// Whatever has this name or id; if that is not one thing, packages with a name like it.
+async fn of_any(hub: &Hub, text: &str, asked: Asked) -> Result<Page> {
+    let typed = if asked.how == Match::Regexp { Typed::default() } else { Typed::read(text) };
+    if let Some(address) = typed.address {
+        return Err(Error::SeeOther(address));
+    }
+    let exact = Exact::ask(hub, &typed).await;
+    let found = exact.found();
+    if let [Found { href: Some(address), .. }] = found.as_slice() {
+        return Err(Error::SeeOther(address.clone()));
+    }
+    if let (true, Some(error)) = (found.is_empty(), exact.outage()) {
+        return Err(error.into());
+    }
+    // A number that is some thing's is no part of a name, nor is a file's name.
+    let is_enough = !found.is_empty() && typed.id.is_some() || typed.is_file() || asked.how == Match::Exact;
+    let alike = async {
+        let wanted = Wanted { order: BY_NAME, offset: 0, limit: ALIKE };
+        if is_enough { None } else { Some(searched(hub, &asked.pattern(), Kind::Package, asked.how, wanted).await) }
+    };
+    let (packages, maven, win) = join!(alike, hub.part(MavenEnabled), hub.part(WinEnabled));
+    let packages = packages.transpose()?;
+    if let ([], Some([only])) = (found.as_slice(), packages.as_ref().map(Slice::rows))
+        && let Some(address) = address(Kind::Package, only)
+    {
+        return Err(Error::SeeOther(address));
+    }
+    Ok(Page { asked, exact, packages, hits: None, maven, win })
+}
+
+/// The hub's search. It takes a regular expression to its database, and the database's refusal is a fault like any other:
+/// what fails there is the expression, which is the reader's.
+async fn searched(hub: &Hub, text: &str, kind: Kind, how: Match, wanted: Wanted) -> Result<Slice<Hit>> {
+    let search = Search { terms: text.to_owned(), kind, match_type: how };
+    hub.slice(search, wanted).await.map_err(|error| match error {
+        hub::Error::Fault(_) if how == Match::Regexp => {
+            Error::parameter("q", text, "a regular expression, as PostgreSQL reads them")
+        }
+        error => error.into(),
+    })
+}
+
+/// The page of what was found, if there is one.
+fn address(kind: Kind, hit: &Hit) -> Option<String> {
+    let Hit { id, name } = hit;
+    match kind {
+        Kind::Package => Some(links::builds_of_package(name, &PackageId(*id))),
+        Kind::Build => Some(links::build(name, &BuildId(*id))),
+        Kind::Tag => Some(links::tag(name, &TagId(*id))),
+        Kind::User => Some(links::builds_of_user(name, &UserId(*id))),
+        Kind::Host => Some(links::host(name, &HostId(*id))),
+        // The hub says only here of which build it is, so it is asked for the one that is wanted.
+        Kind::Rpm => Some(links::search_for(name)),
+        Kind::Target | Kind::Maven | Kind::Win => None,
+    }
+}
+
+impl Asked {
+    fn is_pattern(&self) -> bool {
+        self.how == Match::Regexp || self.q.as_ref().is_some_and(|text| text.contains(['*', '?']))
+    }
+
+    /// The text as a pattern: a name that is not known whole can stand anywhere.
+    fn pattern(&self) -> String {
+        let text = self.q.as_deref().unwrap_or_default();
+        if self.is_pattern() || self.how == Match::Exact { text.to_owned() } else { format!("*{text}*") }
+    }
+
+    /// The same among one kind, or among all.
+    fn among(&self, kind: Option<Kind>) -> String {
+        let text =
+            if kind.is_some() && self.kind.is_none() { self.pattern() } else { self.q.clone().unwrap_or_default() };
+        let how = Some(self.how.word().to_owned()).filter(|_| self.how != Match::Glob);
+        links::search_with(&[("q", Some(text)), ("type", kind.map(|kind| kind.word().to_owned())), ("match", how)])
+    }
+}
+
+impl Page {
+    /// What has exactly the name.
+    fn found(&self) -> Vec<Found> {
+        self.exact.found()
+    }
+
+    /// The kinds to choose from: without those that the hub has no builds of.
+    fn kinds(&self) -> Vec<Kind> {
+        let is_known = |kind: &Kind| match kind {
+            Kind::Maven => self.maven.get() != Some(&false),
+            Kind::Win => self.win.get() != Some(&false),
+            _ => true,
+        };
+        Kind::ALL.into_iter().filter(|kind| self.asked.kind == Some(*kind) || is_known(kind)).collect()
+    }
+
+    /// What the form has to carry on beside its own fields.
+    fn carried(&self) -> Vec<&(String, String)> {
+        let pairs = self.hits.iter().flat_map(|hits| hits.here().pairs());
+        pairs.filter(|(name, _)| name == "limit").collect()
+    }
+
+    /// The page of a hit.
+    fn href(&self, hit: &Hit) -> Option<String> {
+        address(self.asked.kind.unwrap_or(Kind::Package), hit)
+    }
+
+    /// Has nothing this name, nor one like it?
+    fn is_nothing(&self) -> bool {
+        self.found().is_empty() && self.packages.as_ref().is_none_or(|packages| packages.rows().is_empty())
+    }
+}

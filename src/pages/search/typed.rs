@@ -1,0 +1,193 @@
+//! What a reader may have meant by what was typed, found out without asking the hub.
+
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode_str;
+
+use crate::hub::words::{BuildId, BuildRef, Named, TaskId};
+use crate::web::links;
+
+/// What a text may mean; what cannot be is not there.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Typed {
+    /// A pasted address: where it leads here.
+    pub(super) address: Option<String>,
+    /// A task or a build.
+    pub(super) id: Option<i64>,
+    /// A build.
+    pub(super) nvr: Option<BuildRef>,
+    /// An rpm, by its name without the suffix.
+    pub(super) nvra: Option<String>,
+    /// A package, a tag, a user, a host, a target.
+    pub(super) name: Option<Named>,
+}
+
+/// A hub's ids are 32 bits wide; it answers a fault to larger ones.
+const LARGEST_ID: i64 = i32::MAX as i64;
+
+impl Typed {
+    pub(super) fn read(text: &str) -> Self {
+        match Pasted::read(text) {
+            None => Self::plain(text),
+            Some(pasted) => match pasted.leads() {
+                Some(address) => Self { address: Some(address), ..Self::default() },
+                // An address of some other site that may end in a name.
+                None => pasted.segments.last().map_or_else(Self::default, |last| Self::plain(last)),
+            },
+        }
+    }
+
+    fn plain(text: &str) -> Self {
+        if text.bytes().all(|b| b.is_ascii_digit()) {
+            return Self { id: text.parse().ok().filter(|id| *id <= LARGEST_ID), ..Self::default() };
+        }
+        // No name holds them.
+        if text.contains(['*', '?']) {
+            return Self::default();
+        }
+        if let Some(rpm) = text.strip_suffix(".rpm") {
+            return Self { nvra: nvra(rpm.rsplit('/').next().unwrap_or_default()), ..Self::default() };
+        }
+        let nvr = BuildRef::read(text).filter(|build| matches!(build, BuildRef::Nvr(_)));
+        Self { nvr, nvra: nvra(text), name: Some(Named::from(text)), ..Self::default() }
+    }
+}
+
+/// The text, where it can be an rpm's name. A hub answers a fault to what it cannot split.
+fn nvra(text: &str) -> Option<String> {
+    let (nvr, arch) = text.rsplit_once('.')?;
+    let can_be = !arch.is_empty() && !arch.contains('-') && matches!(BuildRef::read(nvr), Some(BuildRef::Nvr(_)));
+    can_be.then(|| text.to_owned())
+}
+
+/// An address that somebody copied: Koji's, its files', or ours.
+struct Pasted {
+    segments: Vec<String>,
+    parameters: Vec<(String, Option<String>)>,
+}
+
+impl Pasted {
+    fn read(text: &str) -> Option<Self> {
+        let schemes = ["https://", "http://"];
+        let scheme =
+            schemes.iter().find(|scheme| text.get(..scheme.len()).is_some_and(|s| s.eq_ignore_ascii_case(scheme)));
+        let address = match scheme {
+            // Without the host.
+            Some(scheme) => text[scheme.len()..].split_once('/').map_or("", |(_, path)| path),
+            None if text.contains("/koji/") || (text.contains('?') && text.contains("ID=")) => text,
+            None => return None,
+        };
+        let address = address.split('#').next().unwrap_or_default();
+        let (path, query) = address.split_once('?').unwrap_or((address, ""));
+        let decoded = |text| percent_decode_str(text).decode_utf8().ok().map(Cow::into_owned);
+        let segments = path.split('/').filter(|segment| !segment.is_empty()).map(decoded).collect::<Option<_>>()?;
+        let parameters = form_urlencoded::parse(query.as_bytes())
+            .map(|(name, value)| (name.into_owned(), Some(value.into_owned())))
+            .collect();
+        Some(Self { segments, parameters })
+    }
+
+    /// Where it leads here, if it is of a kind that is known.
+    fn leads(&self) -> Option<String> {
+        if let Some(file) = self.file() {
+            return Some(file);
+        }
+        let has_id = self.parameters.iter().any(|(name, _)| name.ends_with("ID"));
+        let segments = &self.segments;
+        // kojiweb's addresses have one table, and it stands before all pages.
+        let kojiweb = |rest: &[String]| {
+            let below: Vec<String> = std::iter::once("koji".to_owned()).chain(rest.iter().cloned()).collect();
+            links::pasted(&below, &self.parameters)
+        };
+        match segments.iter().position(|segment| segment == "koji") {
+            Some(at) => Some(kojiweb(&segments[at + 1..])),
+            None if has_id && !segments.is_empty() => Some(kojiweb(&segments[segments.len() - 1..])),
+            None => {
+                let first = segments.first()?;
+                let is_ours = segments.len() > 1 && links::SECTIONS.contains(&first.as_str());
+                is_ours.then(|| links::pasted(segments, &self.parameters))
+            }
+        }
+    }
+
+    /// The page that a file of the hub belongs to.
+    fn file(&self) -> Option<String> {
+        let build = self.segments.windows(4).find_map(|four| match four {
+            [packages, name, version, release] if packages == "packages" => Some(format!("{name}-{version}-{release}")),
+            _ => None,
+        });
+        let task = self.segments.windows(3).find_map(|three| match three {
+            [tasks, bucket, id] if tasks == "tasks" && bucket.parse::<i64>().is_ok() => id.parse().ok().map(TaskId),
+            _ => None,
+        });
+        build.map(|nvr| links::build_named(&nvr)).or_else(|| task.map(|task| links::task(&task)))
+    }
+}
+
+impl Typed {
+    /// Is it the name of an rpm's file, and nothing else?
+    pub(super) fn is_file(&self) -> bool {
+        self.nvra.is_some() && self.name.is_none()
+    }
+
+    /// The id as a task's and as a build's.
+    pub(super) fn ids(&self) -> Option<(TaskId, BuildRef)> {
+        self.id.map(|id| (TaskId(id), BuildRef::Id(BuildId(id))))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pasted_addresses_lead_to_pages() {
+        for (pasted, led) in [
+            ("https://koji.example.org/koji/buildinfo?buildID=12", Some("/koji/buildinfo?buildID=12")),
+            ("http://koji.example.org/koji/taskinfo?taskID=3#x", Some("/koji/taskinfo?taskID=3")),
+            ("HTTPS://koji.example.org/buildinfo?buildID=1%262", Some("/koji/buildinfo?buildID=1%262")),
+            ("koji.example.org/koji/taginfo?tagID=f40", Some("/koji/taginfo?tagID=f40")),
+            ("buildinfo?buildID=5", Some("/koji/buildinfo?buildID=5")),
+            ("https://koji.example.org/koji/", Some("/koji")),
+            ("https://kojiview.example.org/builds/a-1%5E2-1", Some("/builds/a-1%5E2-1")),
+            ("https://kojiview.example.org/tags/f40/builds?order=nvr", Some("/tags/f40/builds?order=nvr")),
+            (
+                "https://files.example.org/kojifiles/packages/bash/5.2/1.fc40/x86_64/b.rpm",
+                Some("/builds/bash-5.2-1.fc40"),
+            ),
+            ("https://files.example.org/work/tasks/9755/499755/build.log", Some("/tasks/499755")),
+            // It never leads off the site.
+            ("https://x//builds//../%2e%2e//evil.example.org/", Some("/builds/evil.example.org")),
+            (
+                "https://x/koji//evil.example.org?a=%0d%0aset-cookie:x",
+                Some("/koji/evil.example.org?a=%0D%0Aset-cookie:x"),
+            ),
+            ("https://x", None),
+            ("bash", None),
+        ] {
+            assert_eq!(Typed::read(pasted).address.as_deref(), led, "{pasted}");
+        }
+        assert_eq!(
+            Typed::read("https://updates.example.org/updates/bash-5-1.fc40").name.as_deref(),
+            Some("bash-5-1.fc40")
+        );
+    }
+
+    #[test]
+    fn names_are_asked_for_what_they_can_be() {
+        let read = |text: &str| {
+            let typed = Typed::read(text);
+            (typed.id, typed.nvr.is_some(), typed.nvra, typed.name.is_some())
+        };
+        assert_eq!(read("150120"), (Some(150_120), false, None, false));
+        assert_eq!(read("99999999999"), (None, false, None, false));
+        assert_eq!(read("bash"), (None, false, None, true));
+        assert_eq!(read("bash-5-1"), (None, true, None, true));
+        assert_eq!(read("bash-5-1.fc40"), (None, true, Some("bash-5-1.fc40".into()), true));
+        assert_eq!(read("a-1-1.src.rpm"), (None, false, Some("a-1-1.src".into()), false));
+        assert_eq!(read("x/a-1-1.src.rpm"), (None, false, Some("a-1-1.src".into()), false));
+        assert_eq!(read("a.rpm"), (None, false, None, false));
+        assert_eq!(read("bash-1.x86_64"), (None, false, None, true));
+        assert_eq!(read("*bash*"), (None, false, None, false));
+    }
+}

@@ -1,0 +1,156 @@
+//! `/`: numbers, recent builds, active tasks, builders; it keeps itself current, and a part that fails is told.
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::routing::post;
+use kojiview::demo::{Demo, Settings, Trouble};
+use kojiview::xmlrpc::{self, Value};
+
+use super::harness::{Site, demo, grow_old, listen};
+
+#[tokio::test]
+async fn the_page_and_its_twin_have_the_same() {
+    let (site, _) = demo().await;
+    let page = site.get("/").await;
+    assert_eq!((page.status.as_u16(), page.text("h1")), (200, "Overview".to_owned()));
+    assert_eq!(page.texts(".trouble"), [""; 0]);
+    let twin_address = page.attributes("footer a", "href").remove(0);
+    let twin = site.get(&twin_address).await;
+    assert_eq!((twin_address.as_str(), twin.header("content-type")), ("/.json", "application/json"));
+    let twin = twin.json();
+    let builds = twin["builds"].as_array().unwrap();
+    let names: Vec<&str> = builds.iter().map(|build| build["nvr"].as_str().unwrap()).collect();
+    assert_eq!(page.texts(".ov > section:nth-child(1) td.lead"), names);
+    assert_eq!(names.len(), 36);
+    assert_eq!(page.texts(".ov > section:nth-child(1) tbody tr:not(.w)").len(), 22);
+    let ids: Vec<String> =
+        twin["tasks"].as_array().unwrap().iter().map(|task| format!("/tasks/{}", task["id"])).collect();
+    assert_eq!(page.attributes(".ov > section:nth-child(2) td.lead a", "href"), ids);
+    assert!(page.text(".ov > section:nth-child(2)").contains("rpms/slowpoke:"), "what a task is about");
+}
+
+/// The numbers against lists that are counted here.
+#[tokio::test]
+async fn the_numbers_are_right() {
+    let (site, _) = demo().await;
+    let page = site.get("/").await;
+    let numbers = page.texts(".sum dd");
+    let building = site.get("/builds?state=building").await.texts("tbody tr").len();
+    let twin = site.get("/.json").await.json();
+    assert!(numbers[0].starts_with(&format!("{building} builds, {} tasks open", twin["open_tasks"])), "{numbers:?}");
+    let (failed, ended) = (twin["failed_builds"].as_u64().unwrap(), twin["ended_builds"].as_u64().unwrap());
+    assert!(
+        failed > 0 && ended > failed && numbers[2].ends_with(&format!("{failed} of {ended} builds")),
+        "{numbers:?}"
+    );
+    let hosts = twin["hosts"].as_array().unwrap();
+    let enabled = hosts.iter().filter(|host| host["enabled"] == true);
+    let ready = enabled.clone().filter(|host| host["ready"] == true).count();
+    assert!(numbers[3].starts_with(&format!("{ready} of {} enabled", enabled.count())), "{numbers:?}");
+    // Each builder is counted once.
+    let by_arch = page.texts(".loads section:nth-child(1) td:last-child");
+    let sum: usize = by_arch.iter().map(|text| text.split(' ').next().unwrap().parse::<usize>().unwrap()).sum();
+    assert_eq!(sum, ready, "{by_arch:?}");
+    assert_eq!(page.texts(".loads section:nth-child(2) tbody td"), ["buildvm-riscv64-01.example.org", "never"]);
+}
+
+#[tokio::test]
+async fn it_keeps_itself_current() {
+    let (site, demo) = demo().await;
+    let page = site.get("/").await;
+    assert_eq!(page.attributes("#live", "hx-get"), ["/"]);
+    assert_eq!(page.attributes("#live", "hx-trigger"), ["every 30s"]);
+    demo.skip(Duration::from_secs(600));
+    grow_old(Duration::from_secs(120)).await;
+    let part = site.part("/", "div#live").await;
+    assert!(part.body.starts_with("<title>Overview · test</title><div id=\"live\""), "{}", &part.body[..80]);
+    assert!(!part.text(".ov > section:nth-child(1)").contains("running 0:2"), "the builds have ended");
+    assert_eq!(part.attributes("#live", "hx-trigger"), ["every 30s"]);
+    let brand = page.attributes("a.brand", "href");
+    assert_eq!(brand, ["/"]);
+}
+
+#[tokio::test]
+async fn readers_share_its_cost() {
+    let (site, demo) = demo().await;
+    site.get("/").await;
+    let calls = demo.calls();
+    assert!(calls["POST"] <= 8 && !calls.contains_key("multiCall"), "{calls:?}");
+    demo.forget_calls();
+    // The question after failures must not change with each second.
+    demo.skip(Duration::from_secs(1));
+    site.get("/").await;
+    assert!(demo.calls().is_empty(), "{:?}", demo.calls());
+    demo.trouble(Trouble::Offline);
+    grow_old(Duration::from_secs(3600)).await;
+    let page = site.get("/").await;
+    assert_eq!((page.status.as_u16(), page.texts(".outage").len()), (200, 1));
+}
+
+#[tokio::test]
+async fn a_hub_without_some_answers() {
+    let demo = Demo::new(Settings { frozen: true, ..Default::default() });
+    let hub = listen(demo.router()).await;
+    let client = reqwest::Client::new();
+    let between = post(move |body: String| async move {
+        if body.contains("<methodName>listHosts<") || body.contains("<methodName>listTasks<") {
+            return "no XML-RPC".to_owned();
+        }
+        client.post(format!("{hub}/kojihub")).body(body).send().await.unwrap().text().await.unwrap()
+    });
+    let site = Site::over(&listen(Router::new().route("/kojihub", between)).await);
+    let page = site.get("/").await;
+    assert_eq!(page.status, 200);
+    let troubles = page.texts(".trouble");
+    assert_eq!(troubles.len(), 4, "{troubles:?}");
+    assert!(troubles[0].starts_with("No active tasks:"), "{troubles:?}");
+    assert_eq!(page.texts(".sum div").len(), 2);
+    assert_eq!(page.header("cache-control"), "private, no-store");
+    let nothing = Site::over("http://127.0.0.1:9");
+    assert_eq!(nothing.get("/").await.status, 503);
+}
+
+/// A hub that gives recorded answers of a real one.
+#[tokio::test]
+async fn what_is_recorded_is_shown() {
+    fn recorded(method: &str, case: &str) -> String {
+        let path = format!("{}/tests/recorded/demo/{method}.jsonl", env!("CARGO_MANIFEST_DIR"));
+        let lines = std::fs::read_to_string(path).unwrap();
+        let mut cases = lines.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+        cases.find(|found| found["case"] == case).unwrap()["response"].as_str().unwrap().to_owned()
+    }
+    let answer = |body: axum::body::Bytes| async move {
+        let call = xmlrpc::request(&body).unwrap();
+        let counts = call.kwargs.get("queryOpts").and_then(|options| options.get("countOnly")).is_some();
+        let top = call.kwargs.get("opts").is_some_and(|options| options.get("parent").is_some());
+        match (call.method.as_str(), counts, top) {
+            (_, true, _) => recorded("listBuilds", "count"),
+            ("listBuilds", ..) => recorded("listBuilds", "newest ten"),
+            ("listTasks", _, true) => recorded("listTasks", "top level"),
+            ("listTasks", ..) => recorded("listTasks", "state 4"),
+            ("listHosts", ..) => recorded("listHosts", "in channel"),
+            _ => xmlrpc::write_response(&Value::Nil).unwrap(),
+        }
+    };
+    let rows = |method, case| match xmlrpc::response::<Value>(recorded(method, case).as_bytes()).unwrap().value {
+        Value::Array(rows) => rows,
+        other => panic!("{other:?}"),
+    };
+    let text = |row: &Value, name: &str| row.get(name).unwrap().as_str().unwrap().to_owned();
+    let site = Site::over(&listen(Router::new().route("/kojihub", post(answer))).await);
+    let page = site.get("/").await;
+    assert_eq!(page.status, 200, "{}", page.text("main"));
+    assert_eq!(page.texts(".trouble"), [""; 0]);
+    let builds: Vec<String> = rows("listBuilds", "newest ten").iter().map(|row| text(row, "nvr")).collect();
+    assert_eq!(page.texts(".ov > section:nth-child(1) td.lead"), builds);
+    let tasks = rows("listTasks", "top level");
+    let shown = page.texts(".ov > section:nth-child(2) td.lead a");
+    let wanted = tasks.iter().map(|row| text(row, "method")).filter(|method| !method.ends_with("Notification"));
+    assert_eq!(shown.len(), wanted.clone().count());
+    assert!(wanted.clone().all(|method| shown.contains(&method)), "{shown:?}");
+    let waiting = rows("listTasks", "state 4");
+    assert!(page.texts(".sum dd")[1].starts_with(&waiting.len().to_string()), "{:?}", page.texts(".sum dd"));
+    let hosts = rows("listHosts", "in channel");
+    assert!(page.texts(".sum dd").last().unwrap().contains(&format!("of {} enabled", hosts.len())));
+}

@@ -1,0 +1,208 @@
+//! `/search`: what was typed is understood; one kind is searched, page by page; what the reader gets wrong is told.
+
+use std::time::Duration;
+
+use kojiview::demo::Trouble;
+use kojiview::hub::Limits;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::harness::{Site, demo, demo_with};
+
+async fn ask(site: &Site, text: &str) -> super::harness::Answer {
+    site.get(&format!("/search?q={}", utf8_percent_encode(text, NON_ALPHANUMERIC))).await
+}
+
+#[tokio::test]
+async fn one_thing_is_led_to() {
+    let (site, _) = demo().await;
+    let build = site.get("/builds.json?limit=1&state=complete&type=rpm").await.json()["builds"]["rows"][0].clone();
+    let (id, nvr) = (build["build_id"].to_string(), build["nvr"].as_str().unwrap());
+    let rpm = site.get(&format!("/builds/{id}.json")).await.json()["rpms"][0].clone();
+    let part = |name: &str| rpm[name].as_str().unwrap().to_owned();
+    let nvra = format!("{}-{}-{}.{}", part("name"), part("version"), part("release"), part("arch"));
+    let by_nvr = site.get("/builds?state=complete&type=rpm&limit=1").await.attributes("td.lead a", "href").remove(0);
+    for (typed, led) in [
+        (nvr.to_owned(), by_nvr.clone()),
+        (format!(" {nvr} "), by_nvr.clone()),
+        (format!("{nvra}.rpm"), format!("/builds/{id}")),
+        (nvra, format!("/builds/{id}")),
+        (id.clone(), by_nvr),
+        (build["task_id"].to_string(), format!("/tasks/{}", build["task_id"])),
+        (format!("https://koji.example.org/koji/buildinfo?buildID={id}"), format!("/koji/buildinfo?buildID={id}")),
+        (format!("https://here.example.org/builds/{id}"), format!("/builds/{id}")),
+        ("bash".into(), "/builds?package=bash".into()),
+        ("žofie.křížová".into(), "/builds?user=%C5%BEofie.k%C5%99%C3%AD%C5%BEov%C3%A1".into()),
+        ("f40-build".into(), "/tags/f40-build".into()),
+        // A builder's account is not a second thing.
+        ("buildvm-x86-01.example.org".into(), "/hosts/buildvm-x86-01.example.org".into()),
+        // The only package with a name like it.
+        ("ostile-tex".into(), "/builds?package=hostile-text".into()),
+    ] {
+        let answer = ask(&site, &typed).await;
+        assert_eq!(
+            (answer.status.as_u16(), answer.header("location")),
+            (303, led.as_str()),
+            "{typed}: {}",
+            answer.body
+        );
+    }
+    let arrived = site.get(&format!("/koji/buildinfo?buildID={id}")).await;
+    assert_eq!(arrived.header("location"), format!("/builds/{id}"));
+    let twin = site.get("/search.json?q=bash").await;
+    assert_eq!((twin.status.as_u16(), twin.header("location")), (303, "/builds.json?package=bash"));
+}
+
+#[tokio::test]
+async fn several_things_are_listed() {
+    let (site, _) = demo().await;
+    let page = ask(&site, "f40").await;
+    assert_eq!(page.status, 200);
+    assert_eq!(page.texts(".found td:nth-child(2)"), ["tag", "target"]);
+    assert_eq!(page.attributes(".found a", "href"), ["/tags/f40"], "a target has no page yet");
+    let twin = site.get("/search.json?q=f40").await.json();
+    assert_eq!(
+        (twin["exact"]["tag"]["name"].as_str(), twin["exact"]["target"]["name"].as_str()),
+        (Some("f40"), Some("f40"))
+    );
+
+    let page = ask(&site, "python").await;
+    let names = page.texts(".names li");
+    assert!(names.len() > 1 && names.iter().all(|name| name.contains("python")), "{names:?}");
+    assert_eq!(page.texts(".found"), [""; 0]);
+    // From here among one kind, with the same meaning.
+    let among = page.attributes(".tabs a", "href");
+    assert!(among.contains(&"/search?q=*python*&type=build".to_owned()), "{among:?}");
+    for address in among {
+        assert!(site.get(&address).await.status.as_u16() < 400, "{address}");
+    }
+    let nothing = ask(&site, "there is no such thing").await;
+    assert!(nothing.text(".none").contains("Nothing is called so"));
+    assert!(ask(&site, "99999999999").await.text(".none").contains("Nothing"), "no id is that large");
+}
+
+#[tokio::test]
+async fn a_search_costs_what_it_must() {
+    let (site, demo) = demo().await;
+    site.get("/search").await;
+    demo.forget_calls();
+    ask(&site, "bash").await;
+    assert_eq!(demo.calls().get("search"), None, "the heavy search is for what has no name");
+    demo.forget_calls();
+    ask(&site, "https://koji.example.org/koji/buildinfo?buildID=1").await;
+    assert!(demo.calls().is_empty(), "{:?}", demo.calls());
+    ask(&site, "bas").await;
+    let calls = demo.calls();
+    assert_eq!((calls.get("search"), calls.get("multiCall")), (Some(&1), None), "{calls:?}");
+}
+
+/// Each kind: what the page shows and what its twin has are what the hub finds.
+#[tokio::test]
+async fn every_kind_is_searched() {
+    let (site, _) = demo().await;
+    for (kind, least) in [
+        ("package", 50),
+        ("build", 50),
+        ("tag", 5),
+        ("target", 5),
+        ("user", 5),
+        ("host", 9),
+        ("rpm", 50),
+        ("maven", 2),
+        ("win", 1),
+    ] {
+        let page = site.get(&format!("/search?q=*&type={kind}")).await;
+        assert_eq!(page.status, 200, "{kind}");
+        assert_eq!(page.texts(".trouble"), [""; 0], "{kind}");
+        let twin = site.get(&format!("/search.json?q=*&type={kind}")).await.json();
+        let rows = twin["hits"]["rows"].as_array().unwrap().clone();
+        assert!(rows.len() >= least, "{kind}: {}", rows.len());
+        let ids: Vec<String> = rows.iter().map(|row| row["id"].to_string()).collect();
+        assert_eq!(page.texts("tbody td:last-child"), ids, "{kind}");
+        let newest_first = ["build", "rpm", "maven", "win"].contains(&kind);
+        assert_eq!(
+            page.attributes("th[aria-sort]", "aria-sort"),
+            [if newest_first { "descending" } else { "ascending" }]
+        );
+        let links = page.attributes("td.lead a", "href");
+        let has_page = !["target", "maven", "win"].contains(&kind);
+        assert_eq!(links.len(), if has_page { rows.len() } else { 0 }, "{kind}");
+        for address in
+            links.iter().filter(|address| !address.starts_with("/tags") && !address.starts_with("/hosts")).take(10)
+        {
+            let led = site.get(address).await;
+            assert!(led.status == 200 || led.status == 303, "{address}: {}", led.status);
+        }
+    }
+    let next = site.get("/search?q=*&type=build&limit=7").await.attributes("a[rel=next]", "href");
+    assert_eq!(next[0], "/search?q=*&type=build&limit=7&offset=7");
+    let by_name = site.get("/search?q=*&type=build&order=name").await.texts("td.lead");
+    assert!(by_name.is_sorted(), "{by_name:?}");
+}
+
+#[tokio::test]
+async fn one_hit_of_a_kind_is_led_to() {
+    let (site, _) = demo().await;
+    for (query, led) in [
+        ("q=bas?&type=package", "/builds?package=bash"),
+        ("q=%5Ef40-build%24&type=tag&match=regexp", "/tags/f40-build"),
+        ("q=f40-build&type=tag&match=exact", "/tags/f40-build"),
+        ("q=slowpoke-1.0*&type=build", "/builds/slowpoke-1.0-1.fc40"),
+        ("q=jane&type=user", "/builds?user=jane"),
+        ("q=*s390x-01*&type=host", "/hosts/buildvm-s390x-01.example.org"),
+    ] {
+        let answer = site.get(&format!("/search?{query}")).await;
+        assert_eq!((answer.status.as_u16(), answer.header("location")), (303, led), "{query}");
+    }
+    let target = site.get("/search?q=f40&type=target").await;
+    assert_eq!((target.status.as_u16(), target.text("td.lead")), (200, "f40".to_owned()));
+    // Beyond the first page nobody is led anywhere.
+    assert_eq!(site.get("/search?q=*&type=win&offset=1&limit=1").await.status, 200);
+}
+
+#[tokio::test]
+async fn what_the_reader_gets_wrong() {
+    let (site, _) = demo().await;
+    for (query, parameter) in [
+        ("q=(&type=tag&match=regexp", "q"),
+        ("q=(&match=regexp", "q"),
+        ("q=a&type=nope", "type"),
+        ("q=a&type=tag&match=like", "match"),
+        ("q=a&type=tag&order=arches", "order"),
+        ("q=a&q=b", "q"),
+        ("q=a&type=tag&limit=0", "limit"),
+    ] {
+        let page = site.get(&format!("/search?{query}")).await;
+        assert_eq!(page.status, 400, "{query}");
+        let twin = site.get(&format!("/search.json?{query}")).await;
+        assert_eq!(twin.json()["parameter"], parameter, "{query}");
+    }
+    // A pattern is no regular expression.
+    assert_eq!(site.get("/search?q=(&type=tag").await.status, 200);
+}
+
+#[tokio::test]
+async fn the_form_keeps_what_was_asked() {
+    let (site, _) = demo().await;
+    let form = site.get("/search").await;
+    assert_eq!(form.attributes("header form.find", "action"), ["/search"]);
+    assert_eq!(form.attributes("header .find input", "name"), ["q"]);
+    assert_eq!(form.texts("select[name=type] option").len(), 10);
+    let page = site.get("/search?q=%3Cscript%3Ealert(1)&type=tag&match=exact&limit=20").await;
+    assert_eq!(page.attributes("main input[name=q]", "value"), ["<script>alert(1)"]);
+    assert_eq!(page.texts("option[selected]"), ["tags", "exact"]);
+    assert_eq!(page.attributes("main input[name=limit]", "value"), ["20"]);
+    assert_eq!(page.texts("script").len(), 1);
+}
+
+#[tokio::test]
+async fn without_a_hub() {
+    let limits = Limits { deadline: Duration::from_millis(300), ..Limits::default() };
+    let (site, demo) = demo_with(limits).await;
+    demo.trouble(Trouble::Offline);
+    for query in ["q=bash", "q=1", "q=*", "q=a&type=tag", "q=a&type=tag&match=regexp", "q=a&match=regexp"] {
+        let page = site.get(&format!("/search?{query}")).await;
+        assert_eq!(page.status, 503, "{query}: {}", page.text("main"));
+    }
+    let form = site.get("/search").await;
+    assert_eq!((form.status.as_u16(), form.texts("select[name=type] option").len()), (200, 10));
+}
