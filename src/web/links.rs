@@ -162,10 +162,10 @@ pub fn pasted(segments: &[String], parameters: &[(String, Option<String>)]) -> S
     with(if path.is_empty() { "/" } else { &path }, parameters)
 }
 
-/// One tag.
+/// A tag: the builds in it, until tags have pages of their own.
 #[must_use]
 pub fn tag(name: &str, id: &TagId) -> String {
-    page("tags", name, id.0)
+    builds_in_tag(name, id)
 }
 
 /// One host.

@@ -190,7 +190,6 @@ async fn hostile_text_is_text() {
     let (site, _) = demo().await;
     let page = site.get("/hosts/2").await;
     assert!(page.text(".facts").contains("<script>alert(1)</script> disk replaced"), "{}", page.text(".facts"));
-    assert!(page.body.contains('␛') && !page.body.contains('\x1b'), "control characters are to be seen");
     assert_eq!(page.texts("script").len(), 1);
 }
 
