@@ -19,15 +19,17 @@ pub async fn redirect(request: Request, next: Next) -> Response {
 /// ignored, as kojiweb does.
 fn ours(here: &Here) -> Option<String> {
     let path = here.path().trim_start_matches('/');
-    let path = path.strip_prefix("koji/").unwrap_or(path);
+    let (path, below_koji) = path.strip_prefix("koji/").map_or((path, false), |path| (path, true));
     let page = path.split('/').next().unwrap_or_default();
-    let below_koji = path != here.path().trim_start_matches('/');
     match page {
         "buildinfo" => here.get("buildID").map(links::build_named),
         "hosts" => hosts(here, below_koji),
         "hostinfo" => hostinfo(here),
         "channelinfo" => here.get("channelID").map(links::channel_named),
         "builds" => builds(here, below_koji),
+        "packages" => packages(here),
+        "taginfo" => here.get("tagID").map(links::tag_named),
+        "tags" => tags(here, below_koji),
         "search" => search(here, below_koji),
         "taskinfo" => here.get("taskID").map(links::task_named),
         "tasks" => tasks(here, below_koji),
@@ -62,6 +64,30 @@ fn builds(here: &Here, below_koji: bool) -> Option<String> {
         ("offset", text("start").filter(|start| start != "0")),
     ];
     Some(links::builds_with(&changes))
+}
+
+/// `packages?tagID=`: those of a tag.
+fn packages(here: &Here) -> Option<String> {
+    let text = |name| here.get(name).map(str::to_owned);
+    let choice = |name| (here.get(name) == Some("0")).then(|| "no".to_owned());
+    let changes = [
+        ("owner", text("userID")),
+        ("prefix", text("prefix")),
+        ("inherited", choice("inherited")),
+        ("blocked", choice("blocked")),
+        ("order", text("order")),
+        ("offset", text("start").filter(|start| start != "0")),
+    ];
+    Some(links::packages_in_tag_with(here.get("tagID")?, &changes))
+}
+
+/// `tags`: our path too. `childID` chose a parent for a tag, and nothing is changed here.
+fn tags(here: &Here, below_koji: bool) -> Option<String> {
+    if !below_koji && ["start", "childID"].iter().all(|name| here.get(name).is_none()) {
+        return None;
+    }
+    let text = |name| here.get(name).map(str::to_owned);
+    Some(links::tags_with(&[("order", text("order")), ("offset", text("start").filter(|start| start != "0"))]))
 }
 
 /// `search`: the path is ours too, and its form asks for `terms`.
@@ -172,6 +198,19 @@ mod tests {
             ("/builds?state=all&packageID=a%2Bb", Some("/builds?package=a%2Bb")),
             ("/builds?state=failed&user=x", None),
             ("/builds?offset=50", None),
+            ("/koji/taginfo?tagID=3", Some("/tags/3")),
+            ("/taginfo?tagID=lab-f40%2Bx/y&all=1", Some("/tags/lab-f40%2Bx%2Fy")),
+            ("/taginfo", None),
+            ("/koji/tags", Some("/tags")),
+            ("/tags?start=50&order=-id", Some("/tags?order=-id&offset=50")),
+            ("/tags?childID=7", Some("/tags")),
+            ("/tags?order=-id", None),
+            ("/tags/f40/packages?order=-package_id", None),
+            (
+                "/packages?tagID=f40&userID=jane&prefix=k&inherited=0&blocked=0&order=-owner_name&start=50",
+                Some("/tags/f40/packages?owner=jane&prefix=k&inherited=no&blocked=no&order=-owner_name&offset=50"),
+            ),
+            ("/koji/packages?tagID=3&inherited=1&start=0", Some("/tags/3/packages")),
             ("/koji/", Some("/")),
             ("/koji/search", Some("/search")),
             (

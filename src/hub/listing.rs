@@ -68,8 +68,10 @@ pub trait Rows: Call<Answer = Vec<Self::Row>> + Clone {
     /// How a hub pages it.
     const PAGING: Paging;
 
-    /// The same without the filters that [`Rows::keeps`] applies: one list that serves many. Only asked for where the hub
-    /// pages by [`Paging::FilterResults`].
+    /// May the list be asked for whole, once several slices of it are looked at? What follows tells how to cut it then.
+    const WHOLE: bool = false;
+
+    /// The same without the filters that [`Rows::keeps`] applies: one list that serves many.
     #[must_use]
     fn unfiltered(&self) -> Self {
         self.clone()

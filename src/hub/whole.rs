@@ -38,8 +38,11 @@ impl Looked {
 impl Hub {
     /// A slice of a list that the hub can only make whole.
     pub(super) async fn filtered<C: Rows>(&self, call: C, wanted: Wanted) -> Result<Slice<C::Row>, Error> {
-        let list = Key::of(&call.unfiltered())?;
         let sliced = ByFilterResults::of(call.clone(), wanted);
+        if !C::WHOLE {
+            return Ok(received(&*self.get(sliced).await?, wanted));
+        }
+        let list = Key::of(&call.unfiltered())?;
         let slice = Key::of(&sliced)?.request;
         let kept = self.shared.cache.get(&list).is_some_and(|kept| kept.serves());
         if kept || self.shared.looked.is_other(&list.request, &slice) {
@@ -50,14 +53,18 @@ impl Hub {
             }
         }
         let answer = self.get(sliced).await?;
-        let (total, rows) = (answer.0, Arc::clone(&answer.1));
-        if total <= LONGEST {
+        if answer.0 <= LONGEST {
             self.shared.looked.note(list.request, &slice);
         }
-        let end = u64::from(wanted.offset) + rows.len() as u64;
-        let shown = rows.len().min(wanted.limit as usize);
-        Ok(Slice::of(rows, shown, end < total, Some(total)))
+        Ok(received(&answer, wanted))
     }
+}
+
+/// A slice as the hub sent it, with the number of all rows.
+fn received<T>((total, rows): &(u64, Arc<Vec<T>>), wanted: Wanted) -> Slice<T> {
+    let end = u64::from(wanted.offset) + rows.len() as u64;
+    let shown = rows.len().min(wanted.limit as usize);
+    Slice::of(Arc::clone(rows), shown, end < *total, Some(*total))
 }
 
 /// What the hub's `filterResults` does: a stable sort, then the part.

@@ -207,6 +207,7 @@ async fn in_tag(
     }
     let call = ListTagged {
         tag: tag.id,
+        event: tag.event(),
         inherit: asked.is_inherited(),
         latest: asked.is_latest(),
         package: package

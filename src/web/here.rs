@@ -36,6 +36,12 @@ impl Here {
         self.pairs.iter()
     }
 
+    /// The same parameters at another path.
+    #[must_use]
+    pub fn at(&self, path: &str) -> Self {
+        Self { path: path.to_owned(), pairs: self.pairs.clone() }
+    }
+
     /// The first page of the same without this parameter.
     #[must_use]
     pub fn without(&self, name: &str) -> String {

@@ -162,12 +162,6 @@ pub fn pasted(segments: &[String], parameters: &[(String, Option<String>)]) -> S
     with(if path.is_empty() { "/" } else { &path }, parameters)
 }
 
-/// A tag: the builds in it, until tags have pages of their own.
-#[must_use]
-pub fn tag(name: &str, id: &TagId) -> String {
-    builds_in_tag(name, id)
-}
-
 /// One host.
 #[must_use]
 pub fn host(name: &str, id: &HostId) -> String {
@@ -217,4 +211,40 @@ pub fn builds_of_package(name: &str, id: &PackageId) -> String {
 #[must_use]
 pub fn builds_in_tag(name: &str, id: &TagId) -> String {
     builds_by("tag", &named(name, id.0))
+}
+
+/// Tags with these parameters, those that are there.
+#[must_use]
+pub fn tags_with<const N: usize>(parameters: &[(&str, Option<String>); N]) -> String {
+    with("/tags", parameters)
+}
+
+/// One tag.
+#[must_use]
+pub fn tag(name: &str, id: &TagId) -> String {
+    page("tags", name, id.0)
+}
+
+/// One tag, as a reader named it.
+#[must_use]
+pub fn tag_named(id_or_name: &str) -> String {
+    format!("/tags/{}", utf8_percent_encode(id_or_name, SEGMENT))
+}
+
+/// The packages that a tag lists.
+#[must_use]
+pub fn packages_in_tag(name: &str, id: &TagId) -> String {
+    format!("{}/packages", tag(name, id))
+}
+
+/// The packages that a tag, as a reader named it, lists, with these parameters, those that are there.
+#[must_use]
+pub fn packages_in_tag_with<const N: usize>(id_or_name: &str, parameters: &[(&str, Option<String>); N]) -> String {
+    with(&format!("{}/packages", tag_named(id_or_name)), parameters)
+}
+
+/// The tags that inherit from a tag.
+#[must_use]
+pub fn children_of_tag(name: &str, id: &TagId) -> String {
+    format!("{}/children", tag(name, id))
 }

@@ -201,6 +201,7 @@ impl<T: Serialize> Serialize for Listing<T> {
     }
 }
 
-fn json_twin(address: &str) -> String {
+/// The address of the same data as JSON.
+pub(super) fn json_twin(address: &str) -> String {
     address.split_once('?').map_or_else(|| format!("{address}.json"), |(path, query)| format!("{path}.json?{query}"))
 }

@@ -30,6 +30,17 @@ pub fn build(state: &BuildState) -> Look {
     Look { class, mark, word: state.word() }
 }
 
+/// The look of a tag: can builds be tagged into it?
+#[must_use]
+pub fn tag(locked: bool, deleted: bool) -> Look {
+    let (class, mark, word) = match (deleted, locked) {
+        (true, _) => ("off", "deleted", "deleted"),
+        (false, true) => ("off", "off", "locked"),
+        (false, false) => ("ok", "ok", "unlocked"),
+    };
+    Look { class, mark: Some(mark), word: word.into() }
+}
+
 /// The look of a task's state.
 #[must_use]
 pub fn task(state: &TaskState) -> Look {

@@ -94,6 +94,10 @@ impl<'de> Visitor<'de> for Any {
     fn visit_i64<E>(self, n: i64) -> Result<Value, E> {
         Ok(Value::Int(n))
     }
+    /// From JSON; the codec itself gives none.
+    fn visit_u64<E: de::Error>(self, n: u64) -> Result<Value, E> {
+        i64::try_from(n).map(Value::Int).map_err(E::custom)
+    }
     fn visit_f64<E>(self, n: f64) -> Result<Value, E> {
         Ok(Value::Double(n))
     }

@@ -75,6 +75,7 @@ fn recorded(method: &str, cases: &str) -> Vec<Value> {
 }
 
 /// Every method with a recorded answer: which recorded cases, and the same questions to the demo.
+#[expect(clippy::too_many_lines, reason = "a table")]
 async fn questions(demo: &Arc<Demo>) -> Vec<(&'static str, &'static str, Vec<serde_json::Value>)> {
     let found = call(demo, "search", json!(["*", "build", "glob"])).await.unwrap();
     let id = |part: &str| {
@@ -137,6 +138,10 @@ async fn questions(demo: &Arc<Demo>) -> Vec<(&'static str, &'static str, Vec<ser
         ("listPackages", "prefix", vec![json!({"prefix": "K"})]),
         ("listPackagesSimple", "", vec![json!(["k"])]),
         ("getTag", "f40", vec![json!(["f40"]), json!(["f40-build"])]),
+        ("getRepo", "", vec![json!(["f40-build"])]),
+        ("repo.get", "", vec![json!(["f40-build"])]),
+        ("getExternalRepoList", "", vec![json!(["f40-build"])]),
+        ("getTagExternalRepos", "", vec![json!({"tag_info": "f40"}), json!({"repo_info": 1})]),
         ("getTag", "deleted", vec![json!({"tagInfo": 71, "event": "auto"})]),
         ("getBuildConfig", "", vec![json!(["f40-build"])]),
         ("getFullInheritance", "f40-build", vec![json!(["f40-build"])]),

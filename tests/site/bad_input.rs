@@ -3,7 +3,7 @@
 use super::harness::demo;
 
 /// Address, status, and what the page has to name.
-const WRONG: [(&str, u16, &str); 21] = [
+const WRONG: [(&str, u16, &str); 34] = [
     ("/nowhere", 404, "no page"),
     ("/builds/1/2/3", 404, "no page"),
     ("/static/0/x.css", 404, "no page"),
@@ -25,6 +25,19 @@ const WRONG: [(&str, u16, &str); 21] = [
     ("/builds?user=%ff", 400, "user="),
     ("/builds?type=nope", 400, "type=nope"),
     ("/builds?tag=nosuchtag", 404, "nosuchtag"),
+    ("/tags/nosuchtag", 404, "nosuchtag"),
+    ("/tags/99999", 404, "99999"),
+    ("/tags/99999999999999999999999999", 404, "99999999999999999999999999"),
+    ("/tags/%3Cscript%3E-1-1", 404, "<script>-1-1"),
+    ("/tags/%00", 400, "%00"),
+    ("/tags/nosuchtag/packages", 404, "nosuchtag"),
+    ("/tags/nosuchtag/children", 404, "nosuchtag"),
+    ("/tags/f40/packages?owner=nosuchuser", 404, "nosuchuser"),
+    ("/tags/f40/packages?blocked=maybe", 400, "blocked=maybe"),
+    ("/tags/f40/packages?order=extra_arches", 400, "order=extra_arches"),
+    ("/tags/f40/children?order=name", 400, "order=name"),
+    ("/tags?order=arches", 400, "order=arches"),
+    ("/tags?limit=0", 400, "limit=0"),
 ];
 
 #[tokio::test]

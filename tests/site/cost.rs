@@ -31,6 +31,12 @@ async fn at_most_two_waves() {
             "/builds?match=bash",
             "/builds?prefix=b&type=rpm",
             "/builds?tag=f40&match=b*",
+            "/tags",
+            "/tags?match=f4",
+            "/tags/f40-build",
+            "/tags/71",
+            "/tags/f40-build/packages?owner=jane&prefix=k",
+            "/tags/f40/children",
             "/hosts",
             "/hosts?channel=default",
             "/hosts/1",
@@ -63,7 +69,13 @@ async fn hub() -> String {
 async fn a_thousand_readers_ask_once() {
     let (site, demo) = demo().await;
     // As JSON: a thousand pages take a debug build longer than answers stay fresh.
-    for address in ["/builds.json", "/builds/slowpoke-1.0-1.fc40.json", "/builds.json?tag=f40"] {
+    for address in [
+        "/builds.json",
+        "/builds/slowpoke-1.0-1.fc40.json",
+        "/builds.json?tag=f40",
+        "/tags.json",
+        "/tags/f40/packages.json",
+    ] {
         demo.forget_calls();
         let pages = join_all((0..1000).map(|_| site.get(address))).await;
         assert!(pages.iter().all(|page| page.status == 200), "{address}");

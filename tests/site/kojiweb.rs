@@ -17,6 +17,12 @@ async fn old_addresses_arrive() {
         ("/builds?start=50&order=-build_id".to_owned(), "Builds"),
         ("/koji/builds?tagID=f40&latest=0&inherited=0".to_owned(), "Builds in f40"),
         ("/koji/builds?tagID=f40".to_owned(), "Newest builds in f40"),
+        ("/koji/tags".to_owned(), "Tags"),
+        ("/tags?start=0&childID=30".to_owned(), "Tags"),
+        ("/koji/taginfo?tagID=30".to_owned(), "f40"),
+        ("/taginfo?tagID=f40-build".to_owned(), "f40-build"),
+        ("/taginfo?tagID=c%2B%2B%2Fodd%2Bname".to_owned(), "c++/odd+name"),
+        ("/koji/packages?tagID=30&inherited=0&order=-package_name".to_owned(), "Packages of f40"),
         ("/koji/hosts".to_owned(), "Enabled hosts"),
         ("/hosts?ready=no&order=last_update".to_owned(), "Not ready hosts"),
         (

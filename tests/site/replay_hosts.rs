@@ -2,7 +2,7 @@
 
 use kojiview::xmlrpc::Value;
 
-use super::replay::{decoded, read, site, subject, text};
+use super::recorded::{decoded, read, site, subject, text};
 
 fn folded(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")

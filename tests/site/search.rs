@@ -32,7 +32,7 @@ async fn one_thing_is_led_to() {
         (format!("https://here.example.org/builds/{id}"), format!("/builds/{id}")),
         ("bash".into(), "/builds?package=bash".into()),
         ("žofie.křížová".into(), "/builds?user=%C5%BEofie.k%C5%99%C3%AD%C5%BEov%C3%A1".into()),
-        ("f40-build".into(), "/builds?tag=f40-build".into()),
+        ("f40-build".into(), "/tags/f40-build".into()),
         // A builder's account is not a second thing.
         ("buildvm-x86-01.example.org".into(), "/hosts/buildvm-x86-01.example.org".into()),
         // The only package with a name like it.
@@ -58,7 +58,7 @@ async fn several_things_are_listed() {
     let page = ask(&site, "f40").await;
     assert_eq!(page.status, 200);
     assert_eq!(page.texts(".found td:nth-child(2)"), ["tag", "target"]);
-    assert_eq!(page.attributes(".found a", "href"), ["/builds?tag=f40"], "a target has no page yet");
+    assert_eq!(page.attributes(".found a", "href"), ["/tags/f40"], "a target has no page yet");
     let twin = site.get("/search.json?q=f40").await.json();
     assert_eq!(
         (twin["exact"]["tag"]["name"].as_str(), twin["exact"]["target"]["name"].as_str()),
@@ -144,8 +144,8 @@ async fn one_hit_of_a_kind_is_led_to() {
     let (site, _) = demo().await;
     for (query, led) in [
         ("q=bas?&type=package", "/builds?package=bash"),
-        ("q=%5Ef40-build%24&type=tag&match=regexp", "/builds?tag=f40-build"),
-        ("q=f40-build&type=tag&match=exact", "/builds?tag=f40-build"),
+        ("q=%5Ef40-build%24&type=tag&match=regexp", "/tags/f40-build"),
+        ("q=f40-build&type=tag&match=exact", "/tags/f40-build"),
         ("q=slowpoke-1.0*&type=build", "/builds/slowpoke-1.0-1.fc40"),
         ("q=jane&type=user", "/builds?user=jane"),
         ("q=*s390x-01*&type=host", "/hosts/buildvm-s390x-01.example.org"),

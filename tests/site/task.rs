@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::harness::{demo, grow_old};
-use super::replay::{decoded, read, site, subject, text};
+use super::recorded::{decoded, read, site, subject, text};
 use kojiview::xmlrpc::Value;
 
 #[tokio::test]

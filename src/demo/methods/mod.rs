@@ -8,6 +8,7 @@ mod changelogs;
 mod hosts;
 mod output;
 mod packages;
+mod repos;
 mod rpms;
 mod search;
 mod system;
@@ -52,7 +53,7 @@ pub(crate) fn find(name: &str) -> Option<Method> {
 
 /// All of them but those that call others.
 pub(crate) fn all() -> impl Iterator<Item = Method> {
-    let subjects: [&[Method]; 15] = [
+    let subjects: [&[Method]; 16] = [
         archives::METHODS,
         buildroots::METHODS,
         builds::METHODS,
@@ -60,6 +61,7 @@ pub(crate) fn all() -> impl Iterator<Item = Method> {
         hosts::METHODS,
         output::METHODS,
         packages::METHODS,
+        repos::METHODS,
         rpms::METHODS,
         search::METHODS,
         system::METHODS,

@@ -23,7 +23,6 @@ pub(super) const METHODS: &[Method] = &[
     named("listCGs", "list_cgs", "", generators),
     named("system.listMethods", "list_api", "", methods),
     named("_listapi", "list_api", "", api),
-    named("repoInfo", "repo_info", "repo_id strict?", |_| Ok(Value::Nil)),
 ];
 
 fn row(at: Moment) -> Value {

@@ -93,7 +93,7 @@ fn tagged(ask: &Ask<'_>, inherit: bool, latest: bool) -> Answer {
 }
 
 /// When any of these tags last changed.
-fn changed(ask: &Ask<'_>, tags: &[i64], before: Moment) -> Option<i64> {
+pub(super) fn changed(ask: &Ask<'_>, tags: &[i64], before: Moment) -> Option<i64> {
     let taggings = ask.world.builds.iter().flat_map(|build| &build.tags);
     let times = taggings.filter(|(tag, since)| tags.contains(tag) && *since <= before).map(|(_, since)| since.event());
     times.max()

@@ -19,15 +19,12 @@ pub(super) const METHODS: &[Method] = &[
     method("getFullInheritance", "tag event? reverse? **", full),
     method("getInheritanceData", "tag event?", direct),
     named("getBuildConfig", "get_build_config", "tag event?", config),
-    named("getTagExternalRepos", "get_tag_external_repos", "tag_info? repo_info? event?", |_| {
-        Ok(Value::Array(Vec::new()))
-    }),
-    named("getExternalRepoList", "get_external_repo_list", "tag event?", |_| Ok(Value::Array(Vec::new()))),
     method("getTagGroups", "tag event? inherit? incl_pkgs? incl_reqs? incl_blocked?", |_| Ok(Value::Array(Vec::new()))),
 ];
 
 fn extra(tag: &Tag) -> Value {
-    tag.extra.iter().map(|&(name, value)| (name.to_owned(), Value::from(value))).collect()
+    let value = |json| serde_json::from_str(json).unwrap_or_default();
+    tag.extra.iter().map(|&(name, json)| (name.to_owned(), value(json))).collect()
 }
 
 fn get(ask: &Ask<'_>) -> Answer {

@@ -13,6 +13,7 @@ pub(crate) struct Tag {
     pub(crate) perm: Option<(i64, &'static str)>,
     /// Its parents, in the order of their priority.
     pub(crate) parents: Vec<Link>,
+    /// Its options, the values as JSON.
     pub(crate) extra: &'static [(&'static str, &'static str)],
     pub(crate) deleted: Option<Moment>,
 }
@@ -75,6 +76,49 @@ fn tag(id: i64, name: &str, parents: &[i64]) -> Tag {
     }
 }
 
+/// An external repo, and how a tag has it.
+#[derive(Debug)]
+pub(crate) struct ExternalRepo {
+    pub(crate) tag: i64,
+    pub(crate) id: i64,
+    pub(crate) name: &'static str,
+    pub(crate) url: &'static str,
+    pub(crate) merge: &'static str,
+    pub(crate) priority: i64,
+    pub(crate) arches: Option<&'static str>,
+}
+
+/// All of them, in the order of their priority.
+pub(crate) const EXTERNAL_REPOS: [ExternalRepo; 3] = [
+    ExternalRepo {
+        tag: F40 + BUILD,
+        id: 1,
+        name: "bootstrap",
+        url: "https://example.com/repo/$arch/?a=1&b=<2>/",
+        merge: "bare",
+        priority: 5,
+        arches: None,
+    },
+    ExternalRepo {
+        tag: F40,
+        id: 2,
+        name: "vendor",
+        url: "javascript:alert(1)//$arch/",
+        merge: "koji",
+        priority: 10,
+        arches: Some("x86_64 aarch64"),
+    },
+    ExternalRepo {
+        tag: MAVEN,
+        id: 1,
+        name: "bootstrap",
+        url: "https://example.com/repo/$arch/?a=1&b=<2>/",
+        merge: "simple",
+        priority: 20,
+        arches: None,
+    },
+];
+
 /// All of them, deleted ones too.
 pub(crate) fn tags(epoch: Moment) -> Vec<Tag> {
     let mut tags = vec![
@@ -90,8 +134,16 @@ pub(crate) fn tags(epoch: Moment) -> Vec<Tag> {
         tags.push(tag(id + OVERRIDE, &format!("{name}-override"), &[id + UPDATES]));
         let mut build = tag(id + BUILD, &format!("{name}-build"), &[id + OVERRIDE]);
         build.arches = Some(ARCHES);
-        build.extra = &[("mock.package_manager", "dnf5"), ("rpm.macro.vendor", "The <Demo> Project & friends")];
+        build.extra = &[("mock.package_manager", "\"dnf5\""), ("rpm.macro.vendor", "\"The <Demo> Project & friends\"")];
         if name == "f40" {
+            build.extra = &[
+                ("mock.new_chroot", "false"),
+                ("mock.package_manager", "\"dnf5\""),
+                ("mock.yum.module_hotfixes", "1"),
+                ("repo.auto", "true"),
+                ("repo.opts", "{\"debuginfo\": false, \"src\": true, \"arches\": [\"x86_64\", null, 1.5]}"),
+                ("rpm.macro.vendor", "\"The <script>alert(1)</script> Project & friends \\u001b[31m\""),
+            ];
             build.parents.push(Link {
                 parent: MAVEN,
                 priority: 10,
@@ -104,7 +156,11 @@ pub(crate) fn tags(epoch: Moment) -> Vec<Tag> {
         tags.push(build);
     }
     let side = tag(70, "f41-build-side-104", &[40 + BUILD]);
-    tags.push(Tag { arches: Some(ARCHES), extra: &[("sidetag_user", "jane")], ..side });
+    tags.push(Tag {
+        arches: Some(ARCHES),
+        extra: &[("sidetag", "true"), ("sidetag_user", "\"jane\""), ("sidetag_user_id", "2")],
+        ..side
+    });
     let gone = tag(71, "f40-build-side-98", &[F40 + BUILD]);
     tags.push(Tag { arches: Some(ARCHES), deleted: Some(epoch.plus(-5 * 86_400)), ..gone });
     tags.push(Tag { arches: Some("x86_64 aarch64"), ..tag(IMAGES, "images", &[]) });

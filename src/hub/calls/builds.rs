@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::hub::listing::Paging;
-use crate::hub::words::{BuildId, BuildRef, BuildState, Named, PackageId, TagId, TaskId, Timestamp, UserId};
+use crate::hub::words::{BuildId, BuildRef, BuildState, EventId, Named, PackageId, TagId, TaskId, Timestamp, UserId};
 use crate::hub::{Call, Freshness, Rows};
 use crate::xmlrpc::Value;
 
@@ -146,6 +146,9 @@ pub struct BuildRow {
     pub tag_id: Option<TagId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tag_name: Option<String>,
+    /// Only in `listTagged`: when it was tagged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub create_event: Option<EventId>,
 }
 
 impl BuildRow {

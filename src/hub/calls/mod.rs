@@ -2,10 +2,15 @@
 
 mod builds;
 mod contents;
+mod events;
 mod hosts;
+mod inheritance;
 mod names;
+mod packages;
+mod repos;
 mod search;
 mod tags;
+mod targets;
 mod tasks;
 
 pub use builds::{Build, BuildRow, GetAverageBuildDuration, GetBuild, ListBuilds};
@@ -13,16 +18,21 @@ pub use contents::{
     Archive, BuildLog, ChangelogEntry, GetBuildLogs, GetBuildType, GetChangelogEntries, GetRpmHeaders, ListArchives,
     ListBuildRpms, Rpm, SourceHeaders,
 };
+pub use events::{Event, GetEvent, TagLastChangeEvent};
 pub use hosts::{
     Buildroot, Channel, GetChannel, GetHost, Host, HostState, ListActiveBuildroots, ListChannels, ListHosts,
     ListMembers, Load, Member,
 };
+pub use inheritance::{GetFullInheritance, Heirs, Inheritance};
 pub use names::{
     BType, BuildTarget, GetBuildTarget, GetKojiVersion, GetPackage, GetUser, ListBTypes, MavenEnabled, Package, User,
     WinEnabled,
 };
+pub use packages::{ListPackages, ListedPackage};
+pub use repos::{ExternalRepo, GetExternalRepoList, GetRepo, Repo};
 pub use search::{GetRpm, Hit, Kind, Match, RpmInfo, Search};
-pub use tags::{GetTag, ListTagged, ListTagsOfBuild, Tag};
+pub use tags::{GetTag, ListTagged, ListTags, ListTagsOfBuild, Tag};
+pub use targets::{GetBuildTargets, Target};
 pub use tasks::{
     FileStat, GetTaskDescendents, GetTaskInfo, GetTaskResult, ListTaskOutput, ListTasks, Task, TaskFilter,
 };

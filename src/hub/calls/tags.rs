@@ -8,8 +8,9 @@ use serde::{Deserialize, Serialize};
 use super::BuildRow;
 use crate::hub::listing::Paging;
 use crate::hub::whole::nil_last;
-use crate::hub::words::{BuildId, Named, TagId, Timestamp};
+use crate::hub::words::{BuildId, EventId, Named, TagId, Timestamp};
 use crate::hub::{Call, Cost, Freshness, Rows};
+use crate::xmlrpc::Value;
 
 /// `getTag`: one tag, nil where there is none.
 #[derive(Debug, Clone, Serialize)]
@@ -36,8 +37,8 @@ impl Call for GetTag {
     }
 }
 
-/// A tag.
-#[derive(Debug, Deserialize, Serialize, JsonSchema)]
+/// A tag. `getTag` gives the last three of these, lists do not.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "Koji's names")]
 pub struct Tag {
     pub id: TagId,
@@ -45,6 +46,47 @@ pub struct Tag {
     pub arches: Option<String>,
     #[serde(default)]
     pub locked: bool,
+    /// What one must be allowed to tag builds into it.
+    pub perm: Option<String>,
+    pub maven_support: Option<bool>,
+    pub maven_include_all: Option<bool>,
+    /// Options by anybody's keys.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extra: Option<Value>,
+    /// Only where it is deleted: when that was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revoke_event: Option<EventId>,
+    /// Only where it is deleted: the event as of which it is given, its last one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub query_event: Option<EventId>,
+}
+
+impl Tag {
+    /// As of which event the rest has to be asked: the last one of a deleted tag, since a hub knows nothing of it now.
+    #[must_use]
+    pub fn event(&self) -> Option<EventId> {
+        self.revoke_event.and_then(|revoked| self.query_event.or(Some(EventId(revoked.0 - 1))))
+    }
+}
+
+/// `listTags`: the tags that are not deleted.
+#[derive(Debug, Clone, Serialize)]
+pub struct ListTags {
+    /// Only with a name of this shape (`*`, `?`), whatever the case. Hubs before 1.27 do not know it.
+    pub pattern: Option<String>,
+}
+
+impl Call for ListTags {
+    const METHOD: &'static str = "listTags";
+    type Answer = Vec<Tag>;
+    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
+        Freshness::LIST
+    }
+}
+
+impl Rows for ListTags {
+    type Row = Tag;
+    const PAGING: Paging = Paging::QueryOpts;
 }
 
 /// `listTags(build=)`: the tags that a build is in.
@@ -74,6 +116,8 @@ impl Call for ListTagsOfBuild {
 pub struct ListTagged {
     /// By id or name; a hub answers a fault to one it does not know, so look first.
     pub tag: TagId,
+    /// As it was then; a deleted tag has builds only so.
+    pub event: Option<EventId>,
     /// Through its parents too.
     pub inherit: bool,
     /// Only the newest of each package.
@@ -104,6 +148,7 @@ const MANY: usize = 1000;
 impl Rows for ListTagged {
     type Row = BuildRow;
     const PAGING: Paging = Paging::FilterResults;
+    const WHOLE: bool = true;
 
     fn unfiltered(&self) -> Self {
         // The newest build of a package that a user owns is not the newest build of the package if the user owns that.
@@ -123,6 +168,7 @@ impl Rows for ListTagged {
         };
         match column {
             "build_id" => a.build_id.cmp(&b.build_id),
+            "create_event" => a.create_event.cmp(&b.create_event),
             "nvr" => a.nvr.cmp(&b.nvr),
             "tag_name" => nil_last(a.tag_name.as_ref(), b.tag_name.as_ref()),
             "owner_name" => a.owner_name.cmp(&b.owner_name),

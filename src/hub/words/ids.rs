@@ -41,4 +41,8 @@ ids! {
     RepoId
     /// An archive's: what a build has besides rpms.
     ArchiveId
+    /// A build target's.
+    TargetId
+    /// An event's: a moment at which something on the hub changed; their numbers grow with time.
+    EventId
 }

@@ -8,7 +8,10 @@ mod states;
 mod timestamp;
 
 pub use build_ref::BuildRef;
-pub use ids::{ArchiveId, BuildId, BuildrootId, ChannelId, HostId, PackageId, RepoId, RpmId, TagId, TaskId, UserId};
+pub use ids::{
+    ArchiveId, BuildId, BuildrootId, ChannelId, EventId, HostId, PackageId, RepoId, RpmId, TagId, TargetId, TaskId,
+    UserId,
+};
 pub use named::Named;
 pub use request::Request;
 pub use states::{BuildState, BuildrootState, TaskState};

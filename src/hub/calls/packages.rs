@@ -1,0 +1,66 @@
+//! The packages that tags list.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::hub::listing::Paging;
+use crate::hub::words::{EventId, PackageId, TagId, UserId};
+use crate::hub::{Call, Cost, Freshness, Rows};
+
+/// `listPackages(tagID=)`: the packages that a tag lists. Its `queryOpts` are applied to the whole list as well, and
+/// refuse a column that holds a nil, so a slice of it goes through `countAndFilterResults`.
+#[derive(Debug, Clone, Serialize)]
+pub struct ListPackages {
+    /// By id; a hub answers a fault to one it does not know, so look first.
+    #[serde(rename = "tagID")]
+    pub tag: TagId,
+    /// As it was then.
+    pub event: Option<EventId>,
+    /// Through its parents too.
+    pub inherited: bool,
+    /// Only owned by this user; a hub answers a fault to one it does not know.
+    #[serde(rename = "userID")]
+    pub user: Option<UserId>,
+    /// Only those that begin so. The hub takes it for a `LIKE` pattern, whatever the case.
+    pub prefix: Option<String>,
+    /// `false`: without the blocked ones. Older hubs do not know it, and give them.
+    pub with_blocked: Option<bool>,
+}
+
+impl Call for ListPackages {
+    const METHOD: &'static str = "listPackages";
+    const COST: Cost = Cost::Heavy;
+    type Answer = Vec<ListedPackage>;
+    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
+        Freshness::UntilEvent
+    }
+}
+
+impl Rows for ListPackages {
+    type Row = ListedPackage;
+    const PAGING: Paging = Paging::FilterResults;
+}
+
+/// A package in the list of a tag.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[expect(missing_docs, reason = "Koji's names")]
+pub struct ListedPackage {
+    pub package_id: PackageId,
+    pub package_name: String,
+    /// The tag that lists it: the one that was asked for, or one it inherits from.
+    pub tag_id: TagId,
+    pub tag_name: String,
+    pub owner_id: Option<UserId>,
+    pub owner_name: Option<String>,
+    pub extra_arches: Option<String>,
+    #[serde(default)]
+    pub blocked: bool,
+}
+
+impl ListedPackage {
+    /// Who owns it in that tag.
+    #[must_use]
+    pub fn owner(&self) -> Option<(&str, &UserId)> {
+        Some((self.owner_name.as_deref()?, self.owner_id.as_ref()?))
+    }
+}

@@ -1,0 +1,69 @@
+//! `/tags`: the tags that are there, filtered, sorted, page by page.
+
+use askama::Template;
+use serde::{Deserialize, Serialize};
+
+use crate::hub::calls::{ListTags, Tag};
+use crate::hub::{Hub, Order};
+use crate::web::{Column, Listing, Paging, Query, Result, filters, links, look};
+
+/// What the address asks.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    /// A part of a name, or a pattern with `*` and `?`.
+    #[serde(rename = "match")]
+    text: Option<String>,
+}
+
+impl Asked {
+    fn pattern(&self) -> Option<String> {
+        self.text.as_ref().map(|text| if text.contains(['*', '?']) { text.clone() } else { format!("*{text}*") })
+    }
+}
+
+/// What the template sees.
+#[derive(Template, Serialize)]
+#[template(path = "tags.html", blocks = ["title", "listing"])]
+pub struct Page {
+    #[serde(skip)]
+    asked: Asked,
+    tags: Listing<Tag>,
+}
+crate::page!(Page: as_listing);
+
+const BY_NAME: Order = Order { column: "name", descending: false };
+
+fn columns() -> Vec<Column> {
+    let plain = |title, class| Column { title, class, sort: None };
+    vec![
+        plain("State", ""),
+        Column { title: "Tag", class: "", sort: Some(BY_NAME) },
+        plain("Arches", ""),
+        plain("Permission", ""),
+        Column { title: "Tag id", class: "n x", sort: Some(Order { column: "id", descending: true }) },
+    ]
+}
+
+/// The page.
+pub async fn get(hub: Hub, Query(asked): Query<Asked>, paging: Paging) -> Result<Page> {
+    let columns = columns();
+    let wanted = paging.wanted(&columns, BY_NAME)?;
+    let slice = hub.slice(ListTags { pattern: asked.pattern() }, wanted).await?;
+    Ok(Page { tags: paging.listing(columns, BY_NAME, wanted, slice), asked })
+}
+
+impl Page {
+    /// What the list is of, in words.
+    fn heading(&self) -> String {
+        match &self.asked.text {
+            None => "Tags".to_owned(),
+            Some(text) if text.contains(['*', '?']) => format!("Tags matching {text}"),
+            Some(text) => format!("Tags with {text}"),
+        }
+    }
+
+    /// What the form has to carry on beside its own field: the order, and how many rows.
+    fn carried(&self) -> impl Iterator<Item = &(String, String)> {
+        self.tags.here().pairs().filter(|(name, _)| matches!(name.as_str(), "order" | "limit"))
+    }
+}
