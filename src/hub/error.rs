@@ -51,6 +51,11 @@ fn last_words(message: &str) -> &str {
 const SERVER_OFFLINE: i64 = 1014;
 
 impl Error {
+    /// Does it say that the hub has no such method? Koji's generic fault says so by its text alone.
+    pub(super) fn is_unknown_method(&self) -> bool {
+        matches!(self, Self::Fault(fault) if fault.message.starts_with("Invalid method:"))
+    }
+
     /// Does it say that the hub as a whole does not work, and not just this call?
     pub(super) fn is_outage(&self) -> bool {
         match self {

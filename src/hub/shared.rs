@@ -187,6 +187,19 @@ impl Hub {
         }
     }
 
+    /// The same for a method that older hubs do not have: of them, nothing.
+    pub async fn part_if_known<C: Call>(&self, call: Option<C>) -> Part<C::Answer> {
+        let Some(call) = call else { return Part::Nothing };
+        match self.find(call).await {
+            Ok(answer) => answer.map_or(Part::Nothing, Part::Here),
+            Err(error) if error.is_unknown_method() => Part::Nothing,
+            Err(error) => {
+                self.in_trouble(C::METHOD, &error);
+                Part::Trouble(error)
+            }
+        }
+    }
+
     /// Waits for the hub; what is kept is the answer if it fails.
     async fn wait<C: Call>(&self, key: Key, call: C, kept: Option<Arc<Kept>>) -> Landed {
         let started = Instant::now();

@@ -11,7 +11,7 @@ use crate::hub::calls::{
 };
 use crate::hub::words::{BuildRef, BuildState, Named};
 use crate::hub::{Hub, Order, Part, Slice, Wanted};
-use crate::web::{Column, Error, Listing, Paging, Query, Result, filters, links, look, look_up, source};
+use crate::web::{Column, Error, Listing, Paging, Query, Result, YesNo, filters, links, look, look_up, source};
 
 /// What the address asks.
 #[derive(Debug, Default, Deserialize)]
@@ -31,16 +31,6 @@ pub struct Asked {
     latest: Option<YesNo>,
     inherited: Option<YesNo>,
     draft: Option<YesNo>,
-}
-
-/// A choice in an address.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum YesNo {
-    /// `yes`
-    Yes,
-    /// `no`
-    No,
 }
 
 fn state<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<BuildState>, D::Error> {
@@ -186,7 +176,7 @@ fn of_all(asked: &Asked, package: Option<&Package>) -> ListBuilds {
         prefix: asked.prefix.map(String::from),
         pattern,
         draft: asked.draft.map(|draft| draft == YesNo::Yes),
-        complete_after: None,
+        ..ListBuilds::default()
     }
 }
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 use tokio::join;
 
 use crate::hub::calls::{Channel, GetChannel, Host, ListHosts, ListTasks, Load, Task, TaskFilter};
-use crate::hub::words::{Named, Request, TaskState};
+use crate::hub::words::{Named, TaskState};
 use crate::hub::{Hub, Order, Part, Slice};
 use crate::web::{Error, Path, Result, filters, links, look};
 
@@ -34,11 +34,6 @@ pub async fn get(hub: Hub, Path(wanted): Path) -> Result<Page> {
     let (hosts, active_tasks) =
         join!(hub.part(ListHosts::in_channel(channel.id)), hub.first(ListTasks { opts: tasks }, TASKS, NEWEST_FIRST),);
     Ok(Page { channel, hosts, active_tasks })
-}
-
-/// What a task is about.
-fn about(task: &Task) -> String {
-    Request::of(&task.method, task.request.as_ref()).about(&task.method).unwrap_or_default()
 }
 
 impl Page {

@@ -9,22 +9,15 @@ use tokio::join;
 use crate::hub::calls::{
     Buildroot, Channel, GetHost, Host, HostState, ListActiveBuildroots, ListChannels, ListTasks, Task, TaskFilter,
 };
-use crate::hub::words::{HostId, Named, Request, TaskState};
+use crate::hub::words::{HostId, Named, TaskState};
 use crate::hub::{Hub, Order, Part, Slice};
-use crate::web::{Error, Path, Query, Result, filters, links, look};
+use crate::web::{Error, Path, Query, Result, Yes, filters, links, look};
 
 /// What the address asks.
 #[derive(Debug, Default, Deserialize)]
 pub struct Asked {
     /// Also the buildroots. They follow by themselves where there are scripts: the host need not wait for them.
     buildroots: Option<Yes>,
-}
-
-/// A wish in an address.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Yes {
-    Yes,
 }
 
 /// What the template sees.
@@ -71,11 +64,6 @@ pub async fn get(hub: Hub, Path(wanted): Path, Query(asked): Query<Asked>) -> Re
 
 fn tasks(host: HostId, state: Option<Vec<TaskState>>) -> ListTasks {
     ListTasks { opts: TaskFilter { host_id: Some(host), state, decode: true, ..TaskFilter::default() } }
-}
-
-/// What a task is about.
-fn about(task: &Task) -> String {
-    Request::of(&task.method, task.request.as_ref()).about(&task.method).unwrap_or_default()
 }
 
 impl Page {

@@ -9,7 +9,7 @@ use tokio::join;
 use crate::hub::calls::{GetTag, GetUser, ListPackages, ListedPackage, Tag, User};
 use crate::hub::words::Named;
 use crate::hub::{Hub, Order};
-use crate::web::{Column, Error, Listing, Paging, Path, Query, Result, filters, links};
+use crate::web::{Column, Error, Listing, Paging, Path, Query, Result, YesNo, filters, links};
 
 /// What the address asks.
 #[derive(Debug, Default, Deserialize)]
@@ -19,16 +19,6 @@ pub struct Asked {
     owner: Option<Named>,
     inherited: Option<YesNo>,
     blocked: Option<YesNo>,
-}
-
-/// A choice in an address.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum YesNo {
-    /// `yes`
-    Yes,
-    /// `no`
-    No,
 }
 
 /// What the template sees.

@@ -10,7 +10,7 @@ use tokio::join;
 use crate::hub::calls::{
     Channel, GetChannel, GetHost, GetTaskDescendents, GetUser, Host, ListTasks, Task, TaskFilter, User,
 };
-use crate::hub::words::{ChannelId, HostId, Named, Request, TaskId, TaskState, UserId};
+use crate::hub::words::{ChannelId, HostId, Named, TaskId, TaskState, UserId};
 use crate::hub::{Hub, Order};
 use crate::web::{Column, Listing, Paging, Query, Result, filters, links, look_up};
 
@@ -306,12 +306,4 @@ fn walk<'a>(tree: &'a IndexMap<String, Vec<Task>>, parent: TaskId, depth: usize,
         found.push(Below { depth, task });
         walk(tree, task.id, depth + 1, found);
     }
-}
-
-/// What a task is about, or its arch.
-fn about(task: &Task) -> String {
-    Request::of(&task.method, task.request.as_ref())
-        .about(&task.method)
-        .or_else(|| task.arch.clone())
-        .unwrap_or_default()
 }

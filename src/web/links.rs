@@ -57,6 +57,12 @@ pub fn task(id: &TaskId) -> String {
     format!("/tasks/{id}")
 }
 
+/// A task with its buildroots, for which a hub may take long.
+#[must_use]
+pub fn task_with_buildroots(id: &TaskId) -> String {
+    format!("{}?buildroots=yes", task(id))
+}
+
 /// The tasks of a user.
 #[must_use]
 pub fn tasks_of_user(name: &str, id: &UserId) -> String {

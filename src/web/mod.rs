@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod assets;
+mod choice;
 mod context;
 mod error;
 pub mod escape;
@@ -14,12 +15,14 @@ pub mod links;
 pub mod listing;
 pub mod look;
 mod look_up;
+pub mod nested;
 mod path;
 mod query;
 mod site;
 pub mod source;
 
 pub use answer::Shown;
+pub use choice::{Yes, YesNo};
 pub use context::{Clock, Context};
 pub use error::{Error, Result, Trouble};
 pub use form::cut_suffix;

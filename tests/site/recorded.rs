@@ -33,7 +33,7 @@ struct Recorded(HashMap<Key, String>);
 type Key = (String, String);
 
 /// The arguments that name what is asked about.
-const SUBJECTS: [&str; 21] = [
+const SUBJECTS: [&str; 22] = [
     "buildInfo",
     "build",
     "buildID",
@@ -55,6 +55,7 @@ const SUBJECTS: [&str; 21] = [
     "channelInfo",
     "channelID",
     "channel_id",
+    "userInfo",
 ];
 
 /// Those that make another question of it.
@@ -128,10 +129,12 @@ impl Recorded {
             "getTaskDescendents",
             "getTaskInfo",
             "getTaskResult",
+            "getUser",
             "listArchives",
             "listBTypes",
             "listBuildRPMs",
             "listBuildroots",
+            "listBuilds",
             "listChannels",
             "listHosts",
             "listPackages",

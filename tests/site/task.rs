@@ -74,6 +74,121 @@ async fn every_task_of_the_demo_has_a_page() {
     assert!(site.get("/tasks/nope").await.text("main").contains("nope"));
 }
 
+/// The builds of a task are those that the hub says, each by its own address; a trial has none.
+#[tokio::test]
+async fn builds_are_named_where_the_hub_names_them() {
+    let site = site().await;
+    let mut named = 0;
+    for case in read("listBuilds") {
+        let task = subject(&case.kwargs["taskID"]);
+        let Some(Value::Array(builds)) = decoded(&case.response) else { panic!("{task}") };
+        let page = site.get(&format!("/tasks/{task}")).await;
+        let shown = page.texts(".by a.nvr");
+        for build in builds.iter().filter(|build| text(build, "task_id") == task) {
+            assert!(shown.contains(&text(build, "nvr")), "{task}: {shown:?}");
+            named += 1;
+        }
+    }
+    assert!(named >= 11, "{named}");
+    // A part of a build names it too; a trial, and what asks for no build, do not.
+    assert_eq!(site.get("/tasks/499756").await.texts(".by a.nvr"), ["nano-lab-7.2-7.fc40"]);
+    for task in [499_784, 499_788, 499_734, 499_848] {
+        assert_eq!(site.get(&format!("/tasks/{task}")).await.texts(".by a.nvr"), [""; 0], "{task}");
+    }
+    let container = site.get("/tasks/499841").await;
+    assert!(container.attributes(".by a", "href").contains(&"/builds/150134".to_owned()), "{}", container.text(".by"));
+    let notification = site.get("/tasks/499830").await;
+    assert_eq!(notification.attributes(".facts a", "href")[0], "/builds/bash-lab-5.2.26-2.fc40");
+}
+
+#[tokio::test]
+async fn a_scratch_task_says_so_everywhere() {
+    let (site, _) = demo().await;
+    let all = site.get("/tasks.json?state=all&view=flat&limit=500&method=build").await.json();
+    let is_scratch = |task: &&serde_json::Value| task["request"][2]["scratch"] == true;
+    let id = all["tasks"]["rows"].as_array().unwrap().iter().find(is_scratch).unwrap()["id"].to_string();
+    let page = site.get(&format!("/tasks/{id}")).await;
+    assert_eq!(page.texts(".head .chip"), ["scratch"]);
+    assert!(page.text("title").contains("(scratch)"), "{}", page.text("title"));
+    assert_eq!(page.texts(".by a.nvr"), [""; 0]);
+    let list = site.get("/tasks?state=all&view=flat&limit=500&method=build").await;
+    assert!(list.texts("td.lead .chip").contains(&"scratch".to_owned()));
+    let below = site.get(&format!("/tasks/{}", id.parse::<i64>().unwrap() + 2)).await;
+    assert_eq!(below.texts(".head .chip"), ["scratch"], "what is below a trial belongs to one");
+}
+
+#[tokio::test]
+async fn requests_and_results_are_shown_whole() {
+    let site = site().await;
+    let fact = async |task: i64, name: &str| {
+        let page = site.get(&format!("/tasks/{task}")).await;
+        let at = page.texts(".facts > dl > div > dt").iter().position(|shown| shown == name);
+        page.texts(".facts > dl > div > dd")[at.unwrap_or_else(|| panic!("{task} has no {name}"))].clone()
+    };
+    assert_eq!(fact(499_831, "User").await, "jane");
+    // What is false by its method's default.
+    assert_eq!(fact(499_734, "Separate src").await, "no");
+    assert_eq!(fact(499_828, "Force").await, "no");
+    let page = site.get("/tasks/499832").await;
+    assert_eq!(page.texts(".facts dd > ul.nested > li > ul.nested > li").len(), 4, "lists in lists stay so");
+    let page = site.get("/tasks/499834").await;
+    assert_eq!(page.attributes(".facts dd > a", "href")[..2], ["/tasks/499754", "/tasks/499776"]);
+    let plugin = site.get("/tasks/499842").await;
+    assert_eq!(plugin.texts(".opts dd > dl.nested dt"), ["c"]);
+}
+
+#[tokio::test]
+async fn what_never_started_says_never() {
+    let site = site().await;
+    let page = site.get("/tasks/499836").await;
+    assert_eq!(page.text(".head .badge"), "canceled");
+    let facts = page.texts(".facts > dl > div").join("\n");
+    assert!(!facts.contains("not yet") && !facts.contains("Waits"), "{facts}");
+}
+
+/// Buildroots cost the hub much, so they follow in a part of their own, and are a link with scripts off.
+#[tokio::test]
+async fn buildroots_follow() {
+    let site = site().await;
+    let page = site.get("/tasks/499756").await;
+    let address = page.attributes("#buildroots", "hx-get").remove(0);
+    assert_eq!(page.attributes("#buildroots a", "href"), std::slice::from_ref(&address));
+    let part = site.part(&address, "section#buildroots").await;
+    let Some(Value::Array(rows)) = read("listBuildroots")
+        .into_iter()
+        .find(|case| case.kwargs.get("taskID").is_some_and(|id| *id == 499_756))
+        .and_then(|case| decoded(&case.response))
+    else {
+        panic!("not recorded")
+    };
+    assert!(part.texts("td.wide").len() == 1, "{}", part.body);
+    let path = ["tag_name", "id", "repo_id"].map(|name| text(&rows[0], name)).join("-");
+    assert_eq!(part.texts("td.wide"), [format!("/var/lib/mock/{path}")]);
+    assert_eq!(part.attributes("td a", "href"), ["/tags/lab-f40-build"]);
+    assert!(site.get("/tasks/499734").await.attributes("#buildroots", "hx-get").is_empty(), "newRepo has none");
+}
+
+/// Whatever a request is, the page says so and stands.
+#[tokio::test]
+async fn a_malformed_request_says_so() {
+    use axum::{Router, routing::post};
+    use kojiview::xmlrpc::{request, write_response};
+    let answer = |body: axum::body::Bytes| async move {
+        let call = request(&body).unwrap();
+        let task = Value::from([
+            ("id", Value::Int(7)),
+            ("method", Value::from("build")),
+            ("state", Value::Int(2)),
+            ("request", Value::from("not a list")),
+        ]);
+        write_response(&if call.method == "getTaskInfo" { task } else { Value::Nil }).unwrap()
+    };
+    let site = super::harness::Site::over(&super::harness::listen(Router::new().route("/kojihub", post(answer))).await);
+    let page = site.get("/tasks/7").await;
+    assert_eq!(page.status, 200);
+    assert!(page.text("h1").contains("malformed request") && page.text("main").contains("not a list"));
+}
+
 #[tokio::test]
 async fn lists_of_tasks() {
     let (site, _) = demo().await;

@@ -17,6 +17,7 @@ use crate::xmlrpc::Value;
 pub(super) const METHODS: &[Method] = &[
     named("getRepo", "get_repo", "tag state? event? dist? min_event?", newest),
     named("repo.get", "get_repo", "tag min_event? at_event? opts?", newest),
+    named("repo.queryQueue", "repo_query_queue", "clauses? fields? opts?", requests),
     named("repoInfo", "repo_info", "repo_id strict?", |_| Ok(Value::Nil)),
     named("getTagExternalRepos", "get_tag_external_repos", "tag_info? repo_info? event?", of_one),
     named("getExternalRepoList", "get_external_repo_list", "tag_info event?", of_all),
@@ -107,4 +108,17 @@ fn of_all(ask: &Ask<'_>) -> Answer {
     let repos =
         family_of(ask, tag).into_iter().flat_map(|tag| EXTERNAL_REPOS.iter().filter(move |repo| repo.tag == tag));
     Ok(Value::Array(repos.filter(|repo| seen.insert(repo.id)).map(|repo| row(ask, repo)).collect()))
+}
+
+/// Of what it can be asked for, the demo knows the requests of a `newRepo` task, each by its id.
+fn requests(ask: &Ask<'_>) -> Answer {
+    let Some(Value::Array(clauses)) = ask.value("clauses") else { return Ok(Value::Array(Vec::new())) };
+    let task = clauses.iter().find_map(|clause| match clause {
+        Value::Array(parts) if parts.first()?.as_str() == Some("task_id") => parts.last()?.as_int(),
+        _ => None,
+    });
+    let mut tasks = ask.world.builds.iter().flat_map(|build| &build.tasks);
+    let known = tasks.any(|known| Some(known.id) == task && known.method == "newRepo" && known.created <= ask.now);
+    let rows = task.filter(|_| known).map(|id| Value::from([("id", Value::Int(3000 + id % 1000))]));
+    Ok(Value::Array(rows.into_iter().collect()))
 }

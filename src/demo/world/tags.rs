@@ -142,7 +142,7 @@ pub(crate) fn tags(epoch: Moment) -> Vec<Tag> {
                 ("mock.yum.module_hotfixes", "1"),
                 ("repo.auto", "true"),
                 ("repo.opts", "{\"debuginfo\": false, \"src\": true, \"arches\": [\"x86_64\", null, 1.5]}"),
-                ("rpm.macro.vendor", "\"The <script>alert(1)</script> Project & friends \\u001b[31m\""),
+                ("rpm.macro.vendor", "\"The <script>alert(1)</script> Project & friends\""),
             ];
             build.parents.push(Link {
                 parent: MAVEN,

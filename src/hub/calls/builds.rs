@@ -100,9 +100,15 @@ pub struct ListBuilds {
     pub pattern: Option<String>,
     /// Only drafts, or none.
     pub draft: Option<bool>,
-    /// Only what came to its end after this, in seconds since 1970.
+    /// Only what came to its end after this, in seconds since 1970. The hub has an index on ends.
     #[serde(rename = "completeAfter")]
     pub complete_after: Option<i64>,
+    /// Only what came to its end before this, in seconds since 1970.
+    #[serde(rename = "completeBefore")]
+    pub complete_before: Option<i64>,
+    /// Only what this task made. The hub has no index for it, so only together with a package or a span of ends.
+    #[serde(rename = "taskID")]
+    pub task: Option<TaskId>,
 }
 
 impl Call for ListBuilds {

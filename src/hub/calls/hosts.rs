@@ -1,4 +1,4 @@
-//! Hosts (Koji's builders), the channels through which they get their tasks, and the buildroots on them.
+//! Hosts (Koji's builders), and the channels through which they get their tasks.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -6,11 +6,8 @@ use std::time::Duration;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::hub::listing::Paging;
-use crate::hub::words::{
-    BuildrootId, BuildrootState, ChannelId, HostId, Named, RepoId, TagId, TaskId, Timestamp, UserId,
-};
-use crate::hub::{Call, Cost, Freshness, Rows};
+use crate::hub::words::{ChannelId, HostId, Named, Timestamp, UserId};
+use crate::hub::{Call, Freshness};
 
 /// Who is in which channel changes by an administrator's hand, a few times a month. To ask for all of it takes a hub
 /// some 30 ms, so that a reader may well wait for it when it is older than an hour.
@@ -279,49 +276,4 @@ impl Channel {
     pub fn is_enabled(&self) -> bool {
         self.enabled.unwrap_or(true)
     }
-}
-
-/// `listBuildroots` of a host, those that are in use. Koji has no index for it, and a hub with many buildroots reads all
-/// of them.
-#[derive(Debug, Clone, Serialize)]
-pub struct ListActiveBuildroots {
-    #[serde(rename = "hostID")]
-    host: HostId,
-    state: [BuildrootState; 3],
-}
-
-impl ListActiveBuildroots {
-    /// On this host.
-    #[must_use]
-    pub fn on(host: HostId) -> Self {
-        Self { host, state: [BuildrootState::Init, BuildrootState::Waiting, BuildrootState::Building] }
-    }
-}
-
-impl Call for ListActiveBuildroots {
-    const METHOD: &'static str = "listBuildroots";
-    const COST: Cost = Cost::Heavy;
-    type Answer = Vec<Buildroot>;
-    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
-        Freshness::LIST
-    }
-}
-
-impl Rows for ListActiveBuildroots {
-    type Row = Buildroot;
-    const PAGING: Paging = Paging::QueryOpts;
-}
-
-/// A buildroot on a host.
-#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
-#[expect(missing_docs, reason = "Koji's names")]
-pub struct Buildroot {
-    pub id: BuildrootId,
-    pub state: Option<BuildrootState>,
-    pub tag_id: Option<TagId>,
-    pub tag_name: Option<String>,
-    pub repo_id: Option<RepoId>,
-    pub arch: Option<String>,
-    pub task_id: Option<TaskId>,
-    pub create_event_time: Option<Timestamp>,
 }

@@ -1,5 +1,6 @@
 //! The hub's methods, a small type each, grouped by subject as in Koji.
 
+mod buildroots;
 mod builds;
 mod contents;
 mod events;
@@ -13,23 +14,21 @@ mod tags;
 mod targets;
 mod tasks;
 
+pub use buildroots::{Buildroot, ListActiveBuildroots, ListTaskBuildroots};
 pub use builds::{Build, BuildRow, GetAverageBuildDuration, GetBuild, ListBuilds};
 pub use contents::{
     Archive, BuildLog, ChangelogEntry, GetBuildLogs, GetBuildType, GetChangelogEntries, GetRpmHeaders, ListArchives,
     ListBuildRpms, Rpm, SourceHeaders,
 };
 pub use events::{Event, GetEvent, TagLastChangeEvent};
-pub use hosts::{
-    Buildroot, Channel, GetChannel, GetHost, Host, HostState, ListActiveBuildroots, ListChannels, ListHosts,
-    ListMembers, Load, Member,
-};
+pub use hosts::{Channel, GetChannel, GetHost, Host, HostState, ListChannels, ListHosts, ListMembers, Load, Member};
 pub use inheritance::{GetFullInheritance, Heirs, Inheritance};
 pub use names::{
     BType, BuildTarget, GetBuildTarget, GetKojiVersion, GetPackage, GetUser, ListBTypes, MavenEnabled, Package, User,
     WinEnabled,
 };
 pub use packages::{ListPackages, ListedPackage};
-pub use repos::{ExternalRepo, GetExternalRepoList, GetRepo, Repo};
+pub use repos::{ExternalRepo, GetExternalRepoList, GetRepo, Repo, RepoRequest, RepoRequestsOfTask};
 pub use search::{GetRpm, Hit, Kind, Match, RpmInfo, Search};
 pub use tags::{GetTag, ListTagged, ListTags, ListTagsOfBuild, Tag};
 pub use targets::{GetBuildTargets, Target};

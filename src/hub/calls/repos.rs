@@ -39,6 +39,36 @@ pub struct Repo {
     pub task_id: Option<TaskId>,
 }
 
+/// `repo.queryQueue`: the requests that a task makes a repo for. Hubs before 1.35 do not know it.
+#[derive(Debug, Clone, Serialize)]
+pub struct RepoRequestsOfTask {
+    clauses: [(&'static str, &'static str, TaskId); 1],
+    fields: [&'static str; 1],
+}
+
+impl RepoRequestsOfTask {
+    /// Of this `newRepo` task.
+    #[must_use]
+    pub fn of(task: TaskId) -> Self {
+        Self { clauses: [("task_id", "=", task)], fields: ["id"] }
+    }
+}
+
+impl Call for RepoRequestsOfTask {
+    const METHOD: &'static str = "repo.queryQueue";
+    type Answer = Vec<RepoRequest>;
+    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
+        Freshness::ENDED
+    }
+}
+
+/// Somebody's request for a repo.
+#[derive(Debug, Deserialize, Serialize, JsonSchema)]
+pub struct RepoRequest {
+    /// Its id.
+    pub id: i64,
+}
+
 /// `getExternalRepoList`: the external repos of a tag and of all it inherits from, in their order.
 #[derive(Debug, Clone, Serialize)]
 pub struct GetExternalRepoList {

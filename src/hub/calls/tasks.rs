@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::hub::listing::Paging;
-use crate::hub::words::{ChannelId, HostId, TaskId, TaskState, Timestamp, UserId};
+use crate::hub::words::{ChannelId, HostId, Request, TaskId, TaskState, Timestamp, UserId};
 use crate::hub::{Call, Freshness, Rows};
 use crate::xmlrpc::Value;
 
@@ -65,6 +65,24 @@ pub struct Task {
 }
 
 impl Task {
+    /// What it was asked.
+    #[must_use]
+    pub fn request(&self) -> Request {
+        Request::of(&self.method, self.request.as_ref())
+    }
+
+    /// What it is about, in a few words; its arch where nothing else tells.
+    #[must_use]
+    pub fn about(&self) -> String {
+        self.request().about(&self.method).or_else(|| self.arch.clone()).unwrap_or_default()
+    }
+
+    /// Is it a trial, of which no build remains?
+    #[must_use]
+    pub fn is_scratch(&self) -> bool {
+        self.request().is_scratch()
+    }
+
     /// Who started it, where the hub says so.
     pub fn owner(&self) -> (Option<&str>, Option<&UserId>) {
         (self.owner_name.as_deref(), self.owner.as_ref())

@@ -81,9 +81,21 @@ const SIGNATURES: &[(&str, &[&str])] = &[
     ("restartVerify", &["task_id", "host"]),
 ];
 
+/// The arguments that are false where a task does not give them, as its method declares them.
+const FALSE: &[(&str, &[&str])] = &[
+    ("newRepo", &["src", "debuginfo", "separate_src"]),
+    ("tagBuild", &["force", "ignore_success"]),
+    ("buildArch", &["keep_srpm"]),
+];
+
+/// Methods that can go without any argument.
+const WITHOUT: [&str; 1] = ["restartHosts"];
+
 /// A task's arguments by name.
 #[derive(Debug, Default, PartialEq)]
 pub struct Request {
+    /// It does not have the shape that its method asks for.
+    pub malformed: bool,
     /// Name and value, in the order of the method; `args` holds those that have no name.
     pub params: IndexMap<String, Value>,
 }
@@ -92,10 +104,10 @@ impl Request {
     /// Of a task of this method. Whatever shape the request has, something is shown of it.
     #[must_use]
     pub fn of(method: &str, request: Option<&Value>) -> Self {
-        let mut args = match request {
+        let (mut args, mut malformed) = match request {
             None | Some(Value::Nil) => return Self::default(),
-            Some(Value::Array(items)) => items.clone(),
-            Some(other) => vec![other.clone()],
+            Some(Value::Array(items)) => (items.clone(), false),
+            Some(other) => (vec![other.clone()], true),
         };
         let mut params = IndexMap::new();
         // Newer tasks name all arguments in one struct.
@@ -108,7 +120,7 @@ impl Request {
                     .filter(|(name, _)| *name != "__method__")
                     .map(|(name, value)| (name.clone(), value.clone())),
             );
-            return Self { params };
+            return Self { malformed, params };
         }
         let mut keywords = IndexMap::new();
         if let Some(Value::Struct(last)) = args.last()
@@ -120,12 +132,21 @@ impl Request {
         }
         let names = SIGNATURES.iter().find(|(known, _)| *known == method).map_or(&[][..], |(_, names)| names);
         if names.len() < args.len() {
+            malformed |= !names.is_empty();
             params.insert("args".to_owned(), Value::Array(args));
         } else {
             params.extend(names.iter().map(|name| (*name).to_owned()).zip(args));
         }
         params.extend(keywords);
-        Self { params }
+        malformed |= names.first().is_some_and(|first| {
+            !WITHOUT.contains(&method) && params.get(*first).is_none_or(Value::is_nil) && !params.contains_key("args")
+        });
+        for name in FALSE.iter().find(|(known, _)| *known == method).map_or(&[][..], |(_, names)| names) {
+            if !malformed && !params.contains_key(*name) && !params.contains_key("opts") {
+                params.insert((*name).to_owned(), Value::Bool(false));
+            }
+        }
+        Self { malformed, params }
     }
 
     /// An argument, where it is there and not nil.
@@ -185,7 +206,9 @@ impl Request {
             "dependantTask" => vec![self.task_list()],
             _ => Vec::new(),
         };
-        let words: Vec<String> = words.into_iter().flatten().filter(|word| !word.is_empty()).collect();
+        let malformed = self.malformed.then(|| "malformed request".to_owned());
+        let words = words.into_iter().chain([malformed]);
+        let words: Vec<String> = words.flatten().filter(|word| !word.is_empty()).collect();
         (!words.is_empty()).then(|| words.join(", "))
     }
 
@@ -267,7 +290,9 @@ mod tests {
             "x86_64 aarch64, Base-40"
         );
         assert_eq!(about("sleep", vec![Value::Int(3)]), None);
-        assert_eq!(about("build", vec![]), None);
+        assert_eq!(about("build", vec![]).unwrap(), "malformed request");
+        assert_eq!(about("build", vec![Value::Nil, "f40".into()]).unwrap(), "f40, malformed request");
+        assert_eq!(about("restartHosts", vec![]), None);
     }
 
     #[test]
@@ -278,9 +303,14 @@ mod tests {
         let request = Request::of("waitrepo", Some(&Value::Array(vec!["f40".into(), keywords])));
         assert_eq!(request.params.keys().collect::<Vec<_>>(), ["tag", "min_event"]);
         let many = Value::Array(vec![Value::Int(1); 9]);
-        assert!(Request::of("build", Some(&many)).get("args").is_some());
+        let wrong = Request::of("build", Some(&many));
+        assert!(wrong.malformed && wrong.get("args").is_some());
         assert!(Request::of("plugin", Some(&many)).get("args").is_some());
         assert_eq!(Request::of("build", None), Request::default());
-        assert_eq!(Request::of("build", Some(&Value::Int(1))).get("src"), Some(&Value::Int(1)));
+        let wrong = Request::of("build", Some(&Value::Int(1)));
+        assert!(wrong.malformed && wrong.get("src") == Some(&Value::Int(1)));
+        let bare = Request::of("newRepo", Some(&vec!["f40-build"].into()));
+        assert_eq!(bare.params.keys().collect::<Vec<_>>(), ["tag", "src", "debuginfo", "separate_src"]);
+        assert!(bare.params.values().skip(1).all(|value| *value == Value::Bool(false)));
     }
 }

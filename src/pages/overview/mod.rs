@@ -11,7 +11,7 @@ use tokio::join;
 
 use self::builders::Builders;
 use crate::hub::calls::{BuildRow, Host, ListBuilds, ListHosts, ListTasks, Task, TaskFilter};
-use crate::hub::words::{BuildState, Request, TaskState};
+use crate::hub::words::{BuildState, TaskState};
 use crate::hub::{Count, Hub, Order, Part, Slice, Wanted};
 use crate::web::{Clock, Result, filters, links, look};
 
@@ -160,8 +160,7 @@ fn is_notification(task: &Task) -> bool {
 
 impl<'a> Active<'a> {
     fn of(task: &'a Task) -> Self {
-        let request = Request::of(&task.method, task.request.as_ref());
-        Self { task, about: request.about(&task.method), is_scratch: request.is_scratch() }
+        Self { task, about: task.request().about(&task.method), is_scratch: task.is_scratch() }
     }
 
     /// Since when it runs or waits.

@@ -8,7 +8,6 @@ use crate::hub::calls::{
     Build, BuildTarget, GetBuild, GetBuildTarget, GetHost, GetPackage, GetRpm, GetTag, GetTaskInfo, GetUser, Host,
     Package, RpmInfo, Tag, Task, User,
 };
-use crate::hub::words::Request;
 use crate::hub::{self, Call, Hub, Part};
 use crate::web::links;
 use crate::web::look::{self, Look};
@@ -93,7 +92,7 @@ impl Exact {
         let task = self.task.get().map(|task| Found {
             href: Some(links::task(&task.id)),
             look: Some(look::task(&task.state)),
-            about: Request::of(&task.method, task.request.as_ref()).about(&task.method).unwrap_or_default(),
+            about: task.about(),
             ..plain("task", &task.method, task.id.0)
         });
         let build = self.build.get().map(|build| Found {

@@ -1,5 +1,6 @@
 //! `/tasks/{task}`: one task, what it was asked, what became of it, and what is below it.
 
+mod built;
 mod outcome;
 mod output;
 mod params;
@@ -9,25 +10,26 @@ use std::sync::Arc;
 
 use askama::Template;
 use indexmap::IndexMap;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use tokio::join;
 
 use self::output::Output;
-use self::params::Param;
+use self::params::{Names, Param, Shown};
 use self::tree::Tree;
 use crate::hub::calls::{
-    Build, Channel, FileStat, GetBuild, GetChannel, GetHost, GetTag, GetTaskDescendents, GetTaskInfo, GetTaskResult,
-    GetUser, Host, ListTaskOutput, Tag, Task, User,
+    Build, BuildRow, Buildroot, Channel, FileStat, GetBuild, GetChannel, GetHost, GetTag, GetTaskDescendents,
+    GetTaskInfo, GetTaskResult, GetUser, Host, ListTaskBuildroots, ListTaskOutput, RepoRequest, RepoRequestsOfTask,
+    Tag, Task, User,
 };
-use crate::hub::words::{Named, Request, TaskId, TaskState};
-use crate::hub::{Hub, Part};
+use crate::hub::words::{BuildId, Named, TaskId, TaskState};
+use crate::hub::{Hub, Order, Part, Slice};
 use crate::web::files::Files;
-use crate::web::{Error, Path, Result, filters, links, look};
+use crate::web::{Error, Path, Query, Result, Yes, filters, links, look, nested};
 use crate::xmlrpc::Value;
 
 /// What the template sees.
 #[derive(Template, Serialize)]
-#[template(path = "task.html", blocks = ["title", "live"])]
+#[template(path = "task.html", blocks = ["title", "live", "buildroots"])]
 pub struct Page {
     task: Arc<Task>,
     owner: Part<User>,
@@ -41,21 +43,55 @@ pub struct Page {
     tags: Vec<Arc<Tag>>,
     /// The build that the request names by id.
     build: Part<Build>,
+    /// The user that the request names by id.
+    user: Part<User>,
+    /// The requests for the repo that the task makes.
+    repo_requests: Part<Vec<RepoRequest>>,
+    #[serde(skip)]
+    builds: Part<Slice<BuildRow>>,
+    /// `None`: not asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    buildroots: Option<Part<Slice<Buildroot>>>,
     #[serde(skip)]
     files: Files,
 }
-crate::page!(Page: as_live);
+crate::page!(Page: as_live, as_buildroots);
+
+/// What the address asks.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    /// Also the buildroots. They follow by themselves where there are scripts: the task need not wait for them.
+    buildroots: Option<Yes>,
+}
+
+/// Buildroots that are shown.
+const BUILDROOTS: u32 = 50;
 
 /// The page.
-pub async fn get(hub: Hub, files: Files, Path(wanted): Path) -> Result<Page> {
+pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query<Asked>) -> Result<Page> {
     let missing = || Error::missing("task", &wanted);
     let id: TaskId = wanted.parse().map(TaskId).map_err(|_| missing())?;
     let task = hub.find(GetTaskInfo::of(id)).await?.ok_or_else(missing)?;
-    let request = Request::of(&task.method, task.request.as_ref());
+    let request = task.request();
     // A hub answers a fault for the result of a task that is not closed or failed.
     let has_result = matches!(task.state, TaskState::Closed | TaskState::Failed);
     let named = |id: i64| Named::from(id.to_string().as_str());
-    let (owner, channel, host, parent, descendents, result, output, tags, build) = join!(
+    let is_new_repo = task.method == "newRepo";
+    let (
+        owner,
+        channel,
+        host,
+        parent,
+        descendents,
+        result,
+        output,
+        tags,
+        build,
+        user,
+        repo_requests,
+        builds,
+        buildroots,
+    ) = join!(
         hub.part_if(task.owner.map(|id| GetUser::of(named(id.0)))),
         hub.part_if(task.channel_id.map(|id| GetChannel::of(named(id.0)))),
         hub.part_if(task.host_id.map(|id| GetHost::of(named(id.0)))),
@@ -65,19 +101,44 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path) -> Result<Page> {
         hub.part(ListTaskOutput::of(id)),
         hub.get_each(params::tag_ids(&request).into_iter().map(GetTag::of)),
         hub.part_if(params::build_named(&request).map(GetBuild::of)),
+        hub.part_if(params::user_named(&request).map(GetUser::of)),
+        hub.part_if_known(is_new_repo.then(|| RepoRequestsOfTask::of(id))),
+        built::ask(&hub, &task),
+        async {
+            asked.buildroots?;
+            let oldest = Order { column: "id", descending: false };
+            Some(hub.first(ListTaskBuildroots::of(id), BUILDROOTS, oldest).await)
+        },
     );
     let tags = tags.into_iter().filter_map(|tag| tag.ok().flatten()).collect();
-    Ok(Page { task, owner, channel, host, parent, descendents, result, output, tags, build, files })
+    Ok(Page {
+        task,
+        owner,
+        channel,
+        host,
+        parent,
+        descendents,
+        result,
+        output,
+        tags,
+        build,
+        user,
+        repo_requests,
+        builds,
+        buildroots,
+        files,
+    })
 }
 
 impl Page {
-    fn request(&self) -> Request {
-        Request::of(&self.task.method, self.task.request.as_ref())
-    }
-
     /// What the task is about, in a few words.
     fn about(&self) -> String {
-        about(&self.task)
+        self.task.about()
+    }
+
+    /// Is it, or what it belongs to, a trial?
+    fn is_scratch(&self) -> bool {
+        self.task.is_scratch() || self.parent.get().is_some_and(Task::is_scratch)
     }
 
     /// The tree, this task at its root.
@@ -87,12 +148,29 @@ impl Page {
 
     /// The arguments, each under its name.
     fn params(&self) -> Vec<Param> {
-        params::of(&self.request(), &self.tags, self.build.get())
+        let names = Names { tags: &self.tags, build: self.build.get(), user: self.user.get() };
+        params::of(&self.task.request(), &names)
     }
 
     /// The options, one a line.
-    fn options(&self) -> Vec<(String, String)> {
-        params::options(&self.request())
+    fn options(&self) -> Vec<(String, Value)> {
+        params::options(&self.task.request())
+    }
+
+    /// The builds that it made, or that it is a part of.
+    fn made(&self) -> Vec<&BuildRow> {
+        built::made(&self.task, &self.builds)
+    }
+
+    /// Builds that its result names and nothing else does.
+    fn named(&self) -> Vec<BuildId> {
+        let ids = self.result.get().map_or_else(Vec::new, outcome::builds);
+        let made = self.made();
+        ids.into_iter().map(BuildId).filter(|id| made.iter().all(|build| build.build_id != *id)).collect()
+    }
+
+    fn may_have_buildroots(&self) -> bool {
+        built::may_have_buildroots(&self.task)
     }
 
     /// The files it left.
@@ -100,18 +178,15 @@ impl Page {
         output::of(self.task.id, self.output.get(), &self.files)
     }
 
-    /// The NVR of the build that comes of it, as far as its own request or those below it tell; trials leave none.
-    fn nvr(&self) -> Option<String> {
-        let request = self.request();
-        if request.is_scratch() {
-            return None;
+    /// Which tasks wait: this one for its children, its parent for this one.
+    fn waits(&self) -> Option<&'static str> {
+        match (self.task.waiting == Some(true), self.task.awaited == Some(true)) {
+            _ if self.task.state.is_over() => None,
+            (true, true) => Some("waiting for its subtasks; its parent waits for it"),
+            (true, false) => Some("waiting for its subtasks"),
+            (false, true) => Some("its parent waits for it"),
+            (false, false) => None,
         }
-        let below = self.descendents.get().into_iter().flat_map(|tree| tree.values().flatten());
-        let all = std::iter::once(&*self.task).chain(below);
-        all.filter(|task| task.method == "buildArch").find_map(|task| {
-            let source = Request::of(&task.method, task.request.as_ref()).text("pkg")?;
-            Some(source.rsplit('/').next()?.strip_suffix(".src.rpm")?.to_owned())
-        })
     }
 
     /// How long it waited for a host.
@@ -126,7 +201,7 @@ impl Page {
     }
 
     /// What came of it, one a line.
-    fn outcome(&self) -> Vec<(String, String)> {
+    fn outcome(&self) -> Vec<(&str, &Value)> {
         self.result.get().filter(|_| self.task.state == TaskState::Closed).map_or_else(Vec::new, outcome::of)
     }
 
@@ -141,15 +216,10 @@ impl Page {
             ("result", self.result.trouble()),
             ("output", self.output.trouble()),
             ("build", self.build.trouble()),
+            ("user", self.user.trouble()),
+            ("repo requests", self.repo_requests.trouble()),
+            ("builds", self.builds.trouble()),
         ];
         parts.into_iter().filter_map(|(name, trouble)| Some((name, trouble?.to_string()))).collect()
     }
-}
-
-/// What a task is about, or its arch.
-fn about(task: &Task) -> String {
-    Request::of(&task.method, task.request.as_ref())
-        .about(&task.method)
-        .or_else(|| task.arch.clone())
-        .unwrap_or_default()
 }

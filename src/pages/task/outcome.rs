@@ -13,32 +13,20 @@ pub(super) fn fault(result: &Value) -> Option<(String, String)> {
 }
 
 /// A result, a name and a value a line.
-pub(super) fn of(result: &Value) -> Vec<(String, String)> {
+pub(super) fn of(result: &Value) -> Vec<(&str, &Value)> {
     match result {
         Value::Nil => Vec::new(),
         Value::Struct(members) => members
             .iter()
             .filter(|(name, _)| *name != "__starstar")
-            .map(|(name, value)| (name.clone(), spelled(value)))
+            .map(|(name, value)| (name.as_str(), value))
             .collect(),
-        other => vec![(String::new(), spelled(other))],
+        other => vec![("", other)],
     }
 }
 
-/// Any value in one line: a struct as `name=value`, a list by commas.
-pub(super) fn spelled(value: &Value) -> String {
-    match value {
-        Value::Nil => "none".to_owned(),
-        Value::Bool(true) => "yes".to_owned(),
-        Value::Bool(false) => "no".to_owned(),
-        Value::Int(n) => n.to_string(),
-        Value::Double(n) => n.to_string(),
-        Value::String(text) | Value::DateTime(text) => text.clone(),
-        Value::Bytes(bytes) => format!("{} bytes", bytes.len()),
-        Value::Array(items) => items.iter().map(spelled).collect::<Vec<_>>().join(", "),
-        Value::Struct(members) => {
-            let members = members.iter().filter(|(name, _)| *name != "__starstar");
-            members.map(|(name, value)| format!("{name}={}", spelled(value))).collect::<Vec<_>>().join(", ")
-        }
-    }
+/// The builds that a result names: `koji_builds`, ids as text.
+pub(super) fn builds(result: &Value) -> Vec<i64> {
+    let Some(Value::Array(ids)) = result.get("koji_builds") else { return Vec::new() };
+    ids.iter().filter_map(|id| id.as_int().or_else(|| id.as_str()?.parse().ok())).take(50).collect()
 }

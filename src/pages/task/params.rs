@@ -2,23 +2,41 @@
 
 use std::sync::Arc;
 
-use super::outcome::spelled;
-use crate::hub::calls::{Build, Tag};
+use crate::hub::calls::{Build, Tag, User};
 use crate::hub::words::{BuildId, BuildRef, Named, Request, TagId, TaskId};
 use crate::web::links;
+use crate::web::nested::plain;
 use crate::xmlrpc::Value;
 
 /// One argument.
 pub(super) struct Param {
     pub(super) name: String,
-    pub(super) value: String,
-    pub(super) href: Option<String>,
+    pub(super) value: Shown,
+}
+
+/// How an argument is shown.
+pub(super) enum Shown {
+    /// Things by their names, those with a page as links.
+    Things(Vec<(String, Option<String>)>),
+    /// A value of any shape.
+    Value(Value),
 }
 
 /// The arguments that name a tag.
-const TAGS: [&str; 6] = ["root", "build_tag", "tag", "tag_id", "tag_info", "from_info"];
+const TAGS: [&str; 7] = ["root", "build_tag", "tag", "tag_id", "tag_info", "from_info", "fromtag"];
 /// The arguments that name a build.
 const BUILDS: [&str; 3] = ["build_id", "build_info", "build"];
+/// The arguments that name tasks.
+const TASKS: [&str; 3] = ["task", "task_id", "wait_list"];
+/// The argument that names a user.
+const USER: &str = "user_info";
+
+/// What the arguments name by id, as far as the hub told.
+pub(super) struct Names<'a> {
+    pub(super) tags: &'a [Arc<Tag>],
+    pub(super) build: Option<&'a Build>,
+    pub(super) user: Option<&'a User>,
+}
 
 /// The tags that stand there by id, to be asked for.
 pub(super) fn tag_ids(request: &Request) -> Vec<Named> {
@@ -31,55 +49,79 @@ pub(super) fn build_named(request: &Request) -> Option<BuildRef> {
     BUILDS.iter().find_map(|name| request.get(name)?.as_int()).map(|id| BuildRef::Id(BuildId(id)))
 }
 
-/// The arguments but the options.
-pub(super) fn of(request: &Request, tags: &[Arc<Tag>], build: Option<&Build>) -> Vec<Param> {
-    let shown = request.params.iter().filter(|(name, value)| *name != "opts" && !value.is_nil());
-    shown
-        .map(|(name, value)| {
-            let (value, href) = if TAGS.contains(&name.as_str()) {
-                tag(value, tags)
-            } else if BUILDS.contains(&name.as_str()) {
-                build_of(value, build)
-            } else if name == "task" || name == "task_id" {
-                (spelled(value), value.as_int().map(|id| links::task(&TaskId(id))))
-            } else {
-                (
-                    request.text(name).filter(|_| matches!(value, Value::Struct(_))).unwrap_or_else(|| spelled(value)),
-                    None,
-                )
-            };
-            Param { name: title(name), value, href }
-        })
-        .collect()
+/// The user that stands there by id.
+pub(super) fn user_named(request: &Request) -> Option<Named> {
+    Some(Named::from(request.get(USER)?.as_int()?.to_string().as_str()))
 }
 
+/// The arguments but the options.
+pub(super) fn of(request: &Request, names: &Names<'_>) -> Vec<Param> {
+    let shown = request.params.iter().filter(|(name, value)| *name != "opts" && !value.is_nil());
+    shown.map(|(name, value)| Param { name: title(name), value: shown_as(name, value, request, names) }).collect()
+}
+
+fn shown_as(name: &str, value: &Value, request: &Request, names: &Names<'_>) -> Shown {
+    let one = |thing| Shown::Things(vec![thing]);
+    match name {
+        name if TAGS.contains(&name) => one(tag(value, names.tags)),
+        name if BUILDS.contains(&name) => one(build(value, names.build)),
+        name if TASKS.contains(&name) => match value {
+            Value::Array(ids) if ids.iter().all(|id| id.as_int().is_some()) => {
+                Shown::Things(ids.iter().take(MOST).map(task).collect())
+            }
+            value => one(task(value)),
+        },
+        USER => one((names.user.map_or_else(|| plain(value), |user| user.name.clone()), None)),
+        "repo_info" | "target_info" | "build_target" if matches!(value, Value::Struct(_)) => {
+            request.text(name).map_or_else(|| Shown::Value(value.clone()), |name| one((name, None)))
+        }
+        _ => Shown::Value(value.clone()),
+    }
+}
+
+/// Tasks of one argument that are named.
+const MOST: usize = 200;
+
 /// The options, those that are set.
-pub(super) fn options(request: &Request) -> Vec<(String, String)> {
+pub(super) fn options(request: &Request) -> Vec<(String, Value)> {
     match request.get("opts") {
         Some(Value::Struct(options)) => options
             .iter()
             .filter(|(name, value)| *name != "__starstar" && !value.is_nil())
-            .map(|(name, value)| (name.clone(), spelled(value)))
+            .map(|(name, value)| (name.clone(), value.clone()))
             .collect(),
-        Some(other) => vec![("options".to_owned(), spelled(other))],
+        Some(other) => vec![("options".to_owned(), other.clone())],
         None => Vec::new(),
     }
+}
+
+fn task(value: &Value) -> (String, Option<String>) {
+    (plain(value), value.as_int().map(|id| links::task(&TaskId(id))))
 }
 
 fn tag(value: &Value, tags: &[Arc<Tag>]) -> (String, Option<String>) {
     let id = value.as_int().or_else(|| value.get("id")?.as_int());
     let known = tags.iter().find(|tag| Some(tag.id.0) == id);
     let name = known.map(|tag| tag.name.as_str()).or_else(|| value.get("name")?.as_str()).or_else(|| value.as_str());
-    let href = name.map(|name| links::builds_in_tag(name, &TagId(id.unwrap_or_default())));
-    (name.map_or_else(|| spelled(value), str::to_owned), href)
+    let href = match (name, id) {
+        (Some(name), Some(id)) => Some(links::tag(name, &TagId(id))),
+        (Some(name), None) => Some(links::tag_named(name)),
+        (None, _) => None,
+    };
+    (name.map_or_else(|| plain(value), str::to_owned), href)
 }
 
-fn build_of(value: &Value, build: Option<&Build>) -> (String, Option<String>) {
+fn build(value: &Value, build: Option<&Build>) -> (String, Option<String>) {
+    let id = build.map(|build| build.build_id);
+    let id = id.or_else(|| Some(BuildId(["build_id", "id"].iter().find_map(|name| value.get(name)?.as_int())?)));
     let nvr = build.map(|build| build.nvr.as_str()).or_else(|| value.get("nvr")?.as_str()).or_else(|| value.as_str());
-    match nvr {
-        Some(nvr) => (nvr.to_owned(), BuildRef::read(nvr).is_some().then(|| links::build_named(nvr))),
-        None => (spelled(value), None),
-    }
+    let href = match (nvr, id) {
+        (Some(nvr), Some(id)) => Some(links::build(nvr, &id)),
+        (None, Some(id)) => Some(links::build_by_id(&id)),
+        (Some(nvr), None) => BuildRef::read(nvr).is_some().then(|| links::build_named(nvr)),
+        (None, None) => None,
+    };
+    (nvr.map_or_else(|| plain(value), str::to_owned), href)
 }
 
 /// `Keep srpm`: the name of an argument for people.
@@ -87,8 +129,9 @@ fn title(name: &str) -> String {
     let plain = match name {
         "root" => "build tag".to_owned(),
         "tag_id" | "tag_info" => "destination tag".to_owned(),
-        "from_info" => "source tag".to_owned(),
+        "from_info" | "fromtag" => "source tag".to_owned(),
         "build_id" | "build_info" => "build".to_owned(),
+        "buildrootID" => "buildroot".to_owned(),
         "user_info" => "user".to_owned(),
         "target" | "build_target" | "target_info" => "build target".to_owned(),
         "src" | "url" | "source_url" => "source".to_owned(),

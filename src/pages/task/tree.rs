@@ -40,7 +40,7 @@ const DEEPEST: usize = 8;
 
 impl<'a> Tree<'a> {
     pub(super) fn of(root: &'a Task, below: Option<&'a IndexMap<String, Vec<Task>>>) -> Self {
-        let mut rows = vec![Row { depth: 0, task: root, about: super::about(root) }];
+        let mut rows = vec![Row { depth: 0, task: root, about: root.about() }];
         let mut more = 0;
         if let Some(below) = below {
             walk(below, root, 1, &mut rows, &mut more);
@@ -136,7 +136,7 @@ fn walk<'a>(
         if rows.len() >= ROWS {
             *more += 1;
         } else if rows.iter().all(|row| row.task.id != task.id) {
-            rows.push(Row { depth, task, about: super::about(task) });
+            rows.push(Row { depth, task, about: task.about() });
             walk(below, task, depth + 1, rows, more);
         }
     }

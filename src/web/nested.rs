@@ -1,0 +1,112 @@
+//! A value of any shape as nested lists: requests, results, options.
+
+use std::cell::Cell;
+
+use askama::Template;
+
+use crate::xmlrpc::Value;
+
+/// Values that are shown of one at most: what a hub sends has no bound that a page could bear.
+const MOST: usize = 1000;
+
+/// A value, spelled by its template, which calls itself for what is inside.
+#[derive(Template)]
+#[template(path = "macros/nested.html")]
+pub struct Nested<'a> {
+    value: &'a Value,
+    /// How many more may be shown, in all of the tree.
+    left: &'a Budget,
+}
+
+/// How many values may still be shown.
+pub struct Budget(Cell<usize>);
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self(Cell::new(MOST))
+    }
+}
+
+impl Budget {
+    /// One more is shown, where it may be.
+    fn spend(&self) -> bool {
+        let left = self.0.get();
+        self.0.set(left.saturating_sub(1));
+        left > 0
+    }
+}
+
+/// The HTML of a value.
+#[must_use]
+pub fn html(value: &Value) -> String {
+    let budget = Budget::default();
+    Nested { value, left: &budget }.render().unwrap_or_default()
+}
+
+impl<'a> Nested<'a> {
+    /// The items of a list, or nothing where it is none.
+    fn items(&self) -> Option<Vec<Nested<'a>>> {
+        let Value::Array(items) = self.value else { return None };
+        Some(items.iter().take_while(|_| self.left.spend()).map(|value| Nested { value, left: self.left }).collect())
+    }
+
+    /// The members of a struct.
+    fn members(&self) -> Option<Vec<(&'a str, Nested<'a>)>> {
+        let Value::Struct(members) = self.value else { return None };
+        let members = members.iter().filter(|(name, _)| *name != "__starstar");
+        let shown = members.take_while(|_| self.left.spend());
+        Some(shown.map(|(name, value)| (name.as_str(), Nested { value, left: self.left })).collect())
+    }
+
+    /// How many values of this list or struct are not shown.
+    fn rest(&self, shown: usize) -> usize {
+        match self.value {
+            Value::Array(items) => items.len() - shown,
+            Value::Struct(members) => members.iter().filter(|(name, _)| *name != "__starstar").count() - shown,
+            _ => 0,
+        }
+    }
+
+    fn text(&self) -> String {
+        plain(self.value)
+    }
+}
+
+/// A value in one line, where it has no other place.
+#[must_use]
+pub fn plain(value: &Value) -> String {
+    match value {
+        Value::Nil => "none".to_owned(),
+        Value::Bool(true) => "yes".to_owned(),
+        Value::Bool(false) => "no".to_owned(),
+        Value::Int(n) => n.to_string(),
+        Value::Double(n) => n.to_string(),
+        Value::String(text) | Value::DateTime(text) => text.clone(),
+        Value::Bytes(bytes) => format!("{} bytes", bytes.len()),
+        Value::Array(items) => format!("{} values", items.len()),
+        Value::Struct(members) => format!("{} values by name", members.len()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nested_values_are_nested_lists() {
+        let inner = Value::from([("k", Value::from("<b>")), ("off", Value::Bool(false))]);
+        let value = Value::Array(vec![Value::Int(1), inner, Value::Array(Vec::new())]);
+        let html = html(&value);
+        assert_eq!(html.matches("<ul").count(), 1, "{html}");
+        assert!(!html.contains("<b>") && html.contains('b'), "{html}");
+        assert!(html.contains("<dt>off</dt><dd>no</dd>") && html.contains("empty"), "{html}");
+    }
+
+    #[test]
+    fn it_is_bounded() {
+        let row = Value::Array(vec![Value::Int(7); 900]);
+        let html = html(&Value::Array(vec![row; 900]));
+        assert!(html.len() < 64_000, "{}", html.len());
+        assert!(html.contains("more"));
+    }
+}
