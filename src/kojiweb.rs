@@ -5,12 +5,15 @@ use axum::http::{StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 
+use crate::hub::words::BuildState;
+use crate::pages::{builds, tag_packages, tags, tasks};
+use crate::web::listing::{Column, knows_order};
 use crate::web::{Here, links};
 
 /// Sends a reader of one of kojiweb's addresses on; all others pass.
 pub async fn redirect(request: Request, next: Next) -> Response {
     match ours(&Here::of(request.uri())) {
-        Some(address) => (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, address)]).into_response(),
+        Some(address) => (StatusCode::FOUND, [(header::LOCATION, address)]).into_response(),
         None => next.run(request).await,
     }
 }
@@ -19,38 +22,54 @@ pub async fn redirect(request: Request, next: Next) -> Response {
 /// ignored, as kojiweb does.
 fn ours(here: &Here) -> Option<String> {
     let path = here.path().trim_start_matches('/');
-    let (path, below_koji) = path.strip_prefix("koji/").map_or((path, false), |path| (path, true));
+    let below = path.strip_prefix("koji").filter(|rest| rest.is_empty() || rest.starts_with('/'));
+    let (path, below_koji) = below.map_or((path, false), |path| (path.trim_start_matches('/'), true));
     let page = path.split('/').next().unwrap_or_default();
     match page {
         "buildinfo" => here.get("buildID").map(links::build_named),
-        "hosts" => hosts(here, below_koji),
+        "hosts" => of_hosts(here, below_koji),
         "hostinfo" => hostinfo(here),
         "channelinfo" => here.get("channelID").map(links::channel_named),
-        "builds" => builds(here, below_koji),
-        "packages" => packages(here),
+        "builds" => of_builds(here, below_koji),
+        "packages" => of_packages(here),
         "taginfo" => here.get("tagID").map(links::tag_named),
-        "tags" => tags(here, below_koji),
-        "search" => search(here, below_koji),
+        "tags" => of_tags(here, below_koji),
+        "search" => of_search(here, below_koji),
         "taskinfo" => here.get("taskID").map(links::task_named),
-        "tasks" => tasks(here, below_koji),
+        "tasks" => of_tasks(here, below_koji),
         "index" => Some("/".to_owned()),
         "" if below_koji => Some("/".to_owned()),
-        _ => None,
+        _ => without_slash(here),
     }
 }
 
+/// Our own address without the slashes at its end, which kojiweb ignores.
+fn without_slash(here: &Here) -> Option<String> {
+    let path = here.path();
+    let plain = path.trim_end_matches('/');
+    (plain.len() < path.len() && !plain.is_empty())
+        .then(|| here.at(&format!("/{}", plain.trim_start_matches('/'))).itself())
+}
+
+/// The order, where it is one of ours too: kojiweb can sort by columns that we do not sort by.
+fn order(here: &Here, columns: &[Column]) -> Option<String> {
+    here.get("order").filter(|order| knows_order(columns, order)).map(str::to_owned)
+}
+
 /// `builds`: the path is ours too, so it is the parameters that tell.
-fn builds(here: &Here, below_koji: bool) -> Option<String> {
-    let numeric =
-        |name| here.get(name).is_some_and(|value| value == "all" || value.bytes().all(|b| b.is_ascii_digit()));
+fn of_builds(here: &Here, below_koji: bool) -> Option<String> {
+    let number = |name| here.get(name)?.parse::<i64>().ok();
+    let state = number("state").map(BuildState::from).filter(|state| BuildState::ALL.contains(state));
+    let theirs = |name| matches!(here.get(name), Some("0" | "1"));
     let known = ["userID", "tagID", "packageID", "start"].iter().any(|name| here.get(name).is_some());
-    if !(known || below_koji || numeric("state") || numeric("inherited") || numeric("latest")) {
-        return None;
+    let all = ["state", "type"].iter().any(|name| here.get(name) == Some("all"));
+    if !(known || below_koji || all || state.is_some() || theirs("inherited") || theirs("latest")) {
+        return without_slash(here);
     }
     let text = |name| here.get(name).map(str::to_owned);
     let choice = |name| (here.get(name) == Some("0")).then(|| "no".to_owned());
-    let number = |name| here.get(name)?.parse::<i64>().ok();
-    let state = number("state").map(|number| crate::hub::words::BuildState::from(number).word().into_owned());
+    let state = state.map(|state| state.word().into_owned()).or_else(|| text("state").filter(|state| state != "all"));
+    let in_tag = ["tagID", "tag"].iter().any(|name| here.get(name).is_some());
     let changes = [
         ("user", text("userID").or_else(|| text("user"))),
         ("tag", text("tagID").or_else(|| text("tag"))),
@@ -60,14 +79,14 @@ fn builds(here: &Here, below_koji: bool) -> Option<String> {
         ("prefix", text("prefix")),
         ("latest", choice("latest")),
         ("inherited", choice("inherited")),
-        ("order", text("order")),
+        ("order", order(here, &builds::columns(in_tag))),
         ("offset", text("start").filter(|start| start != "0")),
     ];
     Some(links::builds_with(&changes))
 }
 
 /// `packages?tagID=`: those of a tag.
-fn packages(here: &Here) -> Option<String> {
+fn of_packages(here: &Here) -> Option<String> {
     let text = |name| here.get(name).map(str::to_owned);
     let choice = |name| (here.get(name) == Some("0")).then(|| "no".to_owned());
     let changes = [
@@ -75,23 +94,26 @@ fn packages(here: &Here) -> Option<String> {
         ("prefix", text("prefix")),
         ("inherited", choice("inherited")),
         ("blocked", choice("blocked")),
-        ("order", text("order")),
+        ("order", order(here, &tag_packages::columns())),
         ("offset", text("start").filter(|start| start != "0")),
     ];
     Some(links::packages_in_tag_with(here.get("tagID")?, &changes))
 }
 
 /// `tags`: our path too. `childID` chose a parent for a tag, and nothing is changed here.
-fn tags(here: &Here, below_koji: bool) -> Option<String> {
+fn of_tags(here: &Here, below_koji: bool) -> Option<String> {
     if !below_koji && ["start", "childID"].iter().all(|name| here.get(name).is_none()) {
-        return None;
+        return without_slash(here);
     }
     let text = |name| here.get(name).map(str::to_owned);
-    Some(links::tags_with(&[("order", text("order")), ("offset", text("start").filter(|start| start != "0"))]))
+    Some(links::tags_with(&[
+        ("order", order(here, &tags::columns())),
+        ("offset", text("start").filter(|start| start != "0")),
+    ]))
 }
 
 /// `search`: the path is ours too, and its form asks for `terms`.
-fn search(here: &Here, below_koji: bool) -> Option<String> {
+fn of_search(here: &Here, below_koji: bool) -> Option<String> {
     let text = |name| here.get(name).map(str::to_owned);
     (below_koji || here.get("terms").is_some()).then(|| {
         links::search_with(&[
@@ -105,14 +127,14 @@ fn search(here: &Here, below_koji: bool) -> Option<String> {
 }
 
 /// `hosts`: the path is ours too. kojiweb shows the enabled ones unless it is told otherwise.
-fn hosts(here: &Here, below_koji: bool) -> Option<String> {
+fn of_hosts(here: &Here, below_koji: bool) -> Option<String> {
     let order = here.get("order").map(|order| order.trim_start_matches('-'));
     let known = here.get("start").is_some()
         || here.get("ready").is_some()
         || ["state", "channel", "arch"].iter().any(|name| here.get(name) == Some("all"))
         || matches!(order, Some("last_update" | "enabled" | "ready" | "channels"));
     if !(known || below_koji) {
-        return None;
+        return without_slash(here);
     }
     let chosen = |name| here.get(name).filter(|value| *value != "all").map(str::to_owned);
     let state = match (here.get("state").unwrap_or("enabled"), here.get("ready")) {
@@ -157,11 +179,11 @@ fn hostinfo(here: &Here) -> Option<String> {
 }
 
 /// `tasks`: the path is ours too. kojiweb's words for states and views are ours.
-fn tasks(here: &Here, below_koji: bool) -> Option<String> {
+fn of_tasks(here: &Here, below_koji: bool) -> Option<String> {
     let known = ["owner", "hostID", "channelID", "start"].iter().any(|name| here.get(name).is_some());
     let all = here.get("method") == Some("all");
     if !(known || below_koji || all) {
-        return None;
+        return without_slash(here);
     }
     let text = |name| here.get(name).map(str::to_owned);
     let changes = [
@@ -171,7 +193,7 @@ fn tasks(here: &Here, below_koji: bool) -> Option<String> {
         ("state", text("state").map(|state| state.to_lowercase())),
         ("view", text("view")),
         ("method", text("method").filter(|method| method != "all")),
-        ("order", text("order")),
+        ("order", order(here, &tasks::columns())),
         ("offset", text("start").filter(|start| start != "0")),
     ];
     Some(links::tasks_with(&changes))
@@ -198,6 +220,16 @@ mod tests {
             ("/builds?state=all&packageID=a%2Bb", Some("/builds?package=a%2Bb")),
             ("/builds?state=failed&user=x", None),
             ("/builds?offset=50", None),
+            ("/builds/", Some("/builds")),
+            ("/builds/1/?x=1", Some("/builds/1?x=1")),
+            ("/tasks/1//", Some("/tasks/1")),
+            ("//evil.example.org/", Some("/evil.example.org")),
+            ("/koji", Some("/")),
+            ("/kojira", None),
+            ("/builds?state=99", None),
+            ("/koji/builds?state=99", Some("/builds?state=99")),
+            ("/koji/tasks?order=-owner", Some("/tasks")),
+            ("/koji/builds?order=-nope", Some("/builds")),
             ("/koji/taginfo?tagID=3", Some("/tags/3")),
             ("/taginfo?tagID=lab-f40%2Bx/y&all=1", Some("/tags/lab-f40%2Bx%2Fy")),
             ("/taginfo", None),

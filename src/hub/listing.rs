@@ -154,10 +154,7 @@ impl Hub {
     pub async fn first<C: Rows>(&self, call: C, limit: u32, order: Order) -> Part<Slice<C::Row>> {
         match self.slice(call, Wanted { order, offset: 0, limit }).await {
             Ok(slice) => Part::Here(Arc::new(slice)),
-            Err(error) => {
-                self.in_trouble(C::METHOD, &error);
-                Part::Trouble(error)
-            }
+            Err(error) => self.trouble(C::METHOD, error),
         }
     }
 

@@ -166,11 +166,14 @@ impl Hub {
         match self.find(call).await {
             Ok(Some(answer)) => Part::Here(answer),
             Ok(None) => Part::Nothing,
-            Err(error) => {
-                self.in_trouble(C::METHOD, &error);
-                Part::Trouble(error)
-            }
+            Err(error) => self.trouble(C::METHOD, error),
         }
+    }
+
+    /// A part that has no answer.
+    pub fn trouble<T>(&self, method: &'static str, error: Error) -> Part<T> {
+        self.in_trouble(method, &error);
+        Part::Trouble(error)
     }
 
     /// A part of the page has no answer.
@@ -193,10 +196,7 @@ impl Hub {
         match self.find(call).await {
             Ok(answer) => answer.map_or(Part::Nothing, Part::Here),
             Err(error) if error.is_unknown_method() => Part::Nothing,
-            Err(error) => {
-                self.in_trouble(C::METHOD, &error);
-                Part::Trouble(error)
-            }
+            Err(error) => self.trouble(C::METHOD, error),
         }
     }
 

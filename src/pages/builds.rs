@@ -83,7 +83,8 @@ crate::page!(Page: as_listing);
 
 const NEWEST_FIRST: Order = Order { column: "build_id", descending: true };
 
-fn columns(in_tag: bool) -> Vec<Column> {
+/// The columns of the list.
+pub(crate) fn columns(in_tag: bool) -> Vec<Column> {
     let sorted = |title, class, column, descending| Column { title, class, sort: Some(Order { column, descending }) };
     let plain = |title, class| Column { title, class, sort: None };
     let mut columns = vec![sorted("State", "", "state", false), sorted("Build", "", "nvr", false)];
@@ -118,8 +119,16 @@ pub async fn get(hub: Hub, Query(asked): Query<Asked>, paging: Paging) -> Result
     );
     let (user, package, tag) = (user?, package?, tag?);
     check_type(&asked, &types)?;
+    if let (Some(draft), Some(_)) = (asked.draft, &tag) {
+        let value = if draft == YesNo::Yes { "yes" } else { "no" };
+        return Err(Error::parameter("draft", value, "cannot be combined with tag"));
+    }
     let slice = match (&tag, slice) {
         (_, Some(slice)) => slice?,
+        // A hub tags complete builds only, and cannot filter a tag by state.
+        (Some(_), None) if asked.state.is_some_and(|state| state != BuildState::Complete) => {
+            Slice::of_whole(Vec::new(), wanted)
+        }
         (Some(tag), None) => in_tag(&hub, &asked, tag, user.as_deref(), package.as_deref(), wanted).await?,
         (None, None) => hub.slice(of_all(&asked, package.as_deref()), wanted).await?,
     };
@@ -211,12 +220,14 @@ async fn in_tag(
 }
 
 impl Page {
+    /// The fields of the filter form.
+    const FIELDS: &[&str] = &["match", "state", "user", "tag", "type", "latest", "inherited", "draft"];
+
     /// What the list is of, in words.
     fn heading(&self) -> String {
         let mut words = Vec::new();
-        let state = self.asked.state.filter(|_| self.tag.is_none());
-        words.extend(state.map(|state| state.word().into_owned()));
-        words.extend((self.tag.is_some() && self.asked.is_latest()).then(|| "newest".to_owned()));
+        words.extend((self.tag.is_some() && self.asked.is_latest()).then(|| "latest".to_owned()));
+        words.extend(self.asked.state.map(|state| state.word().into_owned()));
         words.extend(self.asked.btype.clone());
         words.push("builds".to_owned());
         match (&self.package, &self.asked.text) {
@@ -235,16 +246,17 @@ impl Page {
         letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
     }
 
+    /// What is said where no build matches.
+    fn empty(&self) -> &'static str {
+        let impossible = self.tag.is_some() && self.asked.state.is_some_and(|state| state != BuildState::Complete);
+        if impossible { "Only complete builds are in tags." } else { "No build matches." }
+    }
+
     /// The types to choose from: what the hub knows, and what the address asks.
     fn types(&self) -> Vec<&str> {
         let mut types: Vec<&str> = self.types.rows().iter().map(|btype| btype.name.as_str()).collect();
         types.extend(self.asked.btype.as_deref().filter(|asked| !types.contains(asked)));
         types
-    }
-
-    /// What the form has to carry on beside its own fields: the order, and how many rows.
-    fn carried(&self) -> impl Iterator<Item = &(String, String)> {
-        self.builds.here().pairs().filter(|(name, _)| matches!(name.as_str(), "order" | "limit"))
     }
 
     /// The letters that packages begin with, each with its address.

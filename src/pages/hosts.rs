@@ -228,6 +228,9 @@ struct Sum<'a> {
 }
 
 impl Page {
+    /// The fields of the filter form.
+    const FIELDS: &[&str] = &["match", "arch", "channel", "state"];
+
     /// What the list is of, in words.
     fn heading(&self) -> String {
         let state = self.asked.state.map(|state| format!("{} hosts", state.word()));
@@ -288,11 +291,6 @@ impl Page {
             Sum { name: &channel.name, href: links::channel(&channel.name, &channel.id), load }
         });
         largest_first(channels.collect())
-    }
-
-    /// What the form has to carry on beside its own fields: the order, and how many rows.
-    fn carried(&self) -> impl Iterator<Item = &(String, String)> {
-        self.hosts.here().pairs().filter(|(name, _)| matches!(name.as_str(), "order" | "limit"))
     }
 
     /// Why the channels are unknown, or some of them.

@@ -35,7 +35,8 @@ crate::page!(Page: as_listing);
 
 const BY_NAME: Order = Order { column: "package_name", descending: false };
 
-fn columns() -> Vec<Column> {
+/// The columns of the list.
+pub(crate) fn columns() -> Vec<Column> {
     let sorted = |title, class, column, descending| Column { title, class, sort: Some(Order { column, descending }) };
     vec![
         sorted("State", "", "blocked", true),
@@ -72,6 +73,9 @@ async fn owner(hub: &Hub, asked: &Asked) -> Result<Option<Arc<User>>> {
 }
 
 impl Page {
+    /// The fields of the filter form.
+    const FIELDS: &[&str] = &["prefix", "owner", "inherited", "blocked"];
+
     /// What the list is of, in words, without the tag.
     fn heading(&self) -> String {
         let mut words = vec!["Packages".to_owned()];
@@ -79,11 +83,6 @@ impl Page {
         words.extend(self.asked.prefix.as_ref().map(|prefix| format!("beginning with {prefix}")));
         words.push(if self.asked.inherited == Some(YesNo::No) { "of" } else { "in" }.to_owned());
         words.join(" ")
-    }
-
-    /// What the form has to carry on beside its own fields: the order, and how many rows.
-    fn carried(&self) -> impl Iterator<Item = &(String, String)> {
-        self.packages.here().pairs().filter(|(name, _)| matches!(name.as_str(), "order" | "limit"))
     }
 
     /// The letters that packages begin with, each with its address.

@@ -33,7 +33,8 @@ crate::page!(Page: as_listing);
 
 const BY_NAME: Order = Order { column: "name", descending: false };
 
-fn columns() -> Vec<Column> {
+/// The columns of the list.
+pub(crate) fn columns() -> Vec<Column> {
     let plain = |title, class| Column { title, class, sort: None };
     vec![
         plain("State", ""),
@@ -53,6 +54,9 @@ pub async fn get(hub: Hub, Query(asked): Query<Asked>, paging: Paging) -> Result
 }
 
 impl Page {
+    /// The fields of the filter form.
+    const FIELDS: &[&str] = &["match"];
+
     /// What the list is of, in words.
     fn heading(&self) -> String {
         match &self.asked.text {
@@ -60,10 +64,5 @@ impl Page {
             Some(text) if text.contains(['*', '?']) => format!("Tags matching {text}"),
             Some(text) => format!("Tags with {text}"),
         }
-    }
-
-    /// What the form has to carry on beside its own field: the order, and how many rows.
-    fn carried(&self) -> impl Iterator<Item = &(String, String)> {
-        self.tags.here().pairs().filter(|(name, _)| matches!(name.as_str(), "order" | "limit"))
     }
 }

@@ -136,7 +136,8 @@ const BELOW: usize = 40;
 
 const NEWEST_FIRST: Order = Order { column: "id", descending: true };
 
-fn columns() -> Vec<Column> {
+/// The columns of the list.
+pub(crate) fn columns() -> Vec<Column> {
     let sorted = |title, class, column, descending| Column { title, class, sort: Some(Order { column, descending }) };
     vec![
         sorted("State", "", "state", false),
@@ -237,6 +238,9 @@ struct Below<'a> {
 }
 
 impl Page {
+    /// The fields of the filter form.
+    const FIELDS: &[&str] = &["state", "view", "method", "user"];
+
     /// What the list is of, in words.
     fn heading(&self) -> String {
         let mut words: Vec<String> = match self.asked.states() {
@@ -287,11 +291,6 @@ impl Page {
         let more = found.len().saturating_sub(BELOW);
         found.truncate(BELOW);
         (found, more)
-    }
-
-    /// What the form has to carry on beside its own fields.
-    fn carried(&self) -> impl Iterator<Item = &(String, String)> {
-        self.tasks.here().pairs().filter(|(name, _)| matches!(name.as_str(), "order" | "limit" | "host" | "channel"))
     }
 }
 

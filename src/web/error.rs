@@ -85,23 +85,23 @@ impl Error {
         let (title, text) = match self {
             Self::Missing { what, which } => (
                 format!("No such {what}"),
-                format!("The hub knows no {what} {which}. It may have been deleted, or the address has a slip."),
+                format!("The hub knows no {what} {which}. It may have been deleted, or the address is mistyped."),
             ),
             Self::NoPage => ("No such page".into(), "There is no page at this address.".into()),
             Self::Address(path) => {
-                ("An address that cannot be read".into(), format!("{path} is not UTF-8, or holds control characters."))
+                ("Bad request".into(), format!("The address {path} is not UTF-8, or holds control characters."))
             }
-            Self::Parameter { name, value, expected } => {
-                ("A parameter that cannot be read".into(), format!("{name}={value}: {expected}."))
-            }
-            Self::Method => ("Not to be asked so".into(), "This address can only be read (GET, HEAD).".into()),
+            Self::Parameter { name, value, expected } => ("Bad request".into(), format!("{name}={value}: {expected}.")),
+            Self::Method => ("Method not allowed".into(), "This address answers GET and HEAD only.".into()),
             Self::Hub(hub::Error::Offline(message)) => ("The hub is offline".into(), format!("It says: {message}")),
             Self::Hub(hub::Error::Slow(_)) => ("The hub is too slow".into(), sentence(self)),
             Self::Hub(hub::Error::Unreachable(_)) => ("The hub cannot be reached".into(), sentence(self)),
-            Self::Hub(hub::Error::Busy) => ("Too much at once".into(), sentence(self)),
+            Self::Hub(hub::Error::Busy) => ("Too many requests at once".into(), sentence(self)),
             Self::Hub(hub::Error::Fault(_)) => ("The hub refused".into(), sentence(self)),
             Self::Hub(_) => ("The hub's answer cannot be used".into(), sentence(self)),
-            Self::Internal => ("A defect of Kojiview".into(), "The page could not be made.".into()),
+            Self::Internal => {
+                ("Internal error".into(), "Kojiview could not make this page; the cause is in its log.".into())
+            }
             Self::SeeOther(address) => ("Elsewhere".into(), address.clone()),
         };
         let parameter = match self {

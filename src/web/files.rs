@@ -5,7 +5,7 @@ use std::sync::Arc;
 use percent_encoding::utf8_percent_encode;
 
 use super::links::SEGMENT;
-use crate::hub::calls::{Build, BuildLog, Rpm};
+use crate::hub::calls::{Archive, Build, BuildLog, Rpm};
 use crate::hub::words::TaskId;
 
 /// The address under which the hub's files are.
@@ -49,6 +49,26 @@ impl Files {
             utf8_percent_encode(&rpm.arch, SEGMENT),
             utf8_percent_encode(&name, SEGMENT)
         )
+    }
+
+    /// An archive of a build, where its type and what that needs are known; it lies in a folder of its type.
+    #[must_use]
+    pub fn archive(&self, build: &Build, archive: &Archive) -> Option<String> {
+        let folder = match archive.btype.as_deref()? {
+            "maven" => {
+                let group = archive.group_id.as_ref()?.replace('.', "/");
+                format!("maven/{group}/{}/{}", archive.artifact_id.as_ref()?, archive.version.as_ref()?)
+            }
+            "win" => format!("win/{}", archive.relpath.as_deref().unwrap_or_default()),
+            "image" => "images".to_owned(),
+            btype => format!("files/{btype}"),
+        };
+        let path: String = format!("{folder}/{}", archive.filename)
+            .split('/')
+            .filter(|segment| !matches!(*segment, "" | "." | ".."))
+            .flat_map(|segment| ["/".to_owned(), utf8_percent_encode(segment, SEGMENT).to_string()])
+            .collect();
+        Some(format!("{}{path}", self.build(build)))
     }
 
     /// A file that a task left.

@@ -39,6 +39,12 @@ pub fn build(nvr: &str, id: &BuildId) -> String {
     page("builds", nvr, id.0)
 }
 
+/// One build with all of its changelog.
+#[must_use]
+pub fn build_with_changelog(nvr: &str, id: &BuildId) -> String {
+    format!("{}?changelog=all", build(nvr, id))
+}
+
 /// One build, by its id.
 #[must_use]
 pub fn build_by_id(id: &BuildId) -> String {

@@ -91,6 +91,12 @@ impl Paging {
     }
 }
 
+/// Can a list with these columns be sorted so?
+#[must_use]
+pub fn knows_order(columns: &[Column], order: &str) -> bool {
+    find(columns, order).is_some()
+}
+
 fn find(columns: &[Column], order: &str) -> Option<Order> {
     let (name, descending) = order.strip_prefix('-').map_or((order, false), |name| (name, true));
     let column = columns.iter().filter_map(|column| column.sort).find(|sort| sort.column == name)?;
@@ -127,6 +133,11 @@ impl<T> Listing<T> {
     /// The address of the list.
     pub fn here(&self) -> &Here {
         &self.here
+    }
+
+    /// The parameters that a filter form with these fields has to carry on; it leads to the first page.
+    pub fn carried(&self, fields: &[&str]) -> impl Iterator<Item = &(String, String)> {
+        self.here.pairs().filter(|(name, _)| name != "offset" && !fields.contains(&name.as_str()))
     }
 
     /// Are there rows before or after these?

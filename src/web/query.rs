@@ -58,8 +58,14 @@ fn read<T: DeserializeOwned>(query: &str) -> Result<T, Error> {
     serde_path_to_error::deserialize(reader).map_err(|error| {
         let name = error.path().to_string();
         let value = pairs.iter().find(|(n, _)| *n == name).map_or("", |(_, value)| value.as_str());
-        Error::parameter(&name, value, &error.inner().to_string())
+        Error::parameter(&name, value, in_english(&error.inner().to_string()))
     })
+}
+
+/// What a parameter may hold, in plain English: Rust's own words on numbers are for programmers.
+fn in_english(message: &str) -> &str {
+    let of_numbers = ["invalid digit", "number too", "parse integer"];
+    if of_numbers.iter().any(|words| message.contains(words)) { "a whole number" } else { message }
 }
 
 #[cfg(test)]

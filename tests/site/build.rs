@@ -80,3 +80,45 @@ fn keys(value: &serde_json::Value, at: String) -> Vec<String> {
         _ => vec![at],
     }
 }
+
+/// Every archive has its download and what its type says of it.
+#[tokio::test]
+async fn archives_are_downloads() {
+    let (site, _) = demo().await;
+    for (package, said, folder) in [
+        ("org.example-library", "org.example:library:", "/maven/org/example/library/"),
+        ("win-agent", "x86_64", "/win/"),
+        ("Demo-Cloud-Base", "x86_64", "/images/"),
+        ("demo-container", "x86_64", "/images/"),
+    ] {
+        let list = site.get(&format!("/builds.json?package={package}&state=complete")).await.json();
+        let page = site.get(&format!("/builds/{}", list["builds"]["rows"][0]["build_id"])).await;
+        let archives = page.attributes("td.lead.m a", "href");
+        assert!(!archives.is_empty() && archives.len() == page.texts("td.lead.m").len(), "{package}: {archives:?}");
+        assert!(archives.iter().any(|href| href.contains(folder)), "{package}: {archives:?}");
+        assert!(page.texts("td.wide").iter().any(|text| text.contains(said)), "{package}: {:?}", page.texts("td.wide"));
+        let headings = page.texts("h2").join("|");
+        assert!(!headings.contains("0 rpms") && !page.text("main").contains("no rpms"), "{package}: {headings}");
+    }
+}
+
+#[tokio::test]
+async fn the_whole_changelog_is_a_link_away() {
+    let (site, _) = demo().await;
+    let page = site
+        .get(&format!(
+            "/builds/{}",
+            site.get("/builds.json?package=kernel&state=complete").await.json()["builds"]["rows"][0]["nvr"]
+                .as_str()
+                .unwrap()
+        ))
+        .await;
+    let entries = |page: &super::harness::Answer| {
+        page.texts("details pre").iter().map(|text| text.matches("* ").count()).max().unwrap()
+    };
+    let Some(all) = page.attributes("details a", "href").into_iter().find(|href| href.contains("changelog=all")) else {
+        panic!("no way to the rest of {} entries", entries(&page));
+    };
+    let whole = site.get(&all).await;
+    assert!(entries(&whole) > 50 && entries(&page) <= 50 + 1, "{} of {}", entries(&page), entries(&whole));
+}

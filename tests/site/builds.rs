@@ -110,3 +110,44 @@ async fn paging_in_place() {
     assert_eq!(next, ["/builds?offset=50", "/builds?offset=50"]);
     assert_eq!(whole.attributes("a[rel=next]", "href"), next);
 }
+
+/// A filter's form carries all that it has no field for.
+#[tokio::test]
+async fn filtering_keeps_the_rest() {
+    let (site, _) = demo().await;
+    let page = site.get("/builds?package=bash&prefix=b&order=nvr&offset=0").await;
+    let hidden: Vec<_> = page
+        .attributes("form.filter input[type=hidden]", "name")
+        .into_iter()
+        .zip(page.attributes("form.filter input[type=hidden]", "value"))
+        .collect();
+    for (name, value) in [("package", "bash"), ("prefix", "b"), ("order", "nvr")] {
+        assert!(hidden.contains(&(name.to_owned(), value.to_owned())), "{name} in {hidden:?}");
+    }
+    assert!(!hidden.iter().any(|(name, _)| name == "offset"), "{hidden:?}");
+    assert_eq!(page.attributes("form.filter .chip a", "href"), ["/builds?prefix=b&order=nvr"]);
+    assert!(page.texts(".abc").is_empty(), "one package needs no alphabet");
+    for address in ["/tasks?host=1&channel=1&order=-id&limit=20", "/hosts?limit=20", "/tags?limit=20&order=-id"] {
+        let page = site.get(address).await;
+        let fields = page.attributes("form.filter [name]", "name");
+        for (name, _) in form_urlencoded::parse(address.split_once('?').unwrap().1.as_bytes()) {
+            assert_eq!(fields.iter().filter(|field| **field == name).count(), 1, "{address}: {name} in {fields:?}");
+        }
+    }
+}
+
+/// A tag's builds are complete, and nothing that is asked for is ignored in silence.
+#[tokio::test]
+async fn a_state_in_a_tag_is_answered() {
+    let (site, _) = demo().await;
+    let failed = site.get("/builds?tag=f40&state=failed").await;
+    assert_eq!((failed.status.as_u16(), failed.text("tbody").as_str()), (200, "Only complete builds are in tags."));
+    assert_eq!(failed.attributes("select[name=state] option[selected]", "selected").len(), 1);
+    let complete = site.get("/builds?tag=f40&state=complete").await;
+    assert_eq!(complete.texts("td.lead a"), site.get("/builds?tag=f40").await.texts("td.lead a"));
+    assert_eq!(site.get("/builds?tag=f40&draft=no").await.status, 400);
+    let gone = site.get("/builds?tag=71").await;
+    assert!(gone.status == 200 && gone.text(".head").contains("before it was deleted"));
+    assert_eq!(site.get("/builds?state=99").await.status, 400);
+    assert!(site.get("/builds?limit=x").await.text("main").contains("limit=x: a whole number"));
+}

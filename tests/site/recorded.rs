@@ -80,6 +80,9 @@ fn key(method: &str, args: &[serde_json::Value], kwargs: &Arguments) -> Key {
     for turn in TURNS.iter().filter(|turn| kwargs.contains_key(**turn)) {
         about.push_str(turn);
     }
+    if method == "listArchives" {
+        about.extend(kwargs.get("type").map(subject));
+    }
     (method.to_owned(), about)
 }
 
@@ -159,6 +162,13 @@ impl Recorded {
                 let (_, about) = key(method, &case.args, &case.kwargs);
                 let slice = (i64::try_from(rows.len()).unwrap(), rows);
                 answers.insert((sliced(method), about), xmlrpc::write_response(&slice).unwrap());
+            }
+        }
+        // Kojiview asks for a build's types by its name too, the recording has them by id.
+        for case in read("getBuild") {
+            let Some(build @ Value::Struct(_)) = decoded(&case.response) else { continue };
+            if let Some(types) = answers.get(&("getBuildType".to_owned(), text(&build, "build_id"))).cloned() {
+                answers.insert(("getBuildType".to_owned(), text(&build, "nvr")), types);
             }
         }
         // Kojiview asks for headers by the rpm's name, the recording has them by id.

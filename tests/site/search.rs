@@ -76,7 +76,7 @@ async fn several_things_are_listed() {
         assert!(site.get(&address).await.status.as_u16() < 400, "{address}");
     }
     let nothing = ask(&site, "there is no such thing").await;
-    assert!(nothing.text(".none").contains("Nothing is called so"));
+    assert!(nothing.text(".none").contains("Nothing has this name"));
     assert!(ask(&site, "99999999999").await.text(".none").contains("Nothing"), "no id is that large");
 }
 

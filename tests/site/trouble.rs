@@ -158,7 +158,7 @@ async fn a_queue_that_is_full() {
         async move { site.get(&page).await }
     }))
     .await;
-    let busy = answers.iter().filter(|answer| answer.body.contains("Too much at once")).count();
+    let busy = answers.iter().filter(|answer| answer.body.contains("Too many requests at once")).count();
     assert!(busy >= 5, "{busy}");
     assert!(answers.iter().all(|answer| answer.status.as_u16() != 500));
 }

@@ -28,7 +28,7 @@ impl World {
         let mut dice = Dice::of(self.seed, 3_000_000 + build.id);
         let mut day = build.created.unix() / 86_400;
         let hostile = build.package(self).name == "hostile-text";
-        let count = dice.between(3, 9);
+        let count = if build.package(self).name == "kernel" { 180 } else { dice.between(3, 9) };
         let entry = |n: i64| {
             day -= dice.between(0, 60);
             let text = match n {

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::hub::words::{ArchiveId, BuildId, RpmId};
+use crate::hub::words::{ArchiveId, BuildId, BuildRef, RpmId};
 use crate::hub::{Call, Cost, Freshness, Order, QueryOpts};
 use crate::xmlrpc::Value;
 
@@ -37,10 +37,62 @@ macro_rules! of_build {
 }
 
 of_build!(ListBuildRpms, "build", "listBuildRPMs", Vec<Rpm>);
-of_build!(ListArchives, "buildID", "listArchives", Vec<Archive>);
 of_build!(GetBuildLogs, "build", "getBuildLogs", Vec<BuildLog>);
-// The build's types, each with what only that type has (nil for rpms).
-of_build!(GetBuildType, "buildInfo", "getBuildType", IndexMap<String, Value>);
+
+/// `getBuildType`: the build's types, each with what only that type has (nil for rpms); nil where there is no build.
+#[derive(Debug, Clone, Serialize)]
+pub struct GetBuildType {
+    #[serde(rename = "buildInfo")]
+    build: BuildRef,
+}
+
+impl GetBuildType {
+    /// By id or NVR.
+    #[must_use]
+    pub fn of(build: BuildRef) -> Self {
+        Self { build }
+    }
+}
+
+impl Call for GetBuildType {
+    const METHOD: &'static str = "getBuildType";
+    type Answer = IndexMap<String, Value>;
+    fn freshness(&self, types: Option<&Self::Answer>) -> Freshness {
+        // A build without types may get some in a moment.
+        if types.is_none_or(IndexMap::is_empty) { Freshness::LIST } else { Freshness::ENDED }
+    }
+}
+
+/// `listArchives` of a build: those of one type with what only that type has, or all of them without that.
+#[derive(Debug, Clone, Serialize)]
+pub struct ListArchives {
+    #[serde(rename = "buildID")]
+    build: BuildId,
+    #[serde(rename = "type")]
+    btype: Option<String>,
+    #[serde(rename = "queryOpts")]
+    query_opts: QueryOpts,
+}
+
+/// Archives that are listed at most.
+const ARCHIVES: u32 = 2000;
+
+impl ListArchives {
+    /// Of this build.
+    #[must_use]
+    pub fn of(build: BuildId, btype: Option<&str>) -> Self {
+        let by_name = Order { column: "filename", descending: false };
+        Self { build, btype: btype.map(str::to_owned), query_opts: QueryOpts::first(ARCHIVES, by_name) }
+    }
+}
+
+impl Call for ListArchives {
+    const METHOD: &'static str = "listArchives";
+    type Answer = Vec<Archive>;
+    fn freshness(&self, archives: Option<&Self::Answer>) -> Freshness {
+        if archives.is_none_or(Vec::is_empty) { Freshness::LIST } else { Freshness::COMPLETE }
+    }
+}
 
 /// An rpm of a build.
 #[derive(Debug, Deserialize, Serialize, JsonSchema)]
@@ -74,7 +126,7 @@ impl Rpm {
 }
 
 /// An archive of a build: a jar, an image, or what a content generator made.
-#[derive(Debug, Deserialize, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "Koji's names, explained in its API reference")]
 pub struct Archive {
     pub id: ArchiveId,
@@ -85,6 +137,39 @@ pub struct Archive {
     pub size: Option<i64>,
     #[serde(default)]
     pub metadata_only: bool,
+    /// Of Maven's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group_id: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub artifact_id: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
+    /// Of those of Windows: the folder.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub relpath: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub platforms: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub flags: Option<String>,
+    /// Of images.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub arch: Option<String>,
+}
+
+impl Archive {
+    /// What it is of its type: group, artifact and version; folder, platforms and flags; arch.
+    #[must_use]
+    pub fn details(&self) -> String {
+        let maven = match (&self.group_id, &self.artifact_id, &self.version) {
+            (Some(group), Some(artifact), Some(version)) => Some(format!("{group}:{artifact}:{version}")),
+            _ => None,
+        };
+        let parts =
+            [maven.as_ref(), self.relpath.as_ref(), self.platforms.as_ref(), self.flags.as_ref(), self.arch.as_ref()];
+        let parts: Vec<&str> =
+            parts.into_iter().flatten().map(String::as_str).filter(|part| !part.is_empty()).collect();
+        parts.join(", ")
+    }
 }
 
 /// A log of a finished build, in the folder of its files.

@@ -1,23 +1,24 @@
 //! `/builds/{build}`: one build, by id or NVR.
 
+mod archives;
 mod matrix;
 
 use std::sync::Arc;
 
 use askama::Template;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use tokio::join;
 
 use self::matrix::Matrix;
 use crate::hub::calls::{
     Archive, Build, BuildLog, BuildRow, ChangelogEntry, GetAverageBuildDuration, GetBuild, GetBuildLogs, GetBuildType,
-    GetChangelogEntries, GetRpmHeaders, GetTaskInfo, ListArchives, ListBuildRpms, ListBuilds, ListTagsOfBuild, Rpm,
-    SourceHeaders, Tag, Task,
+    GetChangelogEntries, GetRpmHeaders, GetTaskInfo, ListBuildRpms, ListBuilds, ListTagsOfBuild, Rpm, SourceHeaders,
+    Tag, Task,
 };
 use crate::hub::words::{BuildRef, BuildState, Named, Request};
 use crate::hub::{Hub, Order, Part, Slice, Wanted};
 use crate::web::files::Files;
-use crate::web::{Error, Path, Result, filters, links, look, source};
+use crate::web::{Error, Path, Query, Result, filters, links, look, source};
 use crate::xmlrpc::Value;
 
 /// What the template sees.
@@ -38,32 +39,52 @@ pub struct Page {
     others: Option<Slice<BuildRow>>,
     #[serde(skip)]
     files: Files,
+    #[serde(skip)]
+    asked: Asked,
 }
 crate::page!(Page: as_live);
 
+/// What the address asks.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    /// All of the changelog, and not only its newest entries.
+    changelog: Option<All>,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum All {
+    All,
+}
+
 /// Entries of the changelog that are shown, and one more to know whether there are more.
 const CHANGES: u32 = 50;
+/// The same where all are asked for.
+const ALL_CHANGES: u32 = 5000;
 /// Other builds of the package that are shown.
 const OTHERS: u32 = 8;
 
 /// The page.
-pub async fn get(hub: Hub, files: Files, Path(wanted): Path) -> Result<Page> {
+pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query<Asked>) -> Result<Page> {
     let missing = || Error::missing("build", &wanted);
-    let build = hub.find(GetBuild::of(BuildRef::read(&wanted).ok_or_else(missing)?)).await?.ok_or_else(missing)?;
+    let wanted_build = BuildRef::read(&wanted).ok_or_else(missing)?;
+    // The types tell which archives to ask for.
+    let (build, types) = join!(hub.find(GetBuild::of(wanted_build.clone())), hub.part(GetBuildType::of(wanted_build)));
+    let build = build?.ok_or_else(missing)?;
     let id = build.build_id;
     // What has not come to an end has nothing yet, and an answer that says so would be kept beyond the end.
     let has_contents = !matches!(build.state, BuildState::Building | BuildState::Failed | BuildState::Canceled);
     let others = Wanted { order: Order { column: "build_id", descending: true }, offset: 0, limit: OTHERS };
     let of_package =
         ListBuilds { package: Some(Named::from(build.package_id.to_string().as_str())), ..ListBuilds::default() };
-    let (tags, rpms, archives, logs, types, headers, changelog, task, average_duration, others) = join!(
+    let changes = if asked.changelog.is_some() { ALL_CHANGES } else { CHANGES };
+    let (tags, rpms, archives, logs, headers, changelog, task, average_duration, others) = join!(
         hub.part_if(has_contents.then(|| ListTagsOfBuild::of(id))),
         hub.part_if(has_contents.then(|| ListBuildRpms::of(id))),
-        hub.part_if(has_contents.then(|| ListArchives::of(id))),
+        archives::ask(&hub, id, &types, has_contents),
         hub.part_if(has_contents.then(|| GetBuildLogs::of(id))),
-        hub.part(GetBuildType::of(id)),
         hub.part_if(has_contents.then(|| GetRpmHeaders::of(source_rpm(&build)))),
-        hub.part_if(has_contents.then(|| GetChangelogEntries::of(id, CHANGES + 1))),
+        hub.part_if(has_contents.then(|| GetChangelogEntries::of(id, changes + 1))),
         hub.part_if(build.task().map(GetTaskInfo::of)),
         hub.part_if((build.state == BuildState::Building).then(|| GetAverageBuildDuration::of(build.package_id))),
         hub.slice(of_package, others),
@@ -81,6 +102,7 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path) -> Result<Page> {
         average_duration,
         others: others.ok(),
         files,
+        asked,
     })
 }
 
@@ -107,14 +129,24 @@ impl Page {
         Matrix::of(&self.build, self.rpms.rows(), self.logs.rows(), &self.files)
     }
 
+    /// Where an archive is, if it is there.
+    fn download(&self, archive: &Archive) -> Option<String> {
+        let is_there = !archive.metadata_only && self.build.state != BuildState::Deleted;
+        is_there.then(|| self.files.archive(&self.build, archive))?
+    }
+
     /// The newest entries of the changelog.
     fn changes(&self) -> &[ChangelogEntry] {
         let rows = self.changelog.rows();
-        &rows[..rows.len().min(CHANGES as usize)]
+        &rows[..rows.len().min(self.limit_of_changes())]
     }
 
     fn has_more_changes(&self) -> bool {
-        self.changelog.rows().len() > CHANGES as usize
+        self.changelog.rows().len() > self.limit_of_changes()
+    }
+
+    fn limit_of_changes(&self) -> usize {
+        if self.asked.changelog.is_some() { ALL_CHANGES as usize } else { CHANGES as usize }
     }
 
     /// The types of the build, but for rpm, which goes without saying.
