@@ -84,6 +84,8 @@ async fn main() -> ExitCode {
         hub_name: "hub".into(),
         files: Files::at("http://files"),
         clock: std::sync::Arc::new(move || clock.now()),
+        permanent_redirects: false,
+        json_origin: None,
     });
     let decode_list = decoding::<Vec<BuildRow>>(&rows);
     let decode_build = decoding::<Build>(&build) + decoding::<Vec<Rpm>>(&rpms);

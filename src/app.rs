@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
+use axum::Router;
 use axum::extract::Request;
 use axum::http::StatusCode;
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::from_fn_with_state;
 use axum::routing::get;
-use axum::{Router, ServiceExt as _};
 use tower::Layer as _;
 use tower::util::{MapRequest, MapRequestLayer};
 use tower_http::CompressionLevel;
@@ -46,19 +46,10 @@ pub fn service(context: Context) -> Service {
         .fallback(web::answer::no_page)
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, LONGEST))
         .layer(CatchPanicLayer::new())
+        .layer(from_fn_with_state(context.clone(), kojiweb::redirect))
         .layer(from_fn_with_state(context.clone(), web::answer::show))
-        .layer(from_fn(kojiweb::redirect))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
-        .layer(from_fn(web::headers::everywhere))
+        .layer(from_fn_with_state(context.clone(), web::headers::everywhere))
         .with_state(context);
     MapRequestLayer::new(web::cut_suffix as fn(Request) -> Request).layer(router)
-}
-
-/// Serves until `stop` is done, and then what is under way.
-pub async fn serve(
-    listener: tokio::net::TcpListener,
-    service: Service,
-    stop: impl Future<Output = ()> + Send + 'static,
-) -> std::io::Result<()> {
-    axum::serve(listener, service.into_make_service()).with_graceful_shutdown(stop).await
 }

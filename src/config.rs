@@ -3,11 +3,13 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use axum::http::HeaderValue;
 use clap::{Args, Parser, Subcommand};
 use reqwest::Url;
 
 use crate::demo::{Settings, Size, Trouble};
 use crate::hub::Limits;
+use crate::serve::Bounds;
 
 /// A read-only web frontend for a Koji hub.
 #[derive(Debug, Parser)]
@@ -91,9 +93,31 @@ pub struct Site {
     /// Megabytes of answers that are kept
     #[arg(long, env = "KOJIVIEW_CACHE", default_value = "256", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
     pub cache: u64,
+    /// Connections of readers at once at most
+    #[arg(long, env = "KOJIVIEW_CONNECTIONS", default_value = "2048", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    pub connections: u64,
+    /// Seconds that a stop waits for requests under way at most
+    #[arg(long, env = "KOJIVIEW_STOP_TIMEOUT", default_value = "10", value_parser = clap::value_parser!(u64).range(0..=3600))]
+    pub stop_timeout: u64,
+    /// Redirect kojiweb's addresses for good (301): once Kojiview stands in kojiweb's place to stay
+    #[arg(long, env = "KOJIVIEW_PERMANENT_REDIRECTS")]
+    pub permanent_redirects: bool,
+    /// Which other site's scripts may read the JSON, such as <https://dash.example.org>, or * for all [default: none]
+    #[arg(long, env = "KOJIVIEW_JSON_ORIGIN", value_parser = origin)]
+    pub json_origin: Option<HeaderValue>,
 }
 
 impl Site {
+    /// The bounds of readers' connections.
+    #[must_use]
+    pub fn bounds(&self) -> Bounds {
+        Bounds {
+            connections: usize::try_from(self.connections).unwrap_or(1),
+            stop: Duration::from_secs(self.stop_timeout),
+            ..Bounds::default()
+        }
+    }
+
     /// The bounds of the hub's client.
     #[must_use]
     pub fn limits(&self) -> Limits {
@@ -119,6 +143,12 @@ impl Serve {
 
 fn trouble(text: &str) -> Result<Trouble, String> {
     text.parse().map_err(|_| "one of none, slow, offline, 503, garbage, closing".to_owned())
+}
+
+fn origin(text: &str) -> Result<HeaderValue, String> {
+    let is_origin = || web_address(text).is_ok_and(|url| url.origin().ascii_serialization() == text);
+    let value = HeaderValue::try_from(text).ok().filter(|_| text == "*" || is_origin());
+    value.ok_or_else(|| "an origin such as https://dash.example.org, or *".to_owned())
 }
 
 fn web_address(text: &str) -> Result<Url, String> {

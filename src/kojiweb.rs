@@ -1,6 +1,6 @@
 //! kojiweb's addresses, and where each leads: one table.
 
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::{StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
@@ -8,12 +8,13 @@ use axum::response::{IntoResponse as _, Response};
 use crate::hub::words::BuildState;
 use crate::pages::{builds, tag_packages, tags, tasks};
 use crate::web::listing::{Column, knows_order};
-use crate::web::{Here, links};
+use crate::web::{Context, Here, links};
 
 /// Sends a reader of one of kojiweb's addresses on; all others pass.
-pub async fn redirect(request: Request, next: Next) -> Response {
+pub async fn redirect(State(context): State<Context>, request: Request, next: Next) -> Response {
+    let status = if context.permanent_redirects { StatusCode::MOVED_PERMANENTLY } else { StatusCode::FOUND };
     match ours(&Here::of(request.uri())) {
-        Some(address) => (StatusCode::FOUND, [(header::LOCATION, address)]).into_response(),
+        Some(address) => (status, [(header::LOCATION, address)]).into_response(),
         None => next.run(request).await,
     }
 }

@@ -6,6 +6,7 @@
 //! - [`pages`]: the pages, a file each.
 //! - [`kojiweb`]: the addresses of kojiweb, and where they lead.
 //! - [`app`]: the route table and the layers.
+//! - [`serve`]: readers' connections and their bounds.
 //! - [`config`]: every setting, once.
 //!
 //! Beside them stands [`demo`], a hub of its own that uses only the codec.
@@ -16,5 +17,6 @@ pub mod demo;
 pub mod hub;
 pub mod kojiweb;
 pub mod pages;
+pub mod serve;
 pub mod web;
 pub mod xmlrpc;

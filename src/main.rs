@@ -7,7 +7,7 @@ use clap::Parser as _;
 use kojiview::config::{self, Command, Config, Serve, Site};
 use kojiview::web::files::Files;
 use kojiview::web::{Clock, Context};
-use kojiview::{app, hub};
+use kojiview::{app, hub, serve};
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -48,12 +48,21 @@ async fn serve_demo(config: &config::Demo) -> Result<(), String> {
 async fn run(site: &Site, hub: reqwest::Url, files: &str, clock: Clock) -> Result<(), String> {
     let hub_name = hub.host_str().unwrap_or_default().into();
     let hub = hub::Shared::new(hub, site.limits()).map_err(|error| format!("--hub: {error}"))?;
-    let context = Context { hub, name: site.name.as_str().into(), hub_name, files: Files::at(files), clock };
+    let context = Context {
+        hub,
+        name: site.name.as_str().into(),
+        hub_name,
+        files: Files::at(files),
+        clock,
+        permanent_redirects: site.permanent_redirects,
+        json_origin: site.json_origin.clone(),
+    };
     let listener = tokio::net::TcpListener::bind(site.listen).await;
     let listener = listener.map_err(|error| format!("--listen {}: {error}", site.listen))?;
     let at = listener.local_addr().map_err(|error| error.to_string())?;
     println!("Kojiview is at http://{at}/");
-    app::serve(listener, app::service(context), stopped()).await.map_err(|error| error.to_string())
+    serve::serve(listener, app::service(context), site.bounds(), stopped()).await;
+    Ok(())
 }
 
 /// Done when the process is asked to stop.

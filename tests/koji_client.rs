@@ -42,6 +42,8 @@ async fn both(name: &str) -> Both {
         hub_name: "hub".into(),
         files: Files::at(&format!("{at}/kojifiles")),
         clock: Arc::new(move || clock.now()),
+        permanent_redirects: false,
+        json_origin: None,
     });
     Both { site, folder }
 }

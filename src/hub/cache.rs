@@ -1,6 +1,7 @@
 //! Answers that are kept: by type and request, weighed by what they hold, each with its age and freshness.
 
 use std::any::{Any, TypeId};
+use std::hash::{DefaultHasher, Hasher as _};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -30,6 +31,8 @@ pub(super) struct Kept {
     asked: Instant,
     freshness: Freshness,
     weight: u32,
+    /// A hash of the answer as it came: equal answers have equal versions.
+    pub(super) version: u64,
     /// A refresh that failed is not tried again before this, in milliseconds after `asked`.
     not_before: AtomicU64,
 }
@@ -48,13 +51,26 @@ pub(super) enum Standing {
 /// How long a failed refresh is not tried again, or each reader would start one while the hub is down.
 const PAUSE: Duration = Duration::from_secs(3);
 
+/// The version of an answer that came as these bytes.
+pub(super) fn version_of(body: &[u8]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(body);
+    hasher.finish()
+}
+
 impl Kept {
-    pub(super) fn new<T: Send + Sync + 'static>(answer: Option<T>, freshness: Freshness, weight: usize) -> Self {
+    pub(super) fn new<T: Send + Sync + 'static>(
+        answer: Option<T>,
+        freshness: Freshness,
+        weight: usize,
+        version: u64,
+    ) -> Self {
         Self {
             answer: answer.map(|answer| Arc::new(answer) as Arc<dyn Any + Send + Sync>),
             asked: Instant::now(),
             freshness,
             weight: u32::try_from(weight).unwrap_or(u32::MAX),
+            version,
             not_before: AtomicU64::new(0),
         }
     }

@@ -6,10 +6,13 @@ use std::sync::Arc;
 use futures_util::FutureExt as _;
 use futures_util::future::join_all;
 use serde::Serialize;
+use tokio::sync::Semaphore;
 
-use super::cache::{Kept, Key, Standing};
+use super::cache::{Kept, Key, Standing, version_of};
 use super::call::Call;
 use super::flight::take_off;
+use super::shared::off_the_threads;
+use super::wire::Body;
 use super::{Error, Hub, Shared};
 use crate::xmlrpc::{self, Outcome, Raw};
 
@@ -22,7 +25,7 @@ impl Hub {
     /// The answers of many calls of one kind, in their order. What is not kept and not under way travels together.
     pub async fn get_each<C: Call + Clone>(&self, calls: impl IntoIterator<Item = C>) -> Each<C::Answer> {
         let calls: Vec<C> = calls.into_iter().collect();
-        if let Err(error) = self.shared.fly_together(&calls) {
+        if let Err(error) = self.shared.fly_together(&calls, &self.share) {
             return calls.iter().map(|_| Err(error.clone())).collect();
         }
         join_all(calls.into_iter().map(|call| self.find(call))).await
@@ -33,7 +36,7 @@ type Landed = Result<Vec<Result<Arc<Kept>, Error>>, Error>;
 
 impl Shared {
     /// Puts a flight for each call that is not kept fresh and not under way into the air, `TOGETHER` on one plane.
-    fn fly_together<C: Call + Clone>(self: &Arc<Self>, calls: &[C]) -> Result<(), Error> {
+    fn fly_together<C: Call + Clone>(self: &Arc<Self>, calls: &[C], share: &Arc<Semaphore>) -> Result<(), Error> {
         let mut wanted = indexmap::IndexMap::new();
         for call in calls {
             wanted.insert(Key::of(call)?, call.clone());
@@ -45,7 +48,11 @@ impl Shared {
         let wanted: Vec<(Key, C)> = wanted.into_iter().collect();
         // A call alone travels as itself.
         for seats in wanted.chunks(TOGETHER).filter(|seats| seats.len() > 1) {
-            let plane = take_off(self.clone().carry(seats.to_vec()));
+            let (shared, share, all) = (self.clone(), share.clone(), Arc::new(seats.to_vec()));
+            let plane = take_off(async move {
+                let _share = share.acquire().await;
+                shared.carry(all).await
+            });
             for (seat, (key, _)) in seats.iter().enumerate() {
                 let plane = plane.clone();
                 let flight = async move { plane.await?.get(seat).cloned().unwrap_or(Err(Error::Lost)) };
@@ -56,7 +63,7 @@ impl Shared {
     }
 
     /// One multiCall from take-off to landing, whatever happens on the way.
-    async fn carry<C: Call>(self: Arc<Self>, seats: Vec<(Key, C)>) -> Landed {
+    async fn carry<C: Call>(self: Arc<Self>, seats: Arc<Vec<(Key, C)>>) -> Landed {
         let landed = AssertUnwindSafe(self.ask_together(&seats)).catch_unwind().await.unwrap_or(Err(Error::Lost));
         for (seat, (key, _)) in seats.iter().enumerate() {
             match &landed {
@@ -67,7 +74,7 @@ impl Shared {
         landed
     }
 
-    async fn ask_together<C: Call>(&self, seats: &[(Key, C)]) -> Landed {
+    async fn ask_together<C: Call>(&self, seats: &Arc<Vec<(Key, C)>>) -> Landed {
         #[derive(Serialize)]
         #[serde(rename_all = "camelCase")]
         struct One<'a, C> {
@@ -84,11 +91,14 @@ impl Shared {
             seats.iter().map(|(_, call)| One { method_name: C::METHOD, params: [Keywords { call, __starstar: true }] });
         let request = xmlrpc::write_call("multiCall", &(each.collect::<Vec<_>>(),))?;
         // Cut first, decode one by one: a wrong one spoils nothing but itself.
-        let decode_each = async |body: Vec<u8>| {
-            let each = |cut: Vec<Outcome<Raw<'_>>>| {
-                cut.iter().zip(seats).map(|(one, (_, call))| decode(one, call)).collect::<Vec<_>>()
-            };
-            Ok(xmlrpc::response_with(&body, each)?)
+        let decoding = seats.clone();
+        let decode_each = |body: Body| {
+            off_the_threads(body, move |body| {
+                let each = |cut: Vec<Outcome<Raw<'_>>>| {
+                    cut.iter().zip(decoding.iter()).map(|(one, (_, call))| decode(one, call)).collect::<Vec<_>>()
+                };
+                Ok(xmlrpc::response_with(body, each)?)
+            })
         };
         let landed = self.exchange("multiCall", C::COST, &request, decode_each).await?;
         if landed.len() == seats.len() {
@@ -103,5 +113,5 @@ fn decode<C: Call>(outcome: &Outcome<Raw<'_>>, call: &C) -> Result<Arc<Kept>, Er
     let raw = outcome.0.as_ref().map_err(|fault| Error::from(fault.clone()))?;
     let (answer, weight) = raw.decode::<Option<C::Answer>>()?;
     let freshness = call.freshness(answer.as_ref());
-    Ok(Arc::new(Kept::new(answer, freshness, weight)))
+    Ok(Arc::new(Kept::new(answer, freshness, weight, version_of(raw.as_str().as_bytes()))))
 }

@@ -6,8 +6,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use futures_util::FutureExt as _;
 use futures_util::future::{BoxFuture, Shared as SharedFuture};
+use tokio::sync::Semaphore;
 
-use super::cache::{Kept, Key};
+use super::cache::{Kept, Key, Standing};
 use super::{Call, Error, Shared};
 
 pub(super) type Landed = Result<Arc<Kept>, Error>;
@@ -33,13 +34,18 @@ pub(super) fn take_off<T: Clone + Send + Sync + 'static>(
 
 impl Shared {
     /// The flight for this key: the one under way, or a new one.
-    pub(super) fn fly<C: Call>(self: &Arc<Self>, key: Key, call: C) -> Flight {
+    pub(super) fn fly<C: Call>(self: &Arc<Self>, key: Key, call: C, share: &Arc<Semaphore>) -> Flight {
         let mut flights = self.flights.lock();
         if let Some(flight) = flights.get(&key) {
             return flight.clone();
         }
-        let (shared, landing) = (self.clone(), key.clone());
+        // One may have landed between the reader's look and the lock.
+        if let Some(kept) = self.cache.get(&key).filter(|kept| kept.standing() == Standing::Fresh) {
+            return std::future::ready(Ok(kept)).boxed().shared();
+        }
+        let (shared, landing, share) = (self.clone(), key.clone(), share.clone());
         let flight = take_off(async move {
+            let _share = share.acquire().await;
             let landed = AssertUnwindSafe(shared.ask(&landing, &call)).catch_unwind().await.unwrap_or(Err(Error::Lost));
             shared.land(&landing, landed.as_ref());
             landed

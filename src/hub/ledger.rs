@@ -1,5 +1,6 @@
 //! What one request used of the hub: headers, banner, log line and `Server-Timing` read it, pages know nothing of it.
 
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -30,6 +31,8 @@ pub struct Used {
     pub fresh_for: Option<Duration>,
     /// Parts that have no answer: the page lacks them.
     pub troubles: u32,
+    /// The versions of all answers that were used, whatever their order, as one number.
+    pub version: u64,
     /// Waits that are under way, and since when there is one.
     waiting: (u32, Option<Instant>),
 }
@@ -76,8 +79,12 @@ impl Drop for Wait<'_> {
 }
 
 impl Used {
-    pub(super) fn add(&mut self, age: Duration, fresh_for: Option<Duration>) {
+    pub(super) fn add(&mut self, request: &str, version: u64, age: Duration, fresh_for: Option<Duration>) {
         self.answers += 1;
+        let mut hasher = DefaultHasher::new();
+        (request, version).hash(&mut hasher);
+        // A sum does not depend on which answer came first.
+        self.version = self.version.wrapping_add(hasher.finish());
         // What cannot change is never old.
         if fresh_for.is_some() {
             self.oldest = self.oldest.max(age);

@@ -1,7 +1,7 @@
 //! Koji's methods, words and wire: everything that is asked of a hub goes through [`Hub`], and nothing goes around it.
 //!
 //! One path for every call, each step its own file: `key` (type, method, encoded arguments), `cache`, `flight` (one a
-//! key, whoever waits), `permit` (bounded concurrency), `circuit` (a hub that is down is left alone), `wire` (HTTP),
+//! key, whoever waits), `circuit` (a hub that is down is left alone), `permit` (bounded concurrency), `wire` (HTTP),
 //! decoding, keeping. What a request used is written into its [`Ledger`].
 
 mod cache;

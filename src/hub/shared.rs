@@ -4,15 +4,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde::de::DeserializeOwned;
-use tokio::time::{Instant, timeout_at};
+use tokio::sync::Semaphore;
+use tokio::time::{Instant, timeout, timeout_at};
 
-use super::cache::{self, Kept, Key, Standing};
+use super::cache::{self, Kept, Key, Standing, version_of};
 use super::call::{Call, Cost};
 use super::circuit::Circuit;
 use super::flight::{Flights, Landed};
 use super::permit::Permits;
 use super::whole::Looked;
-use super::wire::Wire;
+use super::wire::{Body, Wire};
 use super::{Error, Ledger, Part};
 use crate::xmlrpc::{self, Decoded};
 
@@ -33,6 +34,8 @@ pub struct Limits {
     pub queue: usize,
     /// Bytes of an answer on the wire.
     pub largest_answer: u64,
+    /// Bytes of all answers that are under way at once.
+    pub all_answers: u64,
     /// Bytes of all kept answers.
     pub cache: u64,
 }
@@ -47,8 +50,16 @@ impl Default for Limits {
             file: 4,
             queue: 200,
             largest_answer: 128 << 20,
+            all_answers: 384 << 20,
             cache: 256 << 20,
         }
+    }
+}
+
+impl Limits {
+    /// How many calls one request may have under way at once: two thirds of all.
+    fn share(&self) -> usize {
+        (self.light * 2 / 3).max(1)
     }
 }
 
@@ -83,52 +94,60 @@ impl Shared {
     /// A handle for one request, whose account is `ledger` and whose deadline begins now.
     #[must_use]
     pub fn handle(self: &Arc<Self>, ledger: Arc<Ledger>) -> Hub {
-        Hub { shared: self.clone(), ledger, until: Instant::now() + self.limits.deadline }
+        let share = Arc::new(Semaphore::new(self.limits.share()));
+        Hub { shared: self.clone(), ledger, until: Instant::now() + self.limits.deadline, share }
     }
 
     /// What a flight does: asks, and says how long the answer stays true.
     pub(super) async fn ask<C: Call>(&self, key: &Key, call: &C) -> Landed {
-        let decoded = self.exchange(C::METHOD, C::COST, &key.request, decode::<C::Answer>).await?;
+        let (decoded, version) = self.exchange(C::METHOD, C::COST, &key.request, decode::<C::Answer>).await?;
         if decoded.replaced > 0 {
             tracing::warn!(method = C::METHOD, places = decoded.replaced, "an answer that is not UTF-8");
         }
         let freshness = call.freshness(decoded.value.as_ref());
-        Ok(Arc::new(Kept::new(decoded.value, freshness, decoded.weight)))
+        Ok(Arc::new(Kept::new(decoded.value, freshness, decoded.weight, version)))
     }
 
-    /// permit -> circuit -> wire -> decode, within the deadline.
+    /// circuit -> permit -> wire -> decode. Waiting for a permit says nothing of the hub, so it does not count as an
+    /// outage, and a call that was sent has the whole deadline for itself.
     pub(super) async fn exchange<T, D: Future<Output = Result<T, Error>>>(
         &self,
         method: &'static str,
         cost: Cost,
         request: &str,
-        decode: impl FnOnce(Vec<u8>) -> D,
+        decode: impl FnOnce(Body) -> D,
     ) -> Result<T, Error> {
         let started = Instant::now();
         let deadline = self.limits.deadline;
-        let exchanging = async {
-            let _permit = self.permits.take(cost).await?;
-            self.circuit.pass()?;
-            let answered = async { decode(self.wire.send(request).await?).await }.await;
-            // A hub that is offline says so in a fault, so it is known only now.
-            self.circuit.note(answered.as_ref().err());
-            answered
-        };
-        let answered = timeout_at(started + deadline, exchanging).await.unwrap_or_else(|_| {
-            self.circuit.note(Some(&Error::Slow(deadline)));
-            Err(Error::Slow(deadline))
-        });
+        self.circuit.pass()?;
+        let _permit = timeout(deadline, self.permits.take(cost)).await.map_err(|_| Error::Busy)??;
+        // What was learnt meanwhile.
+        self.circuit.pass()?;
+        let exchanging = async { decode(self.wire.send(request).await?).await };
+        let answered = timeout(deadline, exchanging).await.unwrap_or(Err(Error::Slow(deadline)));
+        // A hub that is offline says so in a fault, so it is known only now.
+        self.circuit.note(answered.as_ref().err());
         tracing::debug!(method, elapsed = ?started.elapsed(), error = ?answered.as_ref().err(), "hub call");
         answered
     }
 }
 
-async fn decode<T: DeserializeOwned + Send + 'static>(body: Vec<u8>) -> Result<Decoded<Option<T>>, Error> {
-    if body.len() <= LARGE {
-        return Ok(xmlrpc::response(&body)?);
+/// An answer with the version of the bytes that it came as.
+type Versioned<T> = (Decoded<Option<T>>, u64);
+
+async fn decode<T: DeserializeOwned + Send + 'static>(body: Body) -> Result<Versioned<T>, Error> {
+    off_the_threads(body, |body| Ok((xmlrpc::response(body)?, version_of(body)))).await
+}
+
+/// Does something with a body; a large one on a thread where it holds nobody up.
+pub(super) async fn off_the_threads<T: Send + 'static>(
+    body: Body,
+    work: impl FnOnce(&[u8]) -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
+    if body.bytes().len() <= LARGE {
+        return work(body.bytes());
     }
-    let decoding = tokio::task::spawn_blocking(move || xmlrpc::response(&body));
-    Ok(decoding.await.map_err(|_| Error::Lost)??)
+    tokio::task::spawn_blocking(move || work(body.bytes())).await.map_err(|_| Error::Lost)?
 }
 
 /// One request's handle: the hub of the process, the request's account, its deadline.
@@ -137,6 +156,8 @@ pub struct Hub {
     pub(super) shared: Arc<Shared>,
     ledger: Arc<Ledger>,
     until: Instant,
+    /// How many calls of this request may be under way at once, so that none takes all permits.
+    pub(super) share: Arc<Semaphore>,
 }
 
 impl Hub {
@@ -147,18 +168,28 @@ impl Hub {
 
     /// The answer, or `None` where the hub says nil: there is no such thing.
     pub async fn find<C: Call>(&self, call: C) -> Result<Option<Arc<C::Answer>>, Error> {
+        self.kept(call).await?.answer()
+    }
+
+    /// The answer and its version.
+    pub(super) async fn get_version<C: Call>(&self, call: C) -> Result<(Arc<C::Answer>, u64), Error> {
+        let kept = self.kept(call).await?;
+        Ok((kept.answer()?.ok_or_else(|| Error::Garbage("nil".into()))?, kept.version))
+    }
+
+    async fn kept<C: Call>(&self, call: C) -> Result<Arc<Kept>, Error> {
         let key = Key::of(&call)?;
         let kept = match self.shared.cache.get(&key).map(|kept| (kept.standing(), kept)) {
             Some((Standing::Fresh, kept)) => kept,
             Some((Standing::Grace, kept)) => {
-                drop(self.shared.fly(key, call));
+                drop(self.shared.fly(key.clone(), call, &self.share));
                 kept
             }
-            Some((Standing::Old, kept)) => self.wait(key, call, Some(kept)).await?,
-            None => self.wait(key, call, None).await?,
+            Some((Standing::Old, kept)) => self.wait(key.clone(), call, Some(kept)).await?,
+            None => self.wait(key.clone(), call, None).await?,
         };
-        self.ledger.lock().add(kept.age(), kept.fresh_for());
-        kept.answer()
+        self.ledger.lock().add(&key.request, kept.version, kept.age(), kept.fresh_for());
+        Ok(kept)
     }
 
     /// The answer for a part of the page: trouble stays in it.
@@ -206,7 +237,7 @@ impl Hub {
         let limits = &self.shared.limits;
         let until = if kept.is_some() { self.until.min(started + limits.patience) } else { self.until };
         let wait = self.ledger.wait();
-        let landed = timeout_at(until, self.shared.fly(key, call)).await;
+        let landed = timeout_at(until, self.shared.fly(key, call, &self.share)).await;
         drop(wait);
         let landed = landed.unwrap_or_else(|_| Err(Error::Slow(started.elapsed())));
         match (landed, kept) {

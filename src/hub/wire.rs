@@ -1,5 +1,7 @@
 //! One call over HTTP: POST, status, size, deadline.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use super::{Error, Limits};
@@ -9,6 +11,43 @@ pub(super) struct Wire {
     client: reqwest::Client,
     url: reqwest::Url,
     largest: u64,
+    under_way: Arc<UnderWay>,
+}
+
+/// Bytes of all answers that are being received or decoded.
+struct UnderWay {
+    bytes: AtomicU64,
+    most: u64,
+}
+
+/// The bytes of an answer. They count as under way until this is dropped.
+pub(super) struct Body {
+    bytes: Vec<u8>,
+    counted: u64,
+    under_way: Arc<UnderWay>,
+}
+
+impl Body {
+    fn new(under_way: &Arc<UnderWay>) -> Self {
+        Self { bytes: Vec::new(), counted: 0, under_way: under_way.clone() }
+    }
+
+    /// Room for so many more bytes, or [`Error::Busy`] where too many are under way already.
+    fn count(&mut self, more: u64) -> Result<(), Error> {
+        let before = self.under_way.bytes.fetch_add(more, Ordering::Relaxed);
+        self.counted += more;
+        if before + more > self.under_way.most { Err(Error::Busy) } else { Ok(()) }
+    }
+
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+}
+
+impl Drop for Body {
+    fn drop(&mut self) {
+        self.under_way.bytes.fetch_sub(self.counted, Ordering::Relaxed);
+    }
 }
 
 /// A hub closes idle connections after 5 s and holds a process for each: let go earlier.
@@ -29,11 +68,12 @@ impl Wire {
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy()
             .build()?;
-        Ok(Self { client, url, largest: limits.largest_answer })
+        let under_way = Arc::new(UnderWay { bytes: AtomicU64::new(0), most: limits.all_answers });
+        Ok(Self { client, url, largest: limits.largest_answer, under_way })
     }
 
     /// Sends an encoded call, gives the body of the answer.
-    pub(super) async fn send(&self, request: &str) -> Result<Vec<u8>, Error> {
+    pub(super) async fn send(&self, request: &str) -> Result<Body, Error> {
         match self.post(request).await {
             // A kept-alive connection that the hub closed just then: calls only read, so once more does no harm.
             Err(error) if error.is_request() && !error.is_connect() && !error.is_timeout() => {
@@ -48,7 +88,7 @@ impl Wire {
         post.body(request.to_owned()).send().await
     }
 
-    async fn receive(&self, mut response: reqwest::Response) -> Result<Vec<u8>, Error> {
+    async fn receive(&self, mut response: reqwest::Response) -> Result<Body, Error> {
         if response.status() != reqwest::StatusCode::OK {
             return Err(Error::Status(response.status().as_u16()));
         }
@@ -56,12 +96,13 @@ impl Wire {
         if announced > self.largest {
             return Err(Error::TooLarge(self.largest));
         }
-        let mut body = Vec::with_capacity(usize::try_from(announced).unwrap_or(0));
+        let mut body = Body::new(&self.under_way);
         while let Some(chunk) = response.chunk().await.map_err(|e| Error::BrokeOff(plain(&e)))? {
-            if (body.len() + chunk.len()) as u64 > self.largest {
+            if (body.bytes.len() + chunk.len()) as u64 > self.largest {
                 return Err(Error::TooLarge(self.largest));
             }
-            body.extend_from_slice(&chunk);
+            body.count(chunk.len() as u64)?;
+            body.bytes.extend_from_slice(&chunk);
         }
         Ok(body)
     }
@@ -72,7 +113,7 @@ fn failed(error: &reqwest::Error) -> Error {
 }
 
 /// The innermost cause: the outer ones only repeat the address, which readers need not see.
-fn plain(error: &reqwest::Error) -> std::sync::Arc<str> {
+fn plain(error: &reqwest::Error) -> Arc<str> {
     let mut cause: &dyn std::error::Error = error;
     while let Some(source) = cause.source() {
         cause = source;

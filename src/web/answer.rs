@@ -1,14 +1,17 @@
 //! Whole page, part, or JSON: decided here, from the request. Handlers only return the page.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use askama::Values;
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use super::escape::escaped;
 use super::form::Form;
+use super::query::{is_too_long, known_of};
 use super::{Context, Error, Here, Site, context, error, headers};
 
 /// A page that a handler returned, still without its form.
@@ -64,7 +67,8 @@ pub fn leave(status: StatusCode, page: impl Shown + 'static) -> Response {
 /// Gives a page its form, and its headers. Bare errors of what stands inside become pages too.
 pub async fn show(State(context): State<Context>, mut request: Request, next: Next) -> Response {
     let form = Form::of(&request);
-    let site = Site {
+    let known = known_of(request.extensions_mut());
+    let mut site = Site {
         name: context.name.clone(),
         hub: context.hub_name.clone(),
         here: Here::of(request.uri()),
@@ -72,8 +76,14 @@ pub async fn show(State(context): State<Context>, mut request: Request, next: Ne
         ledger: context::ledger_of(request.extensions_mut()),
     };
     let unless = request.headers().get(header::IF_NONE_MATCH).cloned();
-    let mut response = next.run(request).await;
-    let page = match response.extensions_mut().remove::<Arc<dyn Shown>>() {
+    let mut response = if is_too_long(request.uri()) {
+        // Its page does not repeat it.
+        site.here = Here::of(&Uri::from_static("/"));
+        Error::TooLong.into_response()
+    } else {
+        next.run(request).await
+    };
+    let mut page = match response.extensions_mut().remove::<Arc<dyn Shown>>() {
         Some(page) => page,
         None => match error::of_bare(response.status()) {
             Some(error) => {
@@ -88,11 +98,22 @@ pub async fn show(State(context): State<Context>, mut request: Request, next: Ne
             None => return twin_stays(&form, response),
         },
     };
+    let unknown = site.here.pairs().find(|(name, _)| !known.has(name)).cloned();
+    if let Some((name, value)) = unknown.filter(|_| form.is_json() && response.status() == StatusCode::OK) {
+        // A program that asks for what is not there should hear of it.
+        response = Error::parameter(&name, &value, "this address has no such parameter").into_response();
+        page = response.extensions_mut().remove::<Arc<dyn Shown>>().unwrap_or(page);
+    }
+    // A wrong parameter is told, and can be taken out of the address, under whatever name it has.
+    if response.status() == StatusCode::OK {
+        site.here = site.here.only(&known);
+    }
     let status = response.status();
-    let mut shown = render(&*page, &form, &site).unwrap_or_else(|cause| {
-        tracing::error!(%cause, path = site.here.path(), "a page could not be rendered");
-        (StatusCode::INTERNAL_SERVER_ERROR, "The page could not be made.").into_response()
-    });
+    let tag = headers::tag(&form, &site, status);
+    if let Some(tag) = tag.as_ref().filter(|tag| headers::has(unless.as_ref(), tag)) {
+        return headers::caching(StatusCode::NOT_MODIFIED.into_response(), &site, Some(tag));
+    }
+    let mut shown = render_or_say(&*page, &form, &site);
     if shown.status() == StatusCode::OK {
         *shown.status_mut() = status;
     }
@@ -100,7 +121,23 @@ pub async fn show(State(context): State<Context>, mut request: Request, next: Ne
     response.headers_mut().remove(header::CONTENT_LENGTH);
     response.headers_mut().remove(header::CONTENT_TYPE);
     shown.headers_mut().extend(std::mem::take(response.headers_mut()));
-    headers::caching(shown, &form, &site, unless.as_ref()).await
+    headers::caching(shown, &site, tag.as_ref())
+}
+
+/// The rendered page; what goes wrong on the way, a panic too, becomes a page of its own.
+fn render_or_say(page: &dyn Shown, form: &Form, site: &Site) -> Response {
+    let try_to = |page: &dyn Shown| {
+        let rendered = catch_unwind(AssertUnwindSafe(|| render(page, form, site)));
+        rendered.unwrap_or_else(|_| Err("it panicked".to_owned()))
+    };
+    try_to(page).unwrap_or_else(|cause| {
+        tracing::error!(cause, path = site.here.path(), "a page could not be rendered");
+        let mut said = Error::Internal.into_response();
+        let page = said.extensions_mut().remove::<Arc<dyn Shown>>();
+        let mut said = page.and_then(|page| try_to(&*page).ok()).unwrap_or_default();
+        *said.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
+        said
+    })
 }
 
 /// Who asked for JSON by its address is sent on to JSON.
@@ -125,7 +162,7 @@ fn render(page: &dyn Shown, form: &Form, site: &Site) -> Result<Response, String
         Form::Part(id) => {
             if let Some(part) = page.part(id, &values) {
                 let title = page.title(&values).map_err(failed)?;
-                let body = format!("<title>{title} · {}</title>{}", site.name, part.map_err(failed)?);
+                let body = format!("<title>{title} · {}</title>{}", escaped(&site.name), part.map_err(failed)?);
                 (html, body).into_response()
             } else {
                 // The page has no such part: the whole, and htmx cuts it out.

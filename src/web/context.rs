@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::{FromRef, FromRequestParts};
+use axum::http::HeaderValue;
 use axum::http::request::Parts;
 use jiff::Timestamp;
 
@@ -25,6 +26,10 @@ pub struct Context {
     pub files: Files,
     /// What time it is.
     pub clock: Clock,
+    /// Are kojiweb's addresses redirected for good?
+    pub permanent_redirects: bool,
+    /// Who may read JSON from another site (`Access-Control-Allow-Origin`); nobody, where it is absent.
+    pub json_origin: Option<HeaderValue>,
 }
 
 impl FromRef<Context> for Files {

@@ -31,8 +31,12 @@ pub enum Error {
         /// What it may hold.
         expected: String,
     },
+    /// The address is longer than any that leads somewhere.
+    TooLong,
     /// The address cannot be asked in this way.
     Method,
+    /// It took longer than any request may.
+    Timeout,
     /// The hub did not do its part.
     Hub(hub::Error),
     /// No defect of the request and not of the hub.
@@ -61,7 +65,9 @@ impl Error {
         match self {
             Self::Missing { .. } | Self::NoPage => StatusCode::NOT_FOUND,
             Self::Address(_) | Self::Parameter { .. } => StatusCode::BAD_REQUEST,
+            Self::TooLong => StatusCode::URI_TOO_LONG,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
+            Self::Timeout => StatusCode::GATEWAY_TIMEOUT,
             Self::Hub(error) => match error {
                 hub::Error::Offline(_) | hub::Error::Unreachable(_) | hub::Error::Busy => {
                     StatusCode::SERVICE_UNAVAILABLE
@@ -92,6 +98,10 @@ impl Error {
                 ("Bad request".into(), format!("The address {path} is not UTF-8, or holds control characters."))
             }
             Self::Parameter { name, value, expected } => ("Bad request".into(), format!("{name}={value}: {expected}.")),
+            Self::TooLong => {
+                ("Address too long".into(), "An address may have 4,096 characters and 32 parameters at most.".into())
+            }
+            Self::Timeout => ("Timeout".into(), "The page could not be made in time.".into()),
             Self::Method => ("Method not allowed".into(), "This address answers GET and HEAD only.".into()),
             Self::Hub(hub::Error::Offline(message)) => ("The hub is offline".into(), format!("It says: {message}")),
             Self::Hub(hub::Error::Slow(_)) => ("The hub is too slow".into(), sentence(self)),
@@ -167,6 +177,7 @@ pub(super) fn of_bare(status: StatusCode) -> Option<Error> {
     match status {
         StatusCode::NOT_FOUND => Some(Error::NoPage),
         StatusCode::METHOD_NOT_ALLOWED => Some(Error::Method),
+        StatusCode::GATEWAY_TIMEOUT => Some(Error::Timeout),
         status if status.is_server_error() => Some(Error::Internal),
         _ => None,
     }

@@ -26,6 +26,15 @@ impl askama::filters::Escaper for Text {
     }
 }
 
+/// The text as text of a page.
+#[must_use]
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    // A string takes whatever is written.
+    let _ = askama::filters::Escaper::write_escaped_str(&Text, &mut out, text);
+    out
+}
+
 fn is_special(c: char) -> bool {
     matches!(c, '&' | '<' | '>' | '"' | '\'') || (c.is_control() && c != '\n' && c != '\t') || is_noncharacter(c)
 }

@@ -16,6 +16,11 @@ pub(super) enum Form {
 }
 
 impl Form {
+    /// Is it data for programs?
+    pub(super) fn is_json(&self) -> bool {
+        matches!(self, Self::Twin | Self::Json)
+    }
+
     /// What the headers say. htmx 4 sends `HX-Request-Type: full|partial` and `HX-Target: section#live`.
     pub(super) fn of<B>(request: &Request<B>) -> Self {
         if let Some(form) = request.extensions().get::<Self>() {

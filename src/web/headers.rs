@@ -1,16 +1,17 @@
 //! Headers of every answer, set in one place.
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::sync::LazyLock;
 use std::time::Duration;
 
-use axum::body::{Body, to_bytes};
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 
-use super::Site;
+use super::assets::{SCRIPT, STYLE};
 use super::form::Form;
+use super::{Context, Site};
 
 /// What a page may load and do.
 const CSP: &str = concat!(
@@ -33,24 +34,60 @@ const EVERYWHERE: [(HeaderName, HeaderValue); 4] = [
 ];
 
 /// What every answer carries, whatever it is.
-pub async fn everywhere(request: Request, next: Next) -> Response {
+pub async fn everywhere(State(context): State<Context>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     response.headers_mut().extend(EVERYWHERE);
+    let is_json = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == "application/json");
+    if let Some(origin) = context.json_origin.filter(|_| is_json) {
+        response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+    }
     response
 }
 
 /// A page is kept by others no longer than this: it says how long ago things were.
 const LONGEST: Duration = Duration::from_secs(60);
-/// A page is larger than this never.
-const LARGEST: usize = 64 << 20;
+/// For so many seconds a page's tag stays the same, since what it says of the present ("3 min ago") grows old.
+const MINUTE: i64 = 60;
+
+/// Which build of Kojiview this is: another one may draw the same data in another way.
+static BUILD: LazyLock<u64> = LazyLock::new(|| {
+    let file = std::env::current_exe().and_then(std::fs::metadata);
+    let mut hasher = DefaultHasher::new();
+    (env!("CARGO_PKG_VERSION"), STYLE.path(), SCRIPT.path()).hash(&mut hasher);
+    if let Ok(file) = file {
+        (file.len(), file.modified().ok()).hash(&mut hasher);
+    }
+    hasher.finish()
+});
+
+/// Common CDNs ignore `Vary`, so what is not the whole page at its address must not be kept by others. Nor must errors,
+/// what is shown because the hub is down, and a page that lacks a part.
+fn is_public(form: &Form, site: &Site, status: StatusCode) -> bool {
+    let used = site.used();
+    let has_all = used.outage.is_none() && used.troubles == 0;
+    matches!(form, Form::Whole | Form::Twin) && status == StatusCode::OK && has_all
+}
+
+/// The `ETag` of a page, from what goes into it: the answers of the hub, the build of Kojiview, the address, the
+/// representation, and the minute. So it is known before the page is rendered.
+pub(super) fn tag(form: &Form, site: &Site, status: StatusCode) -> Option<HeaderValue> {
+    if !is_public(form, site, status) {
+        return None;
+    }
+    let mut hasher = DefaultHasher::new();
+    (site.used().version, *BUILD, site.here.itself(), form.is_json()).hash(&mut hasher);
+    (&site.name, &site.hub, site.now.as_second().div_euclid(MINUTE)).hash(&mut hasher);
+    HeaderValue::try_from(format!("W/\"{:016x}\"", hasher.finish())).ok()
+}
+
+/// Does the reader have the page with this tag?
+pub(super) fn has(unless: Option<&HeaderValue>, tag: &HeaderValue) -> bool {
+    let (unless, tag) = (unless.and_then(|unless| unless.to_str().ok()), tag.to_str().unwrap_or_default());
+    unless.is_some_and(|unless| unless.split(',').any(|one| one.trim() == tag || one.trim() == "*"))
+}
 
 /// Caching and timing of a page, from what it used of the hub.
-pub(super) async fn caching(
-    mut response: Response,
-    form: &Form,
-    site: &Site,
-    unless: Option<&HeaderValue>,
-) -> Response {
+pub(super) fn caching(mut response: Response, site: &Site, tag: Option<&HeaderValue>) -> Response {
     let used = site.used();
     let headers = response.headers_mut();
     let timing = format!(
@@ -62,34 +99,13 @@ pub(super) async fn caching(
     );
     headers.extend(HeaderValue::try_from(timing).ok().map(|timing| (HeaderName::from_static("server-timing"), timing)));
     headers.insert(header::VARY, HeaderValue::from_static("accept, hx-request-type, hx-target"));
-    // Common CDNs ignore Vary, so what is not the whole page at its address must not be kept. Nor must errors, what is
-    // shown because the hub is down, and a page that lacks a part.
-    let public = matches!(form, Form::Whole | Form::Twin) && response.status() == StatusCode::OK;
-    if !public || used.outage.is_some() || used.troubles > 0 {
+    let Some(tag) = tag else {
         response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
         return response;
-    }
+    };
     let seconds = used.fresh_for.unwrap_or(LONGEST).min(LONGEST).as_secs();
     let control = format!("public, max-age={seconds}, stale-while-revalidate=30, stale-if-error=86400");
     response.headers_mut().extend(HeaderValue::try_from(control).ok().map(|control| (header::CACHE_CONTROL, control)));
-    tagged(response, unless).await
-}
-
-/// With an `ETag` of its body, and without its body where the reader has it.
-async fn tagged(response: Response, unless: Option<&HeaderValue>) -> Response {
-    let (mut head, body) = response.into_parts();
-    let Ok(body) = to_bytes(body, LARGEST).await else {
-        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
-    };
-    let mut hasher = DefaultHasher::new();
-    body.hash(&mut hasher);
-    let tag = format!("W/\"{:016x}\"", hasher.finish());
-    let known = unless.and_then(|unless| unless.to_str().ok());
-    let unchanged = known.is_some_and(|known| known.split(',').any(|one| one.trim() == tag));
-    head.headers.extend(HeaderValue::try_from(tag).ok().map(|tag| (header::ETAG, tag)));
-    if unchanged {
-        head.status = StatusCode::NOT_MODIFIED;
-        return Response::from_parts(head, Body::empty());
-    }
-    Response::from_parts(head, Body::from(body))
+    response.headers_mut().insert(header::ETAG, tag.clone());
+    response
 }

@@ -3,6 +3,7 @@
 use percent_encoding::utf8_percent_encode;
 
 use super::links::SEGMENT;
+use super::query::Known;
 
 /// A path and the parameters that are not empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +18,13 @@ impl Here {
     pub fn of(uri: &axum::http::Uri) -> Self {
         let pairs = super::query::pairs(uri.query().unwrap_or_default());
         Self { path: uri.path().to_owned(), pairs: pairs.collect() }
+    }
+
+    /// The same without the parameters that the page does not read.
+    #[must_use]
+    pub(super) fn only(mut self, known: &Known) -> Self {
+        self.pairs.retain(|(name, _)| known.has(name));
+        self
     }
 
     /// The path, encoded as it came, without the JSON suffix.

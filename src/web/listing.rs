@@ -5,6 +5,7 @@ use axum::http::request::Parts;
 use serde::ser::SerializeStruct as _;
 use serde::{Deserialize, Serialize, Serializer};
 
+use super::query::known_of;
 use super::{Error, Here, Query};
 use crate::hub::{Order, Slice, Wanted};
 
@@ -44,7 +45,8 @@ impl<S: Send + Sync> FromRequestParts<S> for Paging {
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
         let Query(asked) = Query::from_request_parts(parts, state).await?;
-        Ok(Self { asked, here: Here::of(&parts.uri) })
+        let known = known_of(&mut parts.extensions);
+        Ok(Self { asked, here: Here::of(&parts.uri).only(&known) })
     }
 }
 

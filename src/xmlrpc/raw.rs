@@ -15,6 +15,12 @@ pub struct Raw<'de>(&'de str);
 pub(super) const RAW: &str = "$xmlrpc::Raw";
 
 impl<'de> Raw<'de> {
+    /// The value as it came.
+    #[must_use]
+    pub fn as_str(&self) -> &'de str {
+        self.0
+    }
+
     /// Decodes the kept value; the weight as in [`super::Decoded`].
     pub fn decode<T: Deserialize<'de>>(&self) -> Result<(T, usize)> {
         let mut reader = Reader::new(self.0.as_bytes(), true);

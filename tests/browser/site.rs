@@ -43,6 +43,8 @@ impl Site {
             hub_name: "hub.example.org".into(),
             files: Files::at("https://files.example.org/kojifiles"),
             clock: Arc::new(move || clock.now()),
+            permanent_redirects: false,
+            json_origin: None,
         });
         let (asked, gateway_down) = (Arc::<Mutex<Vec<String>>>::default(), Arc::<AtomicBool>::default());
         let (account, down) = (asked.clone(), gateway_down.clone());

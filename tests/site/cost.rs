@@ -121,8 +121,20 @@ async fn a_big_tag_is_asked_for_whole_once() {
     ids(&site, tag).await;
     assert_eq!((demo.calls().get("countAndFilterResults"), demo.calls().get("listTagged")), (Some(&1), None));
     ids(&site, &format!("{tag}&offset=50")).await;
-    assert_eq!(demo.calls().get("listTagged"), Some(&1), "{:?}", demo.calls());
-    demo.forget_calls();
+    assert_eq!(
+        demo.calls().get("countAndFilterResults"),
+        Some(&2),
+        "the reader gets a slice, and does not wait for all"
+    );
+    for place in 0.. {
+        demo.forget_calls();
+        ids(&site, &format!("{tag}&offset={place}")).await;
+        if demo.calls().is_empty() {
+            break;
+        }
+        assert!(place < 100, "the whole never came");
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
     let orders = ["build_id", "-nvr", "owner_name", "-state", "start_time", "-completion_time", "tag_name"];
     let mut addresses: Vec<String> =
         orders.iter().map(|order| format!("{tag}&order={order}&limit=20&offset=10")).collect();
@@ -140,4 +152,17 @@ async fn a_big_tag_is_asked_for_whole_once() {
         "{:?}",
         demo.calls()
     );
+}
+
+/// A list that cannot be had whole is not tried again by each slice of it.
+#[tokio::test]
+async fn a_list_that_is_too_large_is_tried_once() {
+    let limits = kojiview::hub::Limits { largest_answer: 60_000, ..Default::default() };
+    let (site, demo) = super::harness::demo_with(limits).await;
+    for place in 0..6 {
+        let page = site.get(&format!("/builds.json?tag=f40&latest=no&limit=10&offset={}", place * 10)).await;
+        assert_eq!(page.status, 200, "{}", page.body);
+        tokio::time::sleep(std::time::Duration::from_millis(60)).await;
+    }
+    assert_eq!(demo.calls().get("listTagged"), Some(&1), "{:?}", demo.calls());
 }

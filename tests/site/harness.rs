@@ -59,9 +59,29 @@ impl Site {
     }
 
     pub fn with(hub: &str, limits: Limits, clock: Clock) -> Self {
+        Self::set(hub, limits, clock, |_| {})
+    }
+
+    /// The same with other settings.
+    pub fn set(hub: &str, limits: Limits, clock: Clock, settings: impl FnOnce(&mut Context)) -> Self {
         let hub = Shared::new(format!("{hub}/kojihub").parse().unwrap(), limits).unwrap();
         let files = Files::at("https://files.example.org/kojifiles");
-        Self(app::service(Context { hub, name: "test".into(), hub_name: "hub.example.org".into(), files, clock }))
+        let mut context = Context {
+            hub,
+            name: "test".into(),
+            hub_name: "hub.example.org".into(),
+            files,
+            clock,
+            permanent_redirects: false,
+            json_origin: None,
+        };
+        settings(&mut context);
+        Self(app::service(context))
+    }
+
+    /// The service itself, for tests that need a socket.
+    pub fn service(&self) -> Service {
+        self.0.clone()
     }
 
     pub async fn get(&self, address: &str) -> Answer {

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test says what is wrong by panicking")]
 
 mod bad_input;
+mod bounds;
 mod build;
 mod builds;
 mod channels;
