@@ -48,6 +48,9 @@ pub(super) enum Standing {
     Old,
 }
 
+/// What stays fresh for longer than this changes by hand, now and then: its age tells a reader nothing.
+const MINDED: Duration = Duration::from_secs(60);
+
 /// How long a failed refresh is not tried again, or each reader would start one while the hub is down.
 const PAUSE: Duration = Duration::from_secs(3);
 
@@ -101,6 +104,13 @@ impl Kept {
     pub(super) fn pause(&self) {
         let until = u64::try_from((self.age() + PAUSE).as_millis()).unwrap_or(u64::MAX);
         self.not_before.store(until, Ordering::Relaxed);
+    }
+
+    /// Its age, where it is past its freshness and changes fast enough for a reader to mind.
+    pub(super) fn lateness(&self) -> Option<Duration> {
+        let (fresh, _) = self.freshness.spans()?;
+        let age = self.age();
+        (fresh <= MINDED && age >= fresh).then_some(age)
     }
 
     /// How much longer it stays fresh; `None`: for ever.

@@ -55,6 +55,8 @@ const fn lasting(fresh: u64, grace: u64) -> Freshness {
 impl Freshness {
     /// Things under way: an unfinished task or build.
     pub const RUNNING: Self = lasting(2, 3);
+    /// Lists that hold things under way: as old as those may be, and no older.
+    pub const RUNNING_LIST: Self = lasting(3, 2);
     /// Lists whose newest rows change any moment.
     pub const LIST: Self = lasting(10, 60);
     /// What ended and may still be changed by hand: a failed build can be built again under its id.

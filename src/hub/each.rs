@@ -30,6 +30,24 @@ impl Hub {
         }
         join_all(calls.into_iter().map(|call| self.find(call))).await
     }
+
+    /// The same for parts of a page: those that have an answer, each with its call's place, and why others have none.
+    pub async fn parts_of_each<C: Call + Clone>(
+        &self,
+        calls: impl IntoIterator<Item = C>,
+    ) -> (Vec<(usize, Arc<C::Answer>)>, Option<Error>) {
+        let (mut answers, mut trouble) = (Vec::new(), None);
+        for (place, answer) in self.get_each(calls).await.into_iter().enumerate() {
+            match answer {
+                Ok(answer) => answers.extend(answer.map(|answer| (place, answer))),
+                Err(error) => {
+                    self.in_trouble(C::METHOD, &error);
+                    trouble.get_or_insert(error);
+                }
+            }
+        }
+        (answers, trouble)
+    }
 }
 
 type Landed = Result<Vec<Result<Arc<Kept>, Error>>, Error>;

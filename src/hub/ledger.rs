@@ -7,6 +7,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::Error;
+use super::cache::Kept;
 
 /// The account of one request.
 #[derive(Debug, Default)]
@@ -23,8 +24,8 @@ pub struct Used {
     pub waves: u32,
     /// Time spent waiting for the hub, calls side by side counted once.
     pub hub_time: Duration,
-    /// Age of the oldest answer that was used, of those that can change.
-    pub oldest: Duration,
+    /// Age of the oldest answer that was used past its freshness, of those that change fast; `None`: all is fresh.
+    pub oldest: Option<Duration>,
     /// Age of the oldest answer that was served because the hub failed, and how it failed.
     pub outage: Option<(Duration, Error)>,
     /// How long everything that was used stays true; `None`: for ever, or nothing was used.
@@ -79,16 +80,14 @@ impl Drop for Wait<'_> {
 }
 
 impl Used {
-    pub(super) fn add(&mut self, request: &str, version: u64, age: Duration, fresh_for: Option<Duration>) {
+    pub(super) fn add(&mut self, request: &str, kept: &Kept) {
+        let (version, fresh_for) = (kept.version, kept.fresh_for());
         self.answers += 1;
         let mut hasher = DefaultHasher::new();
         (request, version).hash(&mut hasher);
         // A sum does not depend on which answer came first.
         self.version = self.version.wrapping_add(hasher.finish());
-        // What cannot change is never old.
-        if fresh_for.is_some() {
-            self.oldest = self.oldest.max(age);
-        }
+        self.oldest = self.oldest.max(kept.lateness());
         self.fresh_for = match (self.fresh_for, fresh_for) {
             (Some(a), Some(b)) => Some(a.min(b)),
             (a, b) => a.or(b),

@@ -188,7 +188,7 @@ impl Hub {
             Some((Standing::Old, kept)) => self.wait(key.clone(), call, Some(kept)).await?,
             None => self.wait(key.clone(), call, None).await?,
         };
-        self.ledger.lock().add(&key.request, kept.version, kept.age(), kept.fresh_for());
+        self.ledger.lock().add(&key.request, &kept);
         Ok(kept)
     }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use askama::Template;
+use axum::extract::State;
 use serde::{Deserialize, Deserializer, Serialize, de};
 use tokio::join;
 
@@ -11,7 +12,7 @@ use crate::hub::calls::{
 };
 use crate::hub::words::{BuildRef, BuildState, Named};
 use crate::hub::{Hub, Order, Part, Slice, Wanted};
-use crate::web::{Column, Error, Listing, Paging, Query, Result, YesNo, filters, links, look, look_up, source};
+use crate::web::{Clock, Column, Error, Listing, Paging, Query, Result, YesNo, filters, links, look, look_up, source};
 
 /// What the address asks.
 #[derive(Debug, Default, Deserialize)]
@@ -31,6 +32,21 @@ pub struct Asked {
     latest: Option<YesNo>,
     inherited: Option<YesNo>,
     draft: Option<YesNo>,
+    /// Only what came to its end in the last so many hours.
+    #[serde(default, deserialize_with = "hours")]
+    within: Option<u16>,
+}
+
+/// Hours that can be looked back.
+const HOURS: u16 = 24 * 366;
+
+fn hours<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u16>, D::Error> {
+    let hours: u16 = String::deserialize(deserializer)?.parse().unwrap_or_default();
+    if (1..=HOURS).contains(&hours) {
+        Ok(Some(hours))
+    } else {
+        Err(de::Error::custom(format!("a number of hours from 1 to {HOURS}")))
+    }
 }
 
 fn state<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<BuildState>, D::Error> {
@@ -105,7 +121,8 @@ pub(crate) fn columns(in_tag: bool) -> Vec<Column> {
 }
 
 /// The page.
-pub async fn get(hub: Hub, Query(asked): Query<Asked>, paging: Paging) -> Result<Page> {
+pub async fn get(hub: Hub, State(clock): State<Clock>, Query(asked): Query<Asked>, paging: Paging) -> Result<Page> {
+    let since = asked.within.map(|hours| filters::hours_before(clock(), hours));
     let columns = columns(asked.tag.is_some());
     let wanted = paging.wanted(&columns, NEWEST_FIRST)?;
     // Builds of a tag can only be asked for a tag that exists, and a text has to be understood first.
@@ -115,13 +132,17 @@ pub async fn get(hub: Hub, Query(asked): Query<Asked>, paging: Paging) -> Result
         package_of(&hub, &asked),
         look_up(&hub, "tag", asked.tag.as_ref(), GetTag::of),
         hub.part(ListBTypes),
-        async { if at_once { Some(hub.slice(of_all(&asked, None), wanted).await) } else { None } },
+        async { if at_once { Some(hub.slice(of_all(&asked, None, since), wanted).await) } else { None } },
     );
     let (user, package, tag) = (user?, package?, tag?);
     check_type(&asked, &types)?;
-    if let (Some(draft), Some(_)) = (asked.draft, &tag) {
-        let value = if draft == YesNo::Yes { "yes" } else { "no" };
-        return Err(Error::parameter("draft", value, "cannot be combined with tag"));
+    // What a hub cannot filter a tag by is refused, and not ignored in silence.
+    let beside_tag = "cannot be combined with tag";
+    match (&tag, asked.draft, asked.within) {
+        (Some(_), Some(YesNo::Yes), _) => return Err(Error::parameter("draft", "yes", beside_tag)),
+        (Some(_), Some(YesNo::No), _) => return Err(Error::parameter("draft", "no", beside_tag)),
+        (Some(_), _, Some(hours)) => return Err(Error::parameter("within", &hours.to_string(), beside_tag)),
+        _ => {}
     }
     let slice = match (&tag, slice) {
         (_, Some(slice)) => slice?,
@@ -130,7 +151,7 @@ pub async fn get(hub: Hub, Query(asked): Query<Asked>, paging: Paging) -> Result
             Slice::of_whole(Vec::new(), wanted)
         }
         (Some(tag), None) => in_tag(&hub, &asked, tag, user.as_deref(), package.as_deref(), wanted).await?,
-        (None, None) => hub.slice(of_all(&asked, package.as_deref()), wanted).await?,
+        (None, None) => hub.slice(of_all(&asked, package.as_deref(), since), wanted).await?,
     };
     Ok(Page { builds: paging.listing(columns, NEWEST_FIRST, wanted, slice), asked, user, package, tag, types })
 }
@@ -170,7 +191,7 @@ async fn package_of(hub: &Hub, asked: &Asked) -> Result<Option<Arc<Package>>> {
 }
 
 /// The builds of the hub that match.
-fn of_all(asked: &Asked, package: Option<&Package>) -> ListBuilds {
+fn of_all(asked: &Asked, package: Option<&Package>, since: Option<i64>) -> ListBuilds {
     let pattern = match (&asked.text, package) {
         (Some(text), _) if asked.is_pattern() => Some(text.clone()),
         // Nothing has this name: what begins so.
@@ -185,6 +206,7 @@ fn of_all(asked: &Asked, package: Option<&Package>) -> ListBuilds {
         prefix: asked.prefix.map(String::from),
         pattern,
         draft: asked.draft.map(|draft| draft == YesNo::Yes),
+        complete_after: since,
         ..ListBuilds::default()
     }
 }
@@ -240,6 +262,7 @@ impl Page {
         }
         words.extend(self.user.as_ref().map(|user| format!("by {}", user.name)));
         words.extend(self.asked.prefix.map(|prefix| format!("from {prefix}")));
+        words.extend(self.asked.within.map(|hours| format!("of the last {hours} h")));
         words.extend(self.tag.as_ref().map(|tag| format!("in {}", tag.name)));
         let heading = words.join(" ");
         let mut letters = heading.chars();

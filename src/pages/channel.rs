@@ -8,7 +8,7 @@ use tokio::join;
 
 use crate::hub::calls::{Channel, GetChannel, Host, ListHosts, ListTasks, Load, Task, TaskFilter};
 use crate::hub::words::{Named, TaskState};
-use crate::hub::{Hub, Order, Part, Slice};
+use crate::hub::{Count, Hub, Order, Part, Slice};
 use crate::web::{Error, Path, Result, filters, links, look};
 
 /// What the template sees.
@@ -18,6 +18,7 @@ pub struct Page {
     channel: Arc<Channel>,
     hosts: Part<Vec<Arc<Host>>>,
     active_tasks: Part<Slice<Task>>,
+    active_count: Part<u64>,
 }
 crate::page!(Page);
 
@@ -31,9 +32,13 @@ pub async fn get(hub: Hub, Path(wanted): Path) -> Result<Page> {
     let channel = hub.find(GetChannel::of(named)).await?.ok_or_else(|| Error::missing("channel", &wanted))?;
     let active = Some(vec![TaskState::Free, TaskState::Open, TaskState::Assigned]);
     let tasks = TaskFilter { channel_id: Some(channel.id), state: active, decode: true, ..TaskFilter::default() };
-    let (hosts, active_tasks) =
-        join!(hub.part(ListHosts::in_channel(channel.id)), hub.first(ListTasks { opts: tasks }, TASKS, NEWEST_FIRST),);
-    Ok(Page { channel, hosts, active_tasks })
+    let tasks = ListTasks { opts: tasks };
+    let (hosts, active_tasks, active_count) = join!(
+        hub.part(ListHosts::in_channel(channel.id)),
+        hub.first(tasks.clone(), TASKS, NEWEST_FIRST),
+        hub.part(Count::of(tasks)),
+    );
+    Ok(Page { channel, hosts, active_tasks, active_count })
 }
 
 impl Page {
@@ -51,7 +56,11 @@ impl Page {
 
     /// Parts that have no answer, each with its name.
     fn troubles(&self) -> Vec<(&'static str, String)> {
-        let parts = [("hosts", self.hosts.trouble()), ("tasks", self.active_tasks.trouble())];
+        let parts = [
+            ("hosts", self.hosts.trouble()),
+            ("tasks", self.active_tasks.trouble()),
+            ("number of tasks", self.active_count.trouble()),
+        ];
         parts.into_iter().filter_map(|(name, trouble)| Some((name, trouble?.to_string()))).collect()
     }
 }

@@ -11,7 +11,7 @@ use crate::hub::calls::{
     Channel, GetChannel, GetHost, GetTaskDescendents, GetUser, Host, ListTasks, Task, TaskFilter, User,
 };
 use crate::hub::words::{ChannelId, HostId, Named, TaskId, TaskState, UserId};
-use crate::hub::{Hub, Order};
+use crate::hub::{self, Hub, Order};
 use crate::web::{Column, Listing, Paging, Query, Result, filters, links, look_up};
 
 /// What the address asks.
@@ -42,6 +42,8 @@ pub enum View {
 #[serde(try_from = "String")]
 enum States {
     Active,
+    /// Those that no host has begun.
+    Waiting,
     All,
     One(TaskState),
 }
@@ -51,10 +53,11 @@ impl TryFrom<String> for States {
     fn try_from(word: String) -> Result<Self, String> {
         match word.as_str() {
             "active" => Ok(Self::Active),
+            "waiting" => Ok(Self::Waiting),
             "all" => Ok(Self::All),
-            word => TaskState::of_word(word)
-                .map(Self::One)
-                .ok_or_else(|| "one of active, all, free, open, closed, canceled, assigned, failed".to_owned()),
+            word => TaskState::of_word(word).map(Self::One).ok_or_else(|| {
+                "one of active, waiting, all, free, open, closed, canceled, assigned, failed".to_owned()
+            }),
         }
     }
 }
@@ -96,7 +99,8 @@ const METHODS: [&str; 30] = [
 impl Asked {
     /// A tree unless something is asked for that may stand below another task.
     fn view(&self) -> View {
-        let narrowed = self.method.is_some() || self.host.is_some() || self.channel.is_some();
+        let narrowed =
+            self.method.is_some() || self.host.is_some() || self.channel.is_some() || self.states() == States::Waiting;
         self.view.unwrap_or(if narrowed { View::Flat } else { View::Tree })
     }
 
@@ -107,6 +111,7 @@ impl Asked {
     fn filter(&self, ids: &Ids) -> TaskFilter {
         let state = match self.states() {
             States::Active => Some(vec![TaskState::Free, TaskState::Open, TaskState::Assigned]),
+            States::Waiting => Some(vec![TaskState::Free, TaskState::Assigned]),
             States::All => None,
             States::One(state) => Some(vec![state]),
         };
@@ -125,6 +130,9 @@ pub struct Page {
     tasks: Listing<Task>,
     /// Below each shown task, in the tree view: under each task's id its children.
     descendents: IndexMap<TaskId, Arc<IndexMap<String, Vec<Task>>>>,
+    /// Why some of those are missing.
+    #[serde(skip)]
+    trouble: Option<hub::Error>,
     user: Option<Arc<User>>,
     host: Option<Arc<Host>>,
     channel: Option<Arc<Channel>>,
@@ -178,10 +186,10 @@ pub async fn get(hub: Hub, Query(asked): Query<Asked>, paging: Paging) -> Result
         .filter(|task| asked.view() == View::Tree && may_have_children(task))
         .map(|task| task.id)
         .collect();
-    let trees = hub.get_each(parents.iter().copied().map(GetTaskDescendents::of)).await;
-    let descendents =
-        parents.into_iter().zip(trees).filter_map(|(id, tree)| Some((id, tree.ok().flatten()?))).collect();
-    Ok(Page { tasks: paging.listing(columns, NEWEST_FIRST, wanted, slice), asked, descendents, user, host, channel })
+    let (trees, trouble) = hub.parts_of_each(parents.iter().copied().map(GetTaskDescendents::of)).await;
+    let descendents = trees.into_iter().map(|(place, tree)| (parents[place], tree)).collect();
+    let tasks = paging.listing(columns, NEWEST_FIRST, wanted, slice);
+    Ok(Page { asked, tasks, descendents, trouble, user, host, channel })
 }
 
 /// What the filters name, by id.
@@ -245,6 +253,7 @@ impl Page {
     fn heading(&self) -> String {
         let mut words: Vec<String> = match self.asked.states() {
             States::Active => vec!["Active".to_owned()],
+            States::Waiting => vec!["Waiting".to_owned()],
             States::All => Vec::new(),
             States::One(state) => vec![state.word().into_owned()],
         };
@@ -262,6 +271,7 @@ impl Page {
     fn state_word(&self) -> String {
         match self.asked.states() {
             States::Active => "active".to_owned(),
+            States::Waiting => "waiting".to_owned(),
             States::All => "all".to_owned(),
             States::One(state) => state.word().into_owned(),
         }

@@ -27,14 +27,68 @@ pub fn span(span: Duration) -> String {
     }
 }
 
+/// From so many seconds on, a date says more than a number of days.
+const DATES: u64 = 60 * 86_400;
+
+/// A question that changes each second is never kept, so a span's beginning moves in steps, in seconds.
+const STEP: i64 = 600;
+
+/// So many hours before a time, in seconds since 1970, a few minutes early.
+#[must_use]
+pub fn hours_before(now: jiff::Timestamp, hours: u16) -> i64 {
+    let now = now.as_second();
+    now - now.rem_euclid(STEP) - i64::from(hours) * 3600
+}
+
+/// `5 min 28 s`, `2 h 3 min`: how long something takes, in words, in two units.
+#[must_use]
+pub fn words(span: Duration) -> String {
+    let (d, h, m, s) =
+        (span.as_secs() / 86_400, span.as_secs() / 3600 % 24, span.as_secs() / 60 % 60, span.as_secs() % 60);
+    match (d, h, m) {
+        (0, 0, 0) => format!("{s} s"),
+        (0, 0, m) => format!("{m} min {s} s"),
+        (0, h, m) => format!("{h} h {m} min"),
+        (d, h, _) => format!("{d} d {h} h"),
+    }
+}
+
 fn since(time: &Timestamp, now: jiff::Timestamp) -> Option<Duration> {
     Some(Duration::try_from(now.duration_since(time.instant()?)).unwrap_or_default())
 }
 
-/// `3 min`: how long ago; the hub's spelling where it cannot be read.
+/// `3 min`: how long ago; a date where that is long, the hub's spelling where it cannot be read.
 #[askama::filter_fn]
 pub fn ago(time: &Timestamp, values: &dyn Values) -> askama::Result<String> {
-    Ok(since(time, now(values)).map_or_else(|| time.as_str().to_owned(), span))
+    Ok(long_ago(time, values).unwrap_or_else(|| ago_in_words(time, values, "")))
+}
+
+/// The same in a sentence: `3 min ago`, `on 2024-12-15`.
+#[askama::filter_fn]
+pub fn past(time: &Timestamp, values: &dyn Values) -> askama::Result<String> {
+    let date = long_ago(time, values).map(|date| format!("on {date}"));
+    Ok(date.unwrap_or_else(|| ago_in_words(time, values, " ago")))
+}
+
+/// Is it so recent that what is said of it changes while a reader looks?
+#[askama::filter_fn]
+pub fn is_recent(time: &Timestamp, values: &dyn Values) -> askama::Result<bool> {
+    Ok(since(time, now(values)).is_some_and(|span| span.as_secs() < DATES))
+}
+
+fn ago_in_words(time: &Timestamp, values: &dyn Values, ago: &str) -> String {
+    since(time, now(values)).map_or_else(|| time.as_str().to_owned(), |since| span(since) + ago)
+}
+
+fn long_ago(time: &Timestamp, values: &dyn Values) -> Option<String> {
+    since(time, now(values)).filter(|span| span.as_secs() >= DATES)?;
+    Some(time.instant()?.to_zoned(TimeZone::UTC).strftime("%Y-%m-%d").to_string())
+}
+
+/// `5 min 28 s`: how long since a time, in words.
+#[askama::filter_fn]
+pub fn lasting(start: &Timestamp, values: &dyn Values) -> askama::Result<String> {
+    Ok(since(start, now(values)).map(words).unwrap_or_default())
 }
 
 /// `6:12`: hours only where there are any, never days.
@@ -61,7 +115,8 @@ pub fn running(start: &Timestamp, values: &dyn Values) -> askama::Result<String>
 #[askama::filter_fn]
 pub fn pace(start: &Timestamp, values: &dyn Values) -> askama::Result<u32> {
     Ok(match since(start, now(values)).unwrap_or_default().as_secs() {
-        ..600 => 2,
+        ..120 => 2,
+        120..600 => 5,
         600..7200 => 10,
         _ => 30,
     })
@@ -153,6 +208,9 @@ mod tests {
             (5 << 30, "5.0 GB"),
         ] {
             assert_eq!(super::bytes(size), text);
+        }
+        for (seconds, text) in [(0, "0 s"), (328, "5 min 28 s"), (7380, "2 h 3 min"), (200_000, "2 d 7 h")] {
+            assert_eq!(super::words(Duration::from_secs(seconds)), text);
         }
         for (seconds, text, clock) in
             [(0, "0 s", "0:00"), (119, "1 min", "1:59"), (3905, "1 h", "1:05:05"), (200_000, "2 d", "55:33:20")]

@@ -16,6 +16,20 @@ pub struct Look {
     pub word: Cow<'static, str>,
 }
 
+impl Look {
+    /// A sign before the title of a tab: text, since a tab shows no marks of ours.
+    #[must_use]
+    pub fn sign(&self) -> &'static str {
+        match self.class {
+            "ok" => "✓ ",
+            "bad" => "✗ ",
+            "run" => "◐ ",
+            "free" | "assigned" => "○ ",
+            _ => "",
+        }
+    }
+}
+
 /// The look of a build's state.
 #[must_use]
 pub fn build(state: &BuildState) -> Look {

@@ -30,11 +30,10 @@ impl Site {
         self.ledger.read()
     }
 
-    /// How old the oldest answer on the page is, in words.
+    /// How old the oldest answer on the page is, in words, where one is older than it should be.
     #[must_use]
-    pub fn age(&self) -> String {
-        let used = self.used();
-        if used.answers == 0 { String::new() } else { super::filters::span(used.oldest) }
+    pub fn age(&self) -> Option<String> {
+        self.used().oldest.map(super::filters::span)
     }
 
     /// While the hub fails: how old what is shown is, and how the hub fails.

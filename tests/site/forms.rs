@@ -13,7 +13,7 @@ async fn whole_part_and_json() {
 
     let part = site.part(BUILD, "div#live").await;
     assert!(
-        part.body.starts_with("<title>slowpoke-1.0-1.fc40 · test</title><div id=\"live\""),
+        part.body.starts_with("<title>◐ slowpoke-1.0-1.fc40 · test</title><div id=\"live\""),
         "{}",
         &part.body[..200]
     );
@@ -84,4 +84,62 @@ async fn pages_are_compressed() {
         assert_eq!(answer.0, coding);
         assert!(answer.1.len() < 12 * 1024, "a listing of 50 rows is {} bytes in {coding}", answer.1.len());
     }
+}
+
+/// The footer says how old data are where some are older than they should be, and nothing else.
+#[tokio::test]
+async fn old_data_say_their_age() {
+    use std::time::Duration;
+
+    use super::harness::grow_old;
+    let (site, _) = demo().await;
+    for address in ["/", "/builds?state=complete", "/hosts", "/search?q=f40"] {
+        let page = site.get(address).await;
+        assert!(page.text(".foot").starts_with("As of "), "{address}: {}", page.text(".foot"));
+    }
+    // The list is in its grace; what runs has none of that length and is asked for anew.
+    grow_old(Duration::from_secs(50)).await;
+    let list = site.get("/builds?state=complete").await;
+    assert!(list.text(".foot").starts_with("Data up to 5"), "{}", list.text(".foot"));
+    // The channels of hosts change by hand, and their age tells nothing of the hosts' states.
+    for address in ["/", "/hosts"] {
+        let page = site.get(address).await;
+        assert!(!page.text(".foot").contains("min old"), "{address}: {}", page.text(".foot"));
+    }
+    grow_old(Duration::from_secs(1500)).await;
+    site.get("/hosts").await;
+    assert!(site.get("/hosts").await.text(".foot").starts_with("As of "), "{}", site.get("/hosts").await.text(".foot"));
+}
+
+/// What runs is shown no older than it may be.
+#[tokio::test]
+async fn what_runs_is_current_after_a_pause() {
+    use std::time::Duration;
+
+    use super::harness::grow_old;
+    let (site, demo) = demo().await;
+    for address in ["/", "/builds", "/tasks"] {
+        assert!(site.get(address).await.text("main").contains("slowpoke"), "{address}");
+    }
+    demo.skip(Duration::from_secs(300));
+    grow_old(Duration::from_secs(50)).await;
+    for address in ["/", "/builds", "/tasks"] {
+        let rows = site.get(address).await.texts("tbody tr");
+        let runs = |row: &&String| row.contains("slowpoke") && (row.starts_with("building") || row.starts_with("open"));
+        assert_eq!(rows.iter().find(runs), None, "{address}");
+    }
+}
+
+#[tokio::test]
+async fn titles_tell_states() {
+    use std::time::Duration;
+
+    use super::harness::grow_old;
+    let (site, demo) = demo().await;
+    let title = async |site: &super::harness::Site| site.get(BUILD).await.text("title");
+    assert!(title(&site).await.starts_with("◐ slowpoke"));
+    demo.skip(Duration::from_secs(120));
+    grow_old(Duration::from_secs(20)).await;
+    let part = site.part(BUILD, "div#live").await;
+    assert!(part.body.starts_with("<title>✓ slowpoke"), "{}", &part.body[..60]);
 }

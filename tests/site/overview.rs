@@ -154,3 +154,18 @@ async fn what_is_recorded_is_shown() {
     let hosts = rows("listHosts", "in channel");
     assert!(page.texts(".sum dd").last().unwrap().contains(&format!("of {} enabled", hosts.len())));
 }
+
+/// A count leads to what it counts.
+#[tokio::test]
+async fn counts_lead_to_what_they_count() {
+    let (site, _) = demo().await;
+    let page = site.get("/").await;
+    let counts: Vec<(String, String)> =
+        page.texts(".sum dd a").into_iter().zip(page.attributes(".sum dd a", "href")).collect();
+    let rows = async |address: &str| site.get(&format!("{address}&limit=500")).await.texts("td.lead").len().to_string();
+    assert_eq!(counts[0].0, rows(&counts[0].1).await, "building");
+    assert_eq!(counts[1].0, rows(&counts[1].1).await, "waiting");
+    let failed = page.texts(".sum dd small")[2].split(' ').next().unwrap().to_owned();
+    assert_eq!(failed, rows(&counts[2].1).await, "failed");
+    assert_eq!(counts[3].0, rows(&counts[3].1).await, "ready builders");
+}

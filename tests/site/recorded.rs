@@ -194,8 +194,14 @@ impl Recorded {
         let before = kwargs.get("event").is_some_and(serde_json::Value::is_number);
         let args: Vec<_> = call.args.iter().map(|arg| serde_json::to_value(arg).unwrap()).collect();
         let (method, about) = key(&call.method, &args, &kwargs);
+        let counts = kwargs.get("queryOpts").is_some_and(|options| options.get("countOnly").is_some());
         match (self.0.get(&(method.clone(), about)).filter(|_| !before), method.as_str()) {
+            (Some(response), _) if counts => match decoded(response) {
+                Some(Value::Array(rows)) => xmlrpc::write_response(&i64::try_from(rows.len()).unwrap()).unwrap(),
+                _ => response.clone(),
+            },
             (Some(response), _) => response.clone(),
+            (None, _) if counts => xmlrpc::write_response(&0).unwrap(),
             (None, _) if before && method.starts_with("a slice") => {
                 xmlrpc::write_response(&(0, Vec::<Value>::new())).unwrap()
             }

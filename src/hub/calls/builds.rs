@@ -114,8 +114,10 @@ pub struct ListBuilds {
 impl Call for ListBuilds {
     const METHOD: &'static str = "listBuilds";
     type Answer = Vec<BuildRow>;
-    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
-        Freshness::LIST
+    fn freshness(&self, builds: Option<&Self::Answer>) -> Freshness {
+        let building = |build: &BuildRow| build.state == BuildState::Building;
+        let some = self.state == Some(BuildState::Building) || builds.is_some_and(|builds| builds.iter().any(building));
+        if some { Freshness::RUNNING_LIST } else { Freshness::LIST }
     }
 }
 

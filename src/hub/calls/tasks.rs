@@ -129,8 +129,10 @@ pub struct TaskFilter {
 impl Call for ListTasks {
     const METHOD: &'static str = "listTasks";
     type Answer = Vec<Task>;
-    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
-        Freshness::LIST
+    fn freshness(&self, tasks: Option<&Self::Answer>) -> Freshness {
+        let of_unfinished = self.opts.state.as_ref().is_some_and(|states| !states.iter().all(|state| state.is_over()));
+        let some = of_unfinished || tasks.is_some_and(|tasks| tasks.iter().any(|task| !task.state.is_over()));
+        if some { Freshness::RUNNING_LIST } else { Freshness::LIST }
     }
 }
 

@@ -16,7 +16,7 @@ use crate::hub::calls::{
     Tag, Task,
 };
 use crate::hub::words::{BuildRef, BuildState, Named, Request};
-use crate::hub::{Hub, Order, Part, Slice, Wanted};
+use crate::hub::{Hub, Order, Part, Slice};
 use crate::web::files::Files;
 use crate::web::{Error, Path, Query, Result, filters, links, look, source};
 use crate::xmlrpc::Value;
@@ -36,7 +36,7 @@ pub struct Page {
     task: Part<Task>,
     average_duration: Part<f64>,
     #[serde(skip)]
-    others: Option<Slice<BuildRow>>,
+    others: Part<Slice<BuildRow>>,
     #[serde(skip)]
     files: Files,
     #[serde(skip)]
@@ -63,6 +63,7 @@ const CHANGES: u32 = 50;
 const ALL_CHANGES: u32 = 5000;
 /// Other builds of the package that are shown.
 const OTHERS: u32 = 8;
+const NEWEST_FIRST: Order = Order { column: "build_id", descending: true };
 
 /// The page.
 pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query<Asked>) -> Result<Page> {
@@ -74,7 +75,6 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query
     let id = build.build_id;
     // What has not come to an end has nothing yet, and an answer that says so would be kept beyond the end.
     let has_contents = !matches!(build.state, BuildState::Building | BuildState::Failed | BuildState::Canceled);
-    let others = Wanted { order: Order { column: "build_id", descending: true }, offset: 0, limit: OTHERS };
     let of_package =
         ListBuilds { package: Some(Named::from(build.package_id.to_string().as_str())), ..ListBuilds::default() };
     let changes = if asked.changelog.is_some() { ALL_CHANGES } else { CHANGES };
@@ -87,7 +87,7 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query
         hub.part_if(has_contents.then(|| GetChangelogEntries::of(id, changes + 1))),
         hub.part_if(build.task().map(GetTaskInfo::of)),
         hub.part_if((build.state == BuildState::Building).then(|| GetAverageBuildDuration::of(build.package_id))),
-        hub.slice(of_package, others),
+        hub.first(of_package, OTHERS, NEWEST_FIRST),
     );
     Ok(Page {
         build,
@@ -100,7 +100,7 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query
         changelog,
         task,
         average_duration,
-        others: others.ok(),
+        others,
         files,
         asked,
     })
@@ -171,7 +171,7 @@ impl Page {
 
     /// The last builds of the package, this one among them.
     fn others(&self) -> &[BuildRow] {
-        self.others.as_ref().map_or(&[], Slice::rows)
+        self.others.shown()
     }
 
     /// The state of one of them. Of this build the list may be older than what the page says.
@@ -202,6 +202,7 @@ impl Page {
             ("description", self.headers.trouble()),
             ("changelog", self.changelog.trouble()),
             ("task", self.task.trouble()),
+            ("other builds", self.others.trouble()),
             ("usual time", self.average_duration.trouble()),
         ];
         parts.into_iter().filter_map(|(name, trouble)| Some((name, trouble?.to_string()))).collect()

@@ -42,15 +42,13 @@ const SILENT: usize = 8;
 /// Rows that are read at most to count something.
 const COUNTED: u32 = 100;
 const OLDEST_FIRST: Order = Order { column: "id", descending: false };
-/// The span of the failures, in seconds, and how exactly it is kept: a question that changes each second is never kept.
-const DAY: i64 = 86_400;
-const STEP: i64 = 600;
+/// The span of the failures, in hours.
+const DAY: u16 = 24;
 
 /// The page.
 pub async fn get(hub: Hub, State(clock): State<Clock>) -> Result<Page> {
     let descending = |column| Order { column, descending: true };
-    let now = clock().as_second();
-    let ended = ListBuilds { complete_after: Some(now - now.rem_euclid(STEP) - DAY), ..ListBuilds::default() };
+    let ended = ListBuilds { complete_after: Some(filters::hours_before(clock(), DAY)), ..ListBuilds::default() };
     let failed = ListBuilds { state: Some(BuildState::Failed), ..ended.clone() };
     let (builds, unfinished, tasks, open_tasks, waiting, failed_builds, ended_builds, hosts) = join!(
         hub.slice(ListBuilds::default(), Wanted { order: descending("build_id"), offset: 0, limit: WIDE_ROWS }),

@@ -22,7 +22,7 @@ use crate::hub::calls::{
     Tag, Task, User,
 };
 use crate::hub::words::{BuildId, Named, TaskId, TaskState};
-use crate::hub::{Hub, Order, Part, Slice};
+use crate::hub::{self, Hub, Order, Part, Slice};
 use crate::web::files::Files;
 use crate::web::{Error, Path, Query, Result, Yes, filters, links, look, nested};
 use crate::xmlrpc::Value;
@@ -41,6 +41,8 @@ pub struct Page {
     output: Part<IndexMap<String, IndexMap<String, FileStat>>>,
     /// The tags that the request names by id.
     tags: Vec<Arc<Tag>>,
+    #[serde(skip)]
+    tags_trouble: Option<hub::Error>,
     /// The build that the request names by id.
     build: Part<Build>,
     /// The user that the request names by id.
@@ -99,7 +101,7 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query
         hub.part(GetTaskDescendents::of(id)),
         hub.part_if(has_result.then(|| GetTaskResult::of(id))),
         hub.part(ListTaskOutput::of(id)),
-        hub.get_each(params::tag_ids(&request).into_iter().map(GetTag::of)),
+        hub.parts_of_each(params::tag_ids(&request).into_iter().map(GetTag::of)),
         hub.part_if(params::build_named(&request).map(GetBuild::of)),
         hub.part_if(params::user_named(&request).map(GetUser::of)),
         hub.part_if_known(is_new_repo.then(|| RepoRequestsOfTask::of(id))),
@@ -110,7 +112,8 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query
             Some(hub.first(ListTaskBuildroots::of(id), BUILDROOTS, oldest).await)
         },
     );
-    let tags = tags.into_iter().filter_map(|tag| tag.ok().flatten()).collect();
+    let (tags, tags_trouble) = tags;
+    let tags = tags.into_iter().map(|(_, tag)| tag).collect();
     Ok(Page {
         task,
         owner,
@@ -121,6 +124,7 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query
         result,
         output,
         tags,
+        tags_trouble,
         build,
         user,
         repo_requests,
@@ -215,6 +219,7 @@ impl Page {
             ("tasks below", self.descendents.trouble()),
             ("result", self.result.trouble()),
             ("output", self.output.trouble()),
+            ("tag names", self.tags_trouble.as_ref()),
             ("build", self.build.trouble()),
             ("user", self.user.trouble()),
             ("repo requests", self.repo_requests.trouble()),
