@@ -7,8 +7,14 @@ document.addEventListener("htmx:before:request", (event) => {
 
 // What the page says of the present stays true while it is looked at. The server's clock counts, not the browser's.
 {
-  const clock = document.querySelector(".clock time"), loaded = Date.now();
-  const served = clock ? Date.parse(clock.dateTime) : loaded;
+  const clock = document.querySelector(".clock time");
+  let told = "", served = 0, loaded = 0;
+  // A live part that was swapped in brings the server's time anew.
+  const now = () => {
+    const latest = [...document.querySelectorAll("[data-now]")].map((element) => element.dataset.now).sort().pop();
+    if (latest && latest !== told) [told, served, loaded] = [latest, Date.parse(latest), Date.now()];
+    return told ? served + Date.now() - loaded : Date.now();
+  };
   const units = [[86400, "d"], [3600, "h"], [60, "min"], [1, "s"]];
   const seconds = (element, now) => Math.max(0, Math.floor((now - Date.parse(element.dateTime)) / 1000));
   const split = (s) => units.map(([size, unit], at) => [Math.floor((at ? s % units[at - 1][0] : s) / size), unit]);
@@ -20,12 +26,13 @@ document.addEventListener("htmx:before:request", (event) => {
     return parts.slice(first, first + 2).map((part) => part.join(" ")).join(" ");
   };
   const put = (element, text) => element.textContent === text || (element.textContent = text);
+  now();
   setInterval(() => {
     if (document.hidden) return;
-    const now = served + Date.now() - loaded;
-    for (const element of document.querySelectorAll("time[data-ago]")) put(element, span(seconds(element, now)) + element.dataset.ago);
-    for (const element of document.querySelectorAll("time[data-for]")) put(element, words(seconds(element, now)));
-    if (clock) put(clock, new Date(now).toISOString().slice(11, 16));
+    const at = now();
+    for (const element of document.querySelectorAll("time[data-ago]")) put(element, span(seconds(element, at)) + element.dataset.ago);
+    for (const element of document.querySelectorAll("time[data-for]")) put(element, words(seconds(element, at)));
+    if (clock) put(clock, new Date(at).toISOString().slice(11, 16));
   }, 1000);
 }
 

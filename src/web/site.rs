@@ -36,6 +36,12 @@ impl Site {
         self.used().oldest.map(super::filters::span)
     }
 
+    /// Now, for our script: what it counts from.
+    #[must_use]
+    pub fn now_iso(&self) -> String {
+        self.now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+    }
+
     /// While the hub fails: how old what is shown is, and how the hub fails.
     #[must_use]
     pub fn outage(&self) -> Option<(String, String)> {
