@@ -104,10 +104,13 @@ fn columns() -> Vec<Column> {
     ]
 }
 
+/// Hosts of a page, unless the address says otherwise.
+const ROWS: u32 = 100;
+
 /// The page.
 pub async fn get(hub: Hub, Query(asked): Query<Asked>, paging: Paging) -> Result<Page> {
     let columns = columns();
-    let wanted = paging.wanted_of_whole(&columns, BY_NAME)?;
+    let wanted = paging.wanted_by(&columns, BY_NAME, ROWS)?;
     let (hosts, channels) = join!(hub.get(ListHosts::all()), hub.part(ListChannels::all()));
     let hosts = hosts?;
     if let Some(user) = &asked.user {

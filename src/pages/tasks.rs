@@ -140,7 +140,7 @@ pub struct Page {
 crate::page!(Page: as_listing);
 
 /// Tasks that are shown below one.
-const BELOW: usize = 40;
+const BELOW: usize = 12;
 
 const NEWEST_FIRST: Order = Order { column: "id", descending: true };
 

@@ -5,8 +5,9 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
-use super::answer;
+use super::{answer, links};
 use crate::hub;
+use crate::hub::words::BuildRef;
 
 /// Why there is no page.
 #[derive(Debug, Clone)]
@@ -86,6 +87,28 @@ impl Error {
         }
     }
 
+    /// Where a reader may want to go from what is missing.
+    fn ways(&self) -> Vec<(String, String)> {
+        let Self::Missing { what, which } = self else { return Vec::new() };
+        let list = |name: &str| vec![(format!("All {name}"), format!("/{name}"))];
+        let mut ways = match *what {
+            "build" => match BuildRef::read(which) {
+                Some(BuildRef::Nvr(nvr)) => nvr.rsplitn(3, '-').nth(2).map_or_else(Vec::new, |package| {
+                    let builds = links::builds_with(&[("match", Some(package.to_owned()))]);
+                    vec![(format!("Builds of {package}"), builds)]
+                }),
+                _ => Vec::new(),
+            },
+            "host" => list("hosts"),
+            "task" => list("tasks"),
+            "channel" => list("channels"),
+            "tag" => list("tags"),
+            _ => Vec::new(),
+        };
+        ways.push((format!("Search for {which}"), links::search_for(which)));
+        ways
+    }
+
     fn trouble(&self) -> Trouble {
         let status = self.status();
         let (title, text) = match self {
@@ -118,7 +141,7 @@ impl Error {
             Self::Parameter { name, .. } => Some(name.clone()),
             _ => None,
         };
-        Trouble { status: status.as_u16(), title, text, parameter }
+        Trouble { status: status.as_u16(), title, text, parameter, ways: self.ways() }
     }
 }
 
@@ -169,6 +192,9 @@ pub struct Trouble {
     /// The parameter that is wrong, if one is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parameter: Option<String>,
+    /// Where to go from here: words and address.
+    #[serde(skip)]
+    pub ways: Vec<(String, String)>,
 }
 crate::page!(Trouble);
 

@@ -27,6 +27,13 @@ impl Here {
         self
     }
 
+    /// The same without one parameter.
+    #[must_use]
+    pub(super) fn but(mut self, name: &str) -> Self {
+        self.pairs.retain(|(n, _)| n != name);
+        self
+    }
+
     /// The path, encoded as it came, without the JSON suffix.
     #[must_use]
     pub fn path(&self) -> &str {

@@ -37,6 +37,8 @@ pub struct Paging {
 struct Asked {
     limit: Option<u32>,
     offset: Option<u32>,
+    /// A page's number, from 1, in place of the offset.
+    page: Option<u32>,
     order: Option<String>,
 }
 
@@ -46,7 +48,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Paging {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
         let Query(asked) = Query::from_request_parts(parts, state).await?;
         let known = known_of(&mut parts.extensions);
-        Ok(Self { asked, here: Here::of(&parts.uri).only(&known) })
+        Ok(Self { asked, here: Here::of(&parts.uri).only(&known).but("page") })
     }
 }
 
@@ -61,7 +63,8 @@ impl Paging {
         self.wanted_by(columns, default, LARGEST_LIMIT)
     }
 
-    fn wanted_by(&self, columns: &[Column], default: Order, rows: u32) -> Result<Wanted, Error> {
+    /// The same with so many rows of a page, unless the address says otherwise.
+    pub fn wanted_by(&self, columns: &[Column], default: Order, rows: u32) -> Result<Wanted, Error> {
         let bounded = |name, value: Option<u32>, default, from: u32, to: u32| match value {
             Some(value) if !(from..=to).contains(&value) => {
                 Err(Error::parameter(name, &value.to_string(), &format!("a number from {from} to {to}")))
@@ -79,11 +82,10 @@ impl Paging {
                 )
             })?,
         };
-        Ok(Wanted {
-            order,
-            offset: bounded("offset", self.asked.offset, 0, 0, LARGEST_OFFSET)?,
-            limit: bounded("limit", self.asked.limit, rows, 1, LARGEST_LIMIT)?,
-        })
+        let limit = bounded("limit", self.asked.limit, rows, 1, LARGEST_LIMIT)?;
+        let page = bounded("page", self.asked.page, 1, 1, LARGEST_OFFSET / limit + 1)?;
+        let offset = bounded("offset", self.asked.offset, (page - 1) * limit, 0, LARGEST_OFFSET)?;
+        Ok(Wanted { order, offset, limit })
     }
 
     /// The list of these rows.
@@ -142,6 +144,11 @@ impl<T> Listing<T> {
         self.here.pairs().filter(|(name, _)| name != "offset" && !fields.contains(&name.as_str()))
     }
 
+    /// The parameters that every page of the list has.
+    pub fn kept(&self) -> impl Iterator<Item = &(String, String)> {
+        self.carried(&[])
+    }
+
     /// Are there rows before or after these?
     pub fn is_paged(&self) -> bool {
         self.prev().is_some() || self.next().is_some()
@@ -177,6 +184,14 @@ impl<T> Listing<T> {
             let sorted = now.map(|now| if now.descending { "descending" } else { "ascending" });
             Head { column, href, sorted }
         })
+    }
+
+    /// The number of this page and how many there are, where a list has more than a few.
+    pub fn place(&self) -> Option<(u32, Option<u64>)> {
+        let limit = self.wanted.limit;
+        let pages = self.total().map(|total| total.div_ceil(u64::from(limit)));
+        let is_long = pages.map_or(self.slice.more || self.wanted.offset > 0, |pages| pages > 2);
+        is_long.then_some((self.wanted.offset / limit + 1, pages))
     }
 
     fn at(&self, offset: u32) -> String {

@@ -151,3 +151,24 @@ async fn a_state_in_a_tag_is_answered() {
     assert_eq!(site.get("/builds?state=99").await.status, 400);
     assert!(site.get("/builds?limit=x").await.text("main").contains("limit=x: a whole number"));
 }
+
+/// A page far off is a number away, without scripts.
+#[tokio::test]
+async fn any_page_of_a_long_list_can_be_gone_to() {
+    let (site, _) = demo().await;
+    let long = site.get("/builds?tag=f40&latest=no&limit=5").await;
+    assert_eq!(long.attributes(".jump-to input[name=limit]", "value"), ["5"]);
+    let pages: u32 = long.attributes(".jump-to input[name=page]", "max")[0].parse().unwrap();
+    assert!(pages > 3, "{pages}");
+    let third = site.get("/builds?tag=f40&latest=no&limit=5&page=3").await;
+    let by_offset = site.get("/builds?tag=f40&latest=no&limit=5&offset=10").await;
+    assert_eq!(third.texts("td.lead a"), by_offset.texts("td.lead a"));
+    assert_eq!(third.attributes("a[rel=next]", "href"), by_offset.attributes("a[rel=next]", "href"));
+    assert_eq!(third.attributes(".jump-to input[name=page]", "value"), ["3"]);
+    for wrong in ["page=0", "page=x", "page=4000000000"] {
+        assert_eq!(site.get(&format!("/builds?{wrong}")).await.status, 400, "{wrong}");
+    }
+    assert!(site.get("/tags").await.texts(".jump-to").is_empty(), "a short list has no need of it");
+    assert_eq!(long.attributes("a.skip", "href"), ["#rows"]);
+    assert_eq!(long.attributes("#rows", "role"), ["table"]);
+}

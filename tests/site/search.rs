@@ -92,7 +92,7 @@ async fn a_search_costs_what_it_must() {
     assert!(demo.calls().is_empty(), "{:?}", demo.calls());
     ask(&site, "bas").await;
     let calls = demo.calls();
-    assert_eq!((calls.get("search"), calls.get("multiCall")), (Some(&1), None), "{calls:?}");
+    assert_eq!((calls.get("search"), calls.get("multiCall")), (Some(&2), None), "packages and hosts: {calls:?}");
 }
 
 /// Each kind: what the page shows and what its twin has are what the hub finds.
@@ -205,4 +205,57 @@ async fn without_a_hub() {
     }
     let form = site.get("/search").await;
     assert_eq!((form.status.as_u16(), form.texts("select[name=type] option").len()), (200, 10));
+}
+
+#[tokio::test]
+async fn what_people_paste_and_shorten_is_understood() {
+    let (site, _) = demo().await;
+    for (typed, led) in [
+        ("buildvm-x86-01", "/hosts/buildvm-x86-01.example.org"),
+        ("https://src.example.org/rpms/bash", "/builds?package=bash"),
+        ("https://src.example.org/rpms/bash.git", "/builds?package=bash"),
+        ("https://src.example.org/rpms/bash/c/8ba4d2412345?branch=rawhide", "/builds?package=bash"),
+        ("git+https://src.example.org/rpms/bash.git#8ba4d2412345", "/builds?package=bash"),
+        ("^bash$", "/builds?package=bash"),
+    ] {
+        let page = ask(&site, typed).await;
+        assert_eq!((page.status.as_u16(), page.header("location")), (303, led), "{typed}: {}", page.body);
+    }
+    let several = ask(&site, "^b").await;
+    assert!(several.texts(".names li").contains(&"bash".to_owned()), "a regular expression by its looks");
+}
+
+#[tokio::test]
+async fn a_wrong_expression_keeps_its_form() {
+    let (site, _) = demo().await;
+    for query in ["q=%5E(bash", "q=(&type=tag&match=regexp"] {
+        let page = site.get(&format!("/search?{query}")).await;
+        assert_eq!(page.status, 400, "{query}");
+        assert!(page.text(".trouble").contains("not a regular expression"));
+        assert_eq!(page.attributes("main input[name=q]", "value").len(), 1);
+        assert_eq!(page.texts("option[selected]").last().map(String::as_str), Some("regexp"));
+        assert_eq!(page.header("cache-control"), "private, no-store");
+    }
+}
+
+#[tokio::test]
+async fn what_is_missing_has_ways_on() {
+    let (site, _) = demo().await;
+    for (address, way) in [
+        ("/builds/bash-9.9-1.fc40", "/builds?match=bash"),
+        ("/hosts/nosuch", "/hosts"),
+        ("/tasks/99999999", "/tasks"),
+        ("/channels/nosuch", "/channels"),
+        ("/tags/nosuch", "/tags"),
+    ] {
+        let page = site.get(address).await;
+        assert_eq!(page.status, 404, "{address}");
+        let ways = page.attributes(".ways a", "href");
+        assert!(ways.contains(&way.to_owned()), "{address}: {ways:?}");
+        for way in ways {
+            assert!(site.get(&way).await.status.as_u16() < 400, "{way}");
+        }
+    }
+    let nothing = site.get("/search?q=nosuchthing&type=tag").await;
+    assert_eq!(nothing.attributes(".ways a", "href"), ["/search?q=*nosuchthing*&type=tag", "/search?q=nosuchthing"]);
 }

@@ -4,6 +4,8 @@ mod found;
 mod typed;
 
 use askama::Template;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Response};
 use serde::{Deserialize, Serialize};
 use tokio::join;
 
@@ -34,6 +36,12 @@ pub struct Page {
     exact: Exact,
     /// Packages whose name is alike, where all kinds are asked.
     packages: Option<Slice<Hit>>,
+    /// Hosts whose name without its domain this is, where all kinds are asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hosts: Option<Slice<Hit>>,
+    /// The parameter that is wrong: a text that is no regular expression.
+    #[serde(rename = "parameter", skip_serializing_if = "Option::is_none")]
+    wrong: Option<&'static str>,
     /// What was found of the one kind that is asked.
     hits: Option<Listing<Hit>>,
     #[serde(skip)]
@@ -57,19 +65,28 @@ fn columns(default: Order) -> Vec<Column> {
 }
 
 /// The page.
-pub async fn get(hub: Hub, Query(asked): Query<Asked>, paging: Paging) -> Result<Page> {
+pub async fn get(hub: Hub, Query(mut asked): Query<Asked>, paging: Paging) -> Result<Response> {
+    // Nobody means these as a part of a name.
+    if asked.q.as_ref().is_some_and(|text| text.starts_with('^') || text.ends_with('$')) {
+        asked.how = Match::Regexp;
+    }
+    let page = searched_for(&hub, asked, paging).await?;
+    Ok(if page.wrong.is_some() { (StatusCode::BAD_REQUEST, page).into_response() } else { page.into_response() })
+}
+
+async fn searched_for(hub: &Hub, asked: Asked, paging: Paging) -> Result<Page> {
     match (&asked.q, asked.kind) {
         (Some(text), Some(kind)) => {
             let text = text.clone();
-            of_kind(&hub, &text, kind, asked, paging).await
+            of_kind(hub, &text, kind, asked, paging).await
         }
         (Some(text), None) => {
             let text = text.clone();
-            of_any(&hub, &text, asked).await
+            of_any(hub, &text, asked).await
         }
         (None, _) => {
             let (maven, win) = join!(hub.part(MavenEnabled), hub.part(WinEnabled));
-            Ok(Page { asked, exact: Exact::default(), packages: None, hits: None, maven, win })
+            Ok(Page { maven, win, ..Page::of(asked) })
         }
     }
 }
@@ -83,14 +100,14 @@ async fn of_kind(hub: &Hub, text: &str, kind: Kind, asked: Asked, paging: Paging
     let wanted = paging.wanted(&columns, default)?;
     let (slice, maven, win) =
         join!(searched(hub, text, kind, asked.how, wanted), hub.part(MavenEnabled), hub.part(WinEnabled));
-    let slice = slice?;
+    let Some(slice) = slice? else { return Ok(Page { maven, win, wrong: Some("q"), ..Page::of(asked) }) };
     if let ([hit], 0, false) = (slice.rows(), wanted.offset, slice.more)
         && let Some(address) = address(kind, hit)
     {
         return Err(Error::SeeOther(address));
     }
     let hits = Some(paging.listing(columns, default, wanted, slice));
-    Ok(Page { asked, exact: Exact::default(), packages: None, hits, maven, win })
+    Ok(Page { hits, maven, win, ..Page::of(asked) })
 }
 
 /// Whatever has this name or id; if that is not one thing, packages with a name like it.
@@ -113,26 +130,39 @@ async fn of_any(hub: &Hub, text: &str, asked: Asked) -> Result<Page> {
         let wanted = Wanted { order: BY_NAME, offset: 0, limit: ALIKE };
         if is_enough { None } else { Some(searched(hub, &asked.pattern(), Kind::Package, asked.how, wanted).await) }
     };
-    let (packages, maven, win) = join!(alike, hub.part(MavenEnabled), hub.part(WinEnabled));
-    let packages = packages.transpose()?;
-    if let ([], Some([only])) = (found.as_slice(), packages.as_ref().map(Slice::rows))
-        && let Some(address) = address(Kind::Package, only)
-    {
+    // Hosts are shown without their domain.
+    let short = async {
+        let can_be = asked.how == Match::Glob && typed.name.is_some() && !text.contains('.');
+        let wanted = Wanted { order: BY_NAME, offset: 0, limit: ALIKE };
+        if can_be { Some(searched(hub, &format!("{text}.*"), Kind::Host, Match::Glob, wanted).await) } else { None }
+    };
+    let (packages, hosts, maven, win) = join!(alike, short, hub.part(MavenEnabled), hub.part(WinEnabled));
+    let (packages, hosts) = (packages.transpose()?, hosts.transpose()?.flatten());
+    if matches!(packages, Some(None)) {
+        return Ok(Page { exact, maven, win, wrong: Some("q"), ..Page::of(asked) });
+    }
+    let packages = packages.flatten();
+    let rows = |slice: &Option<Slice<Hit>>| slice.as_ref().map_or_else(Vec::new, |slice| slice.rows().to_vec());
+    let only = match (found.as_slice(), rows(&packages).as_slice(), rows(&hosts).as_slice()) {
+        ([], [package], []) => address(Kind::Package, package),
+        ([], [], [host]) => address(Kind::Host, host),
+        _ => None,
+    };
+    if let Some(address) = only {
         return Err(Error::SeeOther(address));
     }
-    Ok(Page { asked, exact, packages, hits: None, maven, win })
+    Ok(Page { exact, packages, hosts, maven, win, ..Page::of(asked) })
 }
 
 /// The hub's search. It takes a regular expression to its database, and the database's refusal is a fault like any other:
-/// what fails there is the expression, which is the reader's.
-async fn searched(hub: &Hub, text: &str, kind: Kind, how: Match, wanted: Wanted) -> Result<Slice<Hit>> {
+/// what fails there is the expression, which is the reader's. `None`: it is none that the database reads.
+async fn searched(hub: &Hub, text: &str, kind: Kind, how: Match, wanted: Wanted) -> Result<Option<Slice<Hit>>> {
     let search = Search { terms: text.to_owned(), kind, match_type: how };
-    hub.slice(search, wanted).await.map_err(|error| match error {
-        hub::Error::Fault(_) if how == Match::Regexp => {
-            Error::parameter("q", text, "a regular expression, as PostgreSQL reads them")
-        }
-        error => error.into(),
-    })
+    match hub.slice(search, wanted).await {
+        Ok(slice) => Ok(Some(slice)),
+        Err(hub::Error::Fault(_)) if how == Match::Regexp => Ok(None),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// The page of what was found, if there is one.
@@ -161,6 +191,21 @@ impl Asked {
         if self.is_pattern() || self.how == Match::Exact { text.to_owned() } else { format!("*{text}*") }
     }
 
+    /// The same as plain text, where it was taken for a regular expression.
+    fn as_text(&self) -> String {
+        let text = self.q.as_deref().unwrap_or_default().trim_start_matches('^').trim_end_matches('$').to_owned();
+        links::search_with(&[("q", Some(text)), ("type", self.kind.map(|kind| kind.word().to_owned()))])
+    }
+
+    /// The same for names that contain the text, where that finds more.
+    fn wider(&self) -> Option<String> {
+        let text = self.q.as_deref().filter(|_| self.how != Match::Regexp)?.trim_matches('*');
+        let how =
+            (!text.is_empty() && self.q.as_deref() != Some(format!("*{text}*").as_str())) || self.how == Match::Exact;
+        let pairs = [("q", Some(format!("*{text}*"))), ("type", self.kind.map(|kind| kind.word().to_owned()))];
+        how.then(|| links::search_with(&pairs))
+    }
+
     /// The same among one kind, or among all.
     fn among(&self, kind: Option<Kind>) -> String {
         let text =
@@ -171,6 +216,13 @@ impl Asked {
 }
 
 impl Page {
+    /// With nothing found yet.
+    fn of(asked: Asked) -> Self {
+        let exact = Exact::default();
+        let (maven, win) = (Part::Nothing, Part::Nothing);
+        Self { asked, exact, packages: None, hosts: None, wrong: None, hits: None, maven, win }
+    }
+
     /// What has exactly the name.
     fn found(&self) -> Vec<Found> {
         self.exact.found()
@@ -199,6 +251,8 @@ impl Page {
 
     /// Has nothing this name, nor one like it?
     fn is_nothing(&self) -> bool {
-        self.found().is_empty() && self.packages.as_ref().is_none_or(|packages| packages.rows().is_empty())
+        self.found().is_empty()
+            && self.hosts.as_ref().is_none_or(|hosts| hosts.rows().is_empty())
+            && self.packages.as_ref().is_none_or(|packages| packages.rows().is_empty())
     }
 }

@@ -31,8 +31,8 @@ impl Typed {
             None => Self::plain(text),
             Some(pasted) => match pasted.leads() {
                 Some(address) => Self { address: Some(address), ..Self::default() },
-                // An address of some other site that may end in a name.
-                None => pasted.segments.last().map_or_else(Self::default, |last| Self::plain(last)),
+                // An address of some other site that may hold a name.
+                None => pasted.name().map_or_else(Self::default, Self::plain),
             },
         }
     }
@@ -68,7 +68,7 @@ struct Pasted {
 
 impl Pasted {
     fn read(text: &str) -> Option<Self> {
-        let schemes = ["https://", "http://"];
+        let schemes = ["https://", "http://", "git+https://", "git://", "ssh://"];
         let scheme =
             schemes.iter().find(|scheme| text.get(..scheme.len()).is_some_and(|s| s.eq_ignore_ascii_case(scheme)));
         let address = match scheme {
@@ -104,10 +104,25 @@ impl Pasted {
             None if has_id && !segments.is_empty() => Some(kojiweb(&segments[segments.len() - 1..])),
             None => {
                 let first = segments.first()?;
-                let is_ours = segments.len() > 1 && links::SECTIONS.contains(&first.as_str());
+                let is_ours =
+                    segments.len() > 1 && links::SECTIONS.contains(&first.as_str()) && self.in_dist_git().is_none();
                 is_ours.then(|| links::pasted(segments, &self.parameters))
             }
         }
+    }
+
+    /// The package of an address in a dist-git, such as `rpms/bash`, `rpms/bash.git` or `rpms/bash/c/8ba4d24`. Our own
+    /// addresses of rpms hold an id or a name with its arch.
+    fn in_dist_git(&self) -> Option<&str> {
+        let at = self.segments.iter().position(|segment| matches!(segment.as_str(), "rpms" | "containers"))?;
+        let name = self.segments.get(at + 1)?.trim_end_matches(".git");
+        let is_rpm = name.bytes().all(|b| b.is_ascii_digit()) || nvra(name).is_some();
+        (!is_rpm).then_some(name)
+    }
+
+    /// What may be a name in an address of some other site.
+    fn name(&self) -> Option<&str> {
+        self.in_dist_git().or_else(|| Some(self.segments.last()?.trim_end_matches(".git")))
     }
 
     /// The page that a file of the hub belongs to.
