@@ -9,7 +9,7 @@ use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
 use axum::body::Body;
-use axum::http::Request;
+use axum::http::{HeaderValue, Request};
 use http_body_util::BodyExt as _;
 use kojiview::app::{self, Service};
 use kojiview::demo::{Demo, Settings};
@@ -45,6 +45,35 @@ async fn page(site: &Service, address: &str) -> Duration {
         times.push(start.elapsed());
     }
     median(times)
+}
+
+/// How much less a revalidation takes than the page: both in turn, so that noise meets both.
+async fn revalidated(site: &Service, address: &str) {
+    let ask = async |tag: Option<&HeaderValue>| {
+        let mut request = Request::get(address);
+        if let Some(tag) = tag {
+            request = request.header("if-none-match", tag);
+        }
+        let start = Instant::now();
+        let answer = site.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        let (status, headers) = (answer.status(), answer.headers().clone());
+        answer.into_body().collect().await.unwrap();
+        (start.elapsed(), status, headers)
+    };
+    let tag = ask(None).await.2["etag"].clone();
+    let (mut whole, mut again) = (Vec::new(), Vec::new());
+    for _ in 0..500 {
+        whole.push(ask(None).await.0);
+        let (took, status, _) = ask(Some(&tag)).await;
+        assert_eq!(status, 304, "{address}");
+        again.push(took);
+    }
+    let (whole, again) = (median(whole), median(again));
+    println!("{address} revalidated: {again:.0?}, whole: {whole:.0?}, {:.1} times the rate", ratio(whole, again));
+}
+
+fn ratio(a: Duration, b: Duration) -> f64 {
+    a.as_secs_f64() / b.as_secs_f64()
 }
 
 fn decoding<T: serde::de::DeserializeOwned>(body: &[u8]) -> Duration {
@@ -89,6 +118,7 @@ async fn main() -> ExitCode {
     });
     let decode_list = decoding::<Vec<BuildRow>>(&rows);
     let decode_build = decoding::<Build>(&build) + decoding::<Vec<Rpm>>(&rpms);
+    revalidated(&site, "/builds").await;
     let list = page(&site, "/builds").await;
     let one = page(&site, &format!("/builds/{nvr}")).await;
 

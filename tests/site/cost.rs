@@ -166,3 +166,22 @@ async fn a_list_that_is_too_large_is_tried_once() {
     }
     assert_eq!(demo.calls().get("listTagged"), Some(&1), "{:?}", demo.calls());
 }
+
+/// Pages stay small, also with the recorded hosts of a real hub.
+#[tokio::test]
+async fn pages_are_small() {
+    let recorded = super::recorded::site().await;
+    let (demo, _) = demo().await;
+    for (site, address, most) in [
+        (&recorded, "/hosts", 12),
+        (&demo, "/builds", 12),
+        (&demo, "/tags", 12),
+        (&demo, "/tags/f40/packages", 12),
+        (&demo, "/", 30),
+        (&demo, "/tasks?state=all", 30),
+    ] {
+        let (coding, body) = site.raw(address, &[("accept-encoding", "gzip")]).await;
+        assert_eq!(coding, "gzip");
+        assert!(body.len() <= most << 10, "{address}: {} bytes", body.len());
+    }
+}
