@@ -6,6 +6,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
+use serde::ser::SerializeStruct as _;
 use serde::{Serialize, Serializer};
 
 use super::call::{Call, Cost, Freshness};
@@ -130,10 +131,13 @@ impl<T> Slice<T> {
     }
 }
 
-/// In JSON: the rows.
+/// In JSON the rows and the number of all where it is known, as a list page has them.
 impl<T: Serialize> Serialize for Slice<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.rows().serialize(serializer)
+        let mut out = serializer.serialize_struct("Slice", 2)?;
+        out.serialize_field("rows", self.rows())?;
+        out.serialize_field("total", &self.total)?;
+        out.end()
     }
 }
 

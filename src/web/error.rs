@@ -46,6 +46,9 @@ pub enum Error {
     SeeOther(String),
 }
 
+/// Bytes of a name that is worth a search.
+const LONGEST_NAME: usize = 256;
+
 /// What a page's handler gives.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -93,10 +96,14 @@ impl Error {
         let list = |name: &str| vec![(format!("All {name}"), format!("/{name}"))];
         let mut ways = match *what {
             "build" => match BuildRef::read(which) {
-                Some(BuildRef::Nvr(nvr)) => nvr.rsplitn(3, '-').nth(2).map_or_else(Vec::new, |package| {
-                    let builds = links::builds_with(&[("match", Some(package.to_owned()))]);
-                    vec![(format!("Builds of {package}"), builds)]
-                }),
+                Some(BuildRef::Nvr(nvr)) => nvr
+                    .rsplitn(3, '-')
+                    .nth(2)
+                    .filter(|name| name.len() <= LONGEST_NAME)
+                    .map_or_else(Vec::new, |package| {
+                        let builds = links::builds_with(&[("match", Some(package.to_owned()))]);
+                        vec![(format!("Builds of {package}"), builds)]
+                    }),
                 _ => Vec::new(),
             },
             "host" => list("hosts"),
@@ -105,7 +112,10 @@ impl Error {
             "tag" => list("tags"),
             _ => Vec::new(),
         };
-        ways.push((format!("Search for {which}"), links::search_for(which)));
+        // What is longer is no name of anything.
+        if which.len() <= LONGEST_NAME {
+            ways.push((format!("Search for {which}"), links::search_for(which)));
+        }
         ways
     }
 

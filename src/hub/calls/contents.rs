@@ -59,7 +59,7 @@ impl Call for GetBuildType {
     type Answer = IndexMap<String, Value>;
     fn freshness(&self, types: Option<&Self::Answer>) -> Freshness {
         // A build without types may get some in a moment.
-        if types.is_none_or(IndexMap::is_empty) { Freshness::LIST } else { Freshness::ENDED }
+        if types.is_none_or(IndexMap::is_empty) { Freshness::LIST } else { Freshness::COMPLETE }
     }
 }
 
