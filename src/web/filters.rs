@@ -105,12 +105,6 @@ pub fn between(start: &Timestamp, end: &Timestamp) -> String {
     span().map(clock).unwrap_or_default()
 }
 
-/// How long since a time, as a clock shows it.
-#[askama::filter_fn]
-pub fn running(start: &Timestamp, values: &dyn Values) -> askama::Result<String> {
-    Ok(since(start, now(values)).map(clock).unwrap_or_default())
-}
-
 /// Seconds after which something unfinished is asked for again: the longer it runs, the less often.
 #[askama::filter_fn]
 pub fn pace(start: &Timestamp, values: &dyn Values) -> askama::Result<u32> {
