@@ -103,9 +103,9 @@ async fn a_revalidation_needs_no_body() {
 /// Who waits for a permit says nothing of the hub.
 #[tokio::test]
 async fn a_queue_does_not_count_as_an_outage() {
-    let limits = Limits { light: 1, deadline: Duration::from_millis(400), ..Limits::default() };
+    let limits = Limits { light: 1, deadline: Duration::from_millis(1500), ..Limits::default() };
     let (site, demo) = demo_with(limits).await;
-    demo.trouble(Trouble::Slow(Duration::from_millis(350)));
+    demo.trouble(Trouble::Slow(Duration::from_secs(1)));
     join_all((0..20).map(|page| {
         let site = &site;
         async move { site.get(&format!("/builds.json?offset={page}")).await }
@@ -114,7 +114,7 @@ async fn a_queue_does_not_count_as_an_outage() {
     demo.trouble(Trouble::None);
     demo.forget_calls();
     // The calls that never had a permit give up now, and the one that has it goes on.
-    tokio::time::sleep(Duration::from_millis(30)).await;
+    tokio::time::sleep(Duration::from_millis(50)).await;
     assert_eq!(site.get("/builds.json?offset=100").await.status, 200, "the circuit is closed");
     assert!(demo.calls().get("listBuilds") >= Some(&1));
 }
