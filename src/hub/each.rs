@@ -11,7 +11,7 @@ use tokio::sync::Semaphore;
 use super::cache::{Kept, Key, Standing, version_of};
 use super::call::Call;
 use super::flight::take_off;
-use super::shared::off_the_threads;
+use super::shared::with_body;
 use super::wire::Body;
 use super::{Error, Hub, Shared};
 use crate::xmlrpc::{self, Outcome, Raw};
@@ -111,7 +111,7 @@ impl Shared {
         // Cut first, decode one by one: a wrong one spoils nothing but itself.
         let decoding = seats.clone();
         let decode_each = |body: Body| {
-            off_the_threads(body, move |body| {
+            with_body(body, move |body| {
                 let each = |cut: Vec<Outcome<Raw<'_>>>| {
                     cut.iter().zip(decoding.iter()).map(|(one, (_, call))| decode(one, call)).collect::<Vec<_>>()
                 };

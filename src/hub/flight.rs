@@ -67,3 +67,22 @@ impl Shared {
         self.flights.lock().remove(key);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::hub::calls::MavenEnabled;
+    use crate::hub::{Freshness, Limits};
+
+    /// A reader who looked before another's flight landed, and takes off after it, gets what landed.
+    #[tokio::test]
+    async fn what_has_just_landed_is_not_asked_again() {
+        let nowhere = "http://127.0.0.1:9/kojihub".parse().unwrap();
+        let shared = Shared::new(nowhere, Limits::default()).unwrap();
+        let (key, share) = (Key::of(&MavenEnabled).unwrap(), Arc::new(Semaphore::new(1)));
+        assert!(shared.fly(key.clone(), MavenEnabled, &share).await.is_err(), "there is no hub");
+        shared.land(&key, Ok(&Arc::new(Kept::new(Some(true), Freshness::NAMES, 1, 1))));
+        let landed = shared.fly(key, MavenEnabled, &share).await.unwrap();
+        assert_eq!(landed.answer::<bool>().unwrap().as_deref(), Some(&true));
+    }
+}

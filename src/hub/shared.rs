@@ -136,11 +136,11 @@ impl Shared {
 type Versioned<T> = (Decoded<Option<T>>, u64);
 
 async fn decode<T: DeserializeOwned + Send + 'static>(body: Body) -> Result<Versioned<T>, Error> {
-    off_the_threads(body, |body| Ok((xmlrpc::response(body)?, version_of(body)))).await
+    with_body(body, |body| Ok((xmlrpc::response(body)?, version_of(body)))).await
 }
 
 /// Does something with a body; a large one on a thread where it holds nobody up.
-pub(super) async fn off_the_threads<T: Send + 'static>(
+pub(super) async fn with_body<T: Send + 'static>(
     body: Body,
     work: impl FnOnce(&[u8]) -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {

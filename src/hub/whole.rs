@@ -13,7 +13,8 @@ use super::{Error, Hub};
 
 /// What is remembered of lists that the hub can only make whole.
 pub(super) struct Looked {
-    /// Under each list the first slice of it that was looked at lately.
+    /// Under each list the first slice of it that was looked at lately, without filters: only such a slice tells how
+    /// long the list is.
     slices: moka::sync::Cache<Arc<str>, Arc<str>>,
     /// Lists that are too long, or could not be had: asking again costs the hub as much again.
     refused: moka::sync::Cache<Arc<str>, ()>,
@@ -45,12 +46,11 @@ const LONG: usize = 2000;
 
 impl Looked {
     pub(super) fn new() -> Self {
-        let builder = || moka::sync::Cache::builder().max_capacity(LISTS).time_to_live(LATELY);
         let weight = |key: &Sorted, places: &Arc<[u32]>| {
             u32::try_from(key.request.len() + places.len() * size_of::<u32>() + 200).unwrap_or(u32::MAX)
         };
         Self {
-            slices: builder().build(),
+            slices: moka::sync::Cache::builder().max_capacity(LISTS).time_to_live(LATELY).build(),
             refused: moka::sync::Cache::builder().max_capacity(LISTS).time_to_live(LATELY).build(),
             sorted: moka::sync::Cache::builder().max_capacity(SORTED).weigher(weight).time_to_live(LATELY).build(),
         }
@@ -83,10 +83,11 @@ impl Hub {
             self.fetch_whole(&call, list.clone());
         }
         let answer = self.get(sliced).await?;
-        if answer.0 <= LONGEST {
-            self.shared.looked.note(list.request, &slice);
-        } else {
+        let is_unfiltered = Key::of(&call)?.request == list.request;
+        if answer.0 > LONGEST {
             self.shared.looked.refused.insert(list.request, ());
+        } else if is_unfiltered {
+            self.shared.looked.note(list.request, &slice);
         }
         Ok(received(&answer, wanted))
     }

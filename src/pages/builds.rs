@@ -122,7 +122,7 @@ pub(crate) fn columns(in_tag: bool) -> Vec<Column> {
 
 /// The page.
 pub async fn get(hub: Hub, State(clock): State<Clock>, Query(asked): Query<Asked>, paging: Paging) -> Result<Page> {
-    let since = asked.within.map(|hours| filters::hours_before(clock(), hours));
+    let since = asked.within.map(|hours| ListBuilds::hours_before(clock(), hours));
     let columns = columns(asked.tag.is_some());
     let wanted = paging.wanted(&columns, NEWEST_FIRST)?;
     // Builds of a tag can only be asked for a tag that exists, and a text has to be understood first.

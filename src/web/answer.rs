@@ -83,26 +83,12 @@ pub async fn show(State(context): State<Context>, mut request: Request, next: Ne
     } else {
         next.run(request).await
     };
-    let mut page = match response.extensions_mut().remove::<Arc<dyn Shown>>() {
-        Some(page) => page,
-        None => match error::of_bare(response.status()) {
-            Some(error) => {
-                let allow = response.headers_mut().remove(header::ALLOW);
-                response = error.into_response();
-                response.headers_mut().extend(allow.map(|allow| (header::ALLOW, allow)));
-                match response.extensions_mut().remove::<Arc<dyn Shown>>() {
-                    Some(page) => page,
-                    None => return response,
-                }
-            }
-            None => return twin_stays(&form, response),
-        },
-    };
+    let Some(mut page) = taken(&mut response) else { return twin_stays(&form, response) };
     let unknown = site.here.pairs().find(|(name, _)| !known.has(name)).cloned();
     if let Some((name, value)) = unknown.filter(|_| form.is_json() && response.status() == StatusCode::OK) {
         // A program that asks for what is not there should hear of it.
         response = Error::parameter(&name, &value, "this address has no such parameter").into_response();
-        page = response.extensions_mut().remove::<Arc<dyn Shown>>().unwrap_or(page);
+        page = taken(&mut response).unwrap_or(page);
     }
     // A wrong parameter is told, and can be taken out of the address, under whatever name it has.
     if response.status() == StatusCode::OK {
@@ -124,6 +110,17 @@ pub async fn show(State(context): State<Context>, mut request: Request, next: Ne
     headers::caching(shown, &site, tag.as_ref())
 }
 
+/// The page that travels in a response; a bare error of what stands inside becomes the page of that error.
+fn taken(response: &mut Response) -> Option<Arc<dyn Shown>> {
+    if response.extensions().get::<Arc<dyn Shown>>().is_none() {
+        let error = error::of_bare(response.status())?;
+        let allow = response.headers_mut().remove(header::ALLOW);
+        *response = error.into_response();
+        response.headers_mut().extend(allow.map(|allow| (header::ALLOW, allow)));
+    }
+    response.extensions_mut().remove()
+}
+
 /// The rendered page; what goes wrong on the way, a panic too, becomes a page of its own.
 fn render_or_say(page: &dyn Shown, form: &Form, site: &Site) -> Response {
     let try_to = |page: &dyn Shown| {
@@ -132,8 +129,7 @@ fn render_or_say(page: &dyn Shown, form: &Form, site: &Site) -> Response {
     };
     try_to(page).unwrap_or_else(|cause| {
         tracing::error!(cause, path = site.here.path(), "a page could not be rendered");
-        let mut said = Error::Internal.into_response();
-        let page = said.extensions_mut().remove::<Arc<dyn Shown>>();
+        let page = taken(&mut Error::Internal.into_response());
         let mut said = page.and_then(|page| try_to(&*page).ok()).unwrap_or_default();
         *said.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
         said
@@ -189,4 +185,40 @@ impl Values for Given<'_> {
 /// An address where no page is.
 pub async fn no_page() -> Error {
     Error::NoPage
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Panics;
+
+    impl Shown for Panics {
+        fn whole(&self, _: &dyn Values) -> askama::Result<String> {
+            panic!("a defect")
+        }
+        fn title(&self, _: &dyn Values) -> askama::Result<String> {
+            Ok(String::new())
+        }
+        fn part(&self, _: &str, _: &dyn Values) -> Option<askama::Result<String>> {
+            None
+        }
+        fn json(&self) -> serde_json::Result<Vec<u8>> {
+            Ok(Vec::new())
+        }
+    }
+
+    #[test]
+    fn a_panic_while_rendering_is_a_page() {
+        let site = Site {
+            name: "test".into(),
+            hub: "hub".into(),
+            here: Here::of(&Uri::from_static("/builds")),
+            now: jiff::Timestamp::UNIX_EPOCH,
+            ledger: Arc::default(),
+        };
+        let said = render_or_say(&Panics, &Form::Whole, &site);
+        assert_eq!(said.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        assert!(said.headers()[header::CONTENT_TYPE].to_str().unwrap().starts_with("text/html"));
+    }
 }

@@ -93,25 +93,19 @@ impl Error {
     /// Where a reader may want to go from what is missing.
     fn ways(&self) -> Vec<(String, String)> {
         let Self::Missing { what, which } = self else { return Vec::new() };
-        let list = |name: &str| vec![(format!("All {name}"), format!("/{name}"))];
-        let mut ways = match *what {
-            "build" => match BuildRef::read(which) {
-                Some(BuildRef::Nvr(nvr)) => nvr
-                    .rsplitn(3, '-')
-                    .nth(2)
-                    .filter(|name| name.len() <= LONGEST_NAME)
-                    .map_or_else(Vec::new, |package| {
-                        let builds = links::builds_with(&[("match", Some(package.to_owned()))]);
-                        vec![(format!("Builds of {package}"), builds)]
-                    }),
-                _ => Vec::new(),
-            },
+        let list = |name: &str| Some((format!("All {name}"), format!("/{name}")));
+        let nearest = match *what {
+            "build" => package_of(which).map(|package| {
+                let builds = links::builds_with(&[("match", Some(package.to_owned()))]);
+                (format!("Builds of {package}"), builds)
+            }),
             "host" => list("hosts"),
             "task" => list("tasks"),
             "channel" => list("channels"),
             "tag" => list("tags"),
-            _ => Vec::new(),
+            _ => None,
         };
+        let mut ways: Vec<_> = nearest.into_iter().collect();
         // What is longer is no name of anything.
         if which.len() <= LONGEST_NAME {
             ways.push((format!("Search for {which}"), links::search_for(which)));
@@ -153,6 +147,12 @@ impl Error {
         };
         Trouble { status: status.as_u16(), title, text, parameter, ways: self.ways() }
     }
+}
+
+/// The package of an NVR.
+fn package_of(nvr: &str) -> Option<&str> {
+    let is_nvr = matches!(BuildRef::read(nvr), Some(BuildRef::Nvr(_)));
+    nvr.rsplitn(3, '-').nth(2).filter(|package| is_nvr && package.len() <= LONGEST_NAME)
 }
 
 /// The hub's error as one sentence.
@@ -216,5 +216,25 @@ pub(super) fn of_bare(status: StatusCode) -> Option<Error> {
         StatusCode::GATEWAY_TIMEOUT => Some(Error::Timeout),
         status if status.is_server_error() => Some(Error::Internal),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bare_statuses_are_kept() {
+        for status in [404, 405, 500, 504] {
+            let status = StatusCode::from_u16(status).unwrap();
+            assert_eq!(of_bare(status).unwrap().status(), status);
+        }
+        assert!(of_bare(StatusCode::OK).is_none());
+    }
+
+    #[test]
+    fn packages_of_missing_builds() {
+        assert_eq!(package_of("python3-x-1.0-2.fc40"), Some("python3-x"));
+        assert_eq!((package_of("123"), package_of("a-b"), package_of("nope")), (None, None, None));
     }
 }

@@ -30,16 +30,6 @@ pub fn span(span: Duration) -> String {
 /// From so many seconds on, a date says more than a number of days.
 const DATES: u64 = 60 * 86_400;
 
-/// A question that changes each second is never kept, so a span's beginning moves in steps, in seconds.
-const STEP: i64 = 600;
-
-/// So many hours before a time, in seconds since 1970, a few minutes early.
-#[must_use]
-pub fn hours_before(now: jiff::Timestamp, hours: u16) -> i64 {
-    let now = now.as_second();
-    now - now.rem_euclid(STEP) - i64::from(hours) * 3600
-}
-
 /// `5 min 28 s`, `2 h 3 min`: how long something takes, in words, in two units.
 #[must_use]
 pub fn words(span: Duration) -> String {
@@ -108,12 +98,16 @@ pub fn between(start: &Timestamp, end: &Timestamp) -> String {
 /// Seconds after which something unfinished is asked for again: the longer it runs, the less often.
 #[askama::filter_fn]
 pub fn pace(start: &Timestamp, values: &dyn Values) -> askama::Result<u32> {
-    Ok(match since(start, now(values)).unwrap_or_default().as_secs() {
+    Ok(pace_at(since(start, now(values)).unwrap_or_default()))
+}
+
+fn pace_at(age: Duration) -> u32 {
+    match age.as_secs() {
         ..120 => 2,
         120..600 => 5,
         600..7200 => 10,
         _ => 30,
-    })
+    }
 }
 
 /// `2026-11-22 13:15:20`, in UTC; the hub's spelling where it cannot be read.
@@ -189,6 +183,12 @@ pub fn thousands<T: std::fmt::Display>(number: T, _: &dyn Values) -> askama::Res
 #[cfg(test)]
 mod tests {
     use std::time::Duration;
+
+    #[test]
+    fn polls_slow_down_with_age() {
+        let paces = [0, 119, 120, 3600, 86_400].map(|age| super::pace_at(Duration::from_secs(age)));
+        assert_eq!(paces, [2, 2, 5, 10, 30]);
+    }
 
     #[test]
     fn sizes_and_spans() {

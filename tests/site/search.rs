@@ -221,6 +221,8 @@ async fn what_people_paste_and_shorten_is_understood() {
         let page = ask(&site, typed).await;
         assert_eq!((page.status.as_u16(), page.header("location")), (303, led), "{typed}: {}", page.body);
     }
+    let exact = site.get("/search?q=bash%24&type=package&match=exact").await;
+    assert_eq!(exact.texts("option[selected]"), ["packages", "exact"], "what was chosen stays");
     let several = ask(&site, "^b").await;
     assert!(several.texts(".names li").contains(&"bash".to_owned()), "a regular expression by its looks");
 }

@@ -102,6 +102,35 @@ async fn a_part_that_fails_is_told_in_its_place() {
     assert_eq!(site.get(&format!("{build}.json")).await.json()["logs"], serde_json::Value::Null);
 }
 
+/// Also the parts that a page could do without are told, and such a page is not kept by others.
+#[tokio::test]
+async fn no_part_fails_in_silence() {
+    let demo = kojiview::demo::Demo::new(kojiview::demo::Settings { frozen: true, ..Default::default() });
+    let hub = listen(demo.router()).await;
+    let client = reqwest::Client::new();
+    let between = post(move |body: String| async move {
+        let fails = ["getTaskDescendents", "<name>packageID<", "<methodName>getTag<"];
+        if fails.iter().any(|part| body.contains(part)) {
+            return "no XML-RPC".to_owned();
+        }
+        client.post(format!("{hub}/kojihub")).body(body).send().await.unwrap().text().await.unwrap()
+    });
+    let site = Site::over(&listen(Router::new().route("/kojihub", between)).await);
+    let arch = site.get("/tasks.json?state=all&view=flat&method=buildArch").await.json();
+    let arch = format!("/tasks/{}", arch["tasks"]["rows"][0]["id"]);
+    for (address, told) in [
+        ("/tasks?state=all", "Not all subtasks:"),
+        ("/builds/slowpoke-1.0-1.fc40", "No other builds:"),
+        (arch.as_str(), "No tag names:"),
+    ] {
+        let page = site.get(address).await;
+        assert_eq!(page.status, 200, "{address}");
+        let troubles = page.texts(".trouble");
+        assert!(troubles.iter().any(|trouble| trouble.starts_with(told)), "{address}: {troubles:?}");
+        assert_eq!(page.header("cache-control"), "private, no-store", "{address}");
+    }
+}
+
 #[tokio::test]
 async fn a_hub_that_refuses_connections() {
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();

@@ -111,6 +111,18 @@ pub struct ListBuilds {
     pub task: Option<TaskId>,
 }
 
+/// A question that changes each second is never kept, so a span of ends begins in steps, in seconds.
+const STEP: i64 = 600;
+
+impl ListBuilds {
+    /// For `complete_after`: so many hours before now, a few minutes more.
+    #[must_use]
+    pub fn hours_before(now: jiff::Timestamp, hours: u16) -> i64 {
+        let now = now.as_second();
+        now - now.rem_euclid(STEP) - i64::from(hours) * 3600
+    }
+}
+
 impl Call for ListBuilds {
     const METHOD: &'static str = "listBuilds";
     type Answer = Vec<BuildRow>;

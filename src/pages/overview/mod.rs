@@ -39,8 +39,7 @@ const ROWS: usize = 22;
 const WIDE_ROWS: u32 = 36;
 /// Silent builders that are named.
 const SILENT: usize = 8;
-/// Rows that are read at most to count something. A count would have to read a whole table, and each row costs the hub
-/// and us as much as ten of a count by an index.
+/// Rows that are read at most to count something that a hub could count only by reading a whole table.
 const COUNTED: u32 = 50;
 const OLDEST_FIRST: Order = Order { column: "id", descending: false };
 /// The span of the failures, in hours.
@@ -49,7 +48,7 @@ const DAY: u16 = 24;
 /// The page.
 pub async fn get(hub: Hub, State(clock): State<Clock>) -> Result<Page> {
     let descending = |column| Order { column, descending: true };
-    let ended = ListBuilds { complete_after: Some(filters::hours_before(clock(), DAY)), ..ListBuilds::default() };
+    let ended = ListBuilds { complete_after: Some(ListBuilds::hours_before(clock(), DAY)), ..ListBuilds::default() };
     let failed = ListBuilds { state: Some(BuildState::Failed), ..ended.clone() };
     let (builds, unfinished, tasks, open_tasks, waiting, failed_builds, ended_builds, hosts) = join!(
         hub.slice(ListBuilds::default(), Wanted { order: descending("build_id"), offset: 0, limit: WIDE_ROWS }),

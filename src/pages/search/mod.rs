@@ -66,8 +66,8 @@ fn columns(default: Order) -> Vec<Column> {
 
 /// The page.
 pub async fn get(hub: Hub, Query(mut asked): Query<Asked>, paging: Paging) -> Result<Response> {
-    // Nobody means these as a part of a name.
-    if asked.q.as_ref().is_some_and(|text| text.starts_with('^') || text.ends_with('$')) {
+    // Nobody means these as a part of a name, unless the name is to be exact.
+    if asked.how == Match::Glob && asked.q.as_ref().is_some_and(|text| text.starts_with('^') || text.ends_with('$')) {
         asked.how = Match::Regexp;
     }
     let page = searched_for(&hub, asked, paging).await?;
@@ -142,8 +142,7 @@ async fn of_any(hub: &Hub, text: &str, asked: Asked) -> Result<Page> {
         return Ok(Page { exact, maven, win, wrong: Some("q"), ..Page::of(asked) });
     }
     let packages = packages.flatten();
-    let rows = |slice: &Option<Slice<Hit>>| slice.as_ref().map_or_else(Vec::new, |slice| slice.rows().to_vec());
-    let only = match (found.as_slice(), rows(&packages).as_slice(), rows(&hosts).as_slice()) {
+    let only = match (found.as_slice(), rows(packages.as_ref()), rows(hosts.as_ref())) {
         ([], [package], []) => address(Kind::Package, package),
         ([], [], [host]) => address(Kind::Host, host),
         _ => None,
@@ -152,6 +151,10 @@ async fn of_any(hub: &Hub, text: &str, asked: Asked) -> Result<Page> {
         return Err(Error::SeeOther(address));
     }
     Ok(Page { exact, packages, hosts, maven, win, ..Page::of(asked) })
+}
+
+fn rows(slice: Option<&Slice<Hit>>) -> &[Hit] {
+    slice.map_or(&[], Slice::rows)
 }
 
 /// The hub's search. It takes a regular expression to its database, and the database's refusal is a fault like any other:
@@ -197,13 +200,13 @@ impl Asked {
         links::search_with(&[("q", Some(text)), ("type", self.kind.map(|kind| kind.word().to_owned()))])
     }
 
-    /// The same for names that contain the text, where that finds more.
+    /// The same for all names that contain the text, unless these were asked for.
     fn wider(&self) -> Option<String> {
-        let text = self.q.as_deref().filter(|_| self.how != Match::Regexp)?.trim_matches('*');
-        let how =
-            (!text.is_empty() && self.q.as_deref() != Some(format!("*{text}*").as_str())) || self.how == Match::Exact;
-        let pairs = [("q", Some(format!("*{text}*"))), ("type", self.kind.map(|kind| kind.word().to_owned()))];
-        how.then(|| links::search_with(&pairs))
+        let text = self.q.as_deref().filter(|_| self.how != Match::Regexp)?;
+        let pattern = format!("*{}*", text.trim_matches('*'));
+        let kind = self.kind.map(|kind| kind.word().to_owned());
+        let is_new = self.how == Match::Exact || text != pattern;
+        is_new.then(|| links::search_with(&[("q", Some(pattern)), ("type", kind)]))
     }
 
     /// The same among one kind, or among all.
@@ -251,8 +254,6 @@ impl Page {
 
     /// Has nothing this name, nor one like it?
     fn is_nothing(&self) -> bool {
-        self.found().is_empty()
-            && self.hosts.as_ref().is_none_or(|hosts| hosts.rows().is_empty())
-            && self.packages.as_ref().is_none_or(|packages| packages.rows().is_empty())
+        self.found().is_empty() && rows(self.hosts.as_ref()).is_empty() && rows(self.packages.as_ref()).is_empty()
     }
 }

@@ -7,10 +7,20 @@ use crate::hub::words::{Named, TaskId};
 use crate::hub::{Hub, Order, Part, Slice};
 
 /// Methods whose task a build names as its own.
-const MAKERS: [&str; 9] =
-    ["build", "maven", "winbuild", "image", "livemedia", "livecd", "appliance", "indirectionimage", "buildContainer"];
+const MAKERS: [&str; 10] = [
+    "build",
+    "maven",
+    "winbuild",
+    "image",
+    "livemedia",
+    "livecd",
+    "appliance",
+    "indirectionimage",
+    "kiwiBuild",
+    "buildContainer",
+];
 /// Methods that do a part of their parent's build.
-const PARTS: [&str; 9] = [
+const PARTS: [&str; 10] = [
     "buildArch",
     "buildSRPMFromSCM",
     "rebuildSRPM",
@@ -20,6 +30,7 @@ const PARTS: [&str; 9] = [
     "createAppliance",
     "createLiveCD",
     "createLiveMedia",
+    "createKiwiImage",
 ];
 
 /// Methods that work in buildroots and belong to no build.
@@ -28,7 +39,7 @@ const IN_BUILDROOTS: [&str; 2] = ["runroot", "wrapperRPM"];
 /// Can the task have had buildroots?
 pub(super) fn may_have_buildroots(task: &Task) -> bool {
     let method = task.method.as_str();
-    PARTS.contains(&method) || IN_BUILDROOTS.contains(&method) || method == "createKiwiImage"
+    PARTS.contains(&method) || IN_BUILDROOTS.contains(&method)
 }
 
 /// A build ends within its task, or a moment later, in seconds.
@@ -41,9 +52,9 @@ const BUILDS: u32 = 10;
 /// The task that a build would name, for a task that has to do with one.
 fn maker(task: &Task) -> Option<TaskId> {
     let method = task.method.as_str();
-    if MAKERS.contains(&method) || method.starts_with("kiwi") {
+    if MAKERS.contains(&method) {
         Some(task.id)
-    } else if PARTS.contains(&method) || method == "createKiwiImage" {
+    } else if PARTS.contains(&method) {
         task.parent
     } else {
         None
