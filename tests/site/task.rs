@@ -101,6 +101,36 @@ async fn builds_are_named_where_the_hub_names_them() {
     assert_eq!(notification.attributes(".facts a", "href")[0], "/builds/bash-lab-5.2.26-2.fc40");
 }
 
+/// Where nothing narrows the question, the builds under way are asked for, and only the task's own is named.
+#[tokio::test]
+async fn a_running_maven_task_names_its_own_build() {
+    use axum::{Router, routing::post};
+    use kojiview::xmlrpc::{request, write_response};
+    let answer = |body: axum::body::Bytes| async move {
+        let call = request(&body).unwrap();
+        let task = Value::from([
+            ("id", Value::Int(499_811)),
+            ("method", Value::from("maven")),
+            ("state", Value::Int(1)),
+            ("request", vec!["git+https://src.example.org/a.git#1", "maven"].into()),
+        ]);
+        let builds = read("listBuilds").into_iter().filter_map(|case| match decoded(&case.response) {
+            Some(Value::Array(rows)) => Some(rows),
+            _ => None,
+        });
+        write_response(&match call.method.as_str() {
+            "getTaskInfo" => task,
+            "listBuilds" => Value::Array(builds.flatten().collect()),
+            _ => Value::Nil,
+        })
+        .unwrap()
+    };
+    let site = super::harness::Site::over(&super::harness::listen(Router::new().route("/kojihub", post(answer))).await);
+    let page = site.get("/tasks/499811").await;
+    assert_eq!(page.texts(".by a.nvr").len(), 1, "{}", page.text(".by"));
+    assert!(page.text(".by a.nvr").starts_with("org.lab-maven-artifact"), "{}", page.text(".by"));
+}
+
 #[tokio::test]
 async fn a_scratch_task_says_so_everywhere() {
     let (site, _) = demo().await;
