@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 use super::Error;
 
 /// What a part of a page is about. In JSON trouble and nothing are both `null`; the answer's headers tell of trouble.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub enum Part<T> {
     /// The hub's answer.
     Here(Arc<T>),
@@ -16,6 +16,17 @@ pub enum Part<T> {
     Nothing,
     /// There is no answer.
     Trouble(Error),
+}
+
+/// The answer itself is shared, and not copied.
+impl<T> Clone for Part<T> {
+    fn clone(&self) -> Self {
+        match self {
+            Self::Here(answer) => Self::Here(answer.clone()),
+            Self::Nothing => Self::Nothing,
+            Self::Trouble(error) => Self::Trouble(error.clone()),
+        }
+    }
 }
 
 impl<T> Part<T> {

@@ -46,7 +46,7 @@ macro_rules! page {
                 None
             }
             fn json(&self) -> serde_json::Result<Vec<u8>> {
-                serde_json::to_vec(self)
+                $crate::web::json::written(self)
             }
         }
         impl axum::response::IntoResponse for $page {

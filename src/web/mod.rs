@@ -11,6 +11,7 @@ pub mod filters;
 mod form;
 pub mod headers;
 mod here;
+pub mod json;
 pub mod links;
 pub mod listing;
 pub mod look;

@@ -4,6 +4,8 @@ use std::cell::Cell;
 
 use askama::Template;
 
+use super::escape::escaped;
+use super::source::breakable;
 use crate::xmlrpc::Value;
 
 /// Values that are shown of one at most: what a hub sends has no bound that a page could bear.
@@ -67,8 +69,10 @@ impl<'a> Nested<'a> {
         }
     }
 
+    /// HTML of a plain value; addresses may break.
     fn text(&self) -> String {
-        plain(self.value)
+        let text = plain(self.value);
+        if text.contains("://") { breakable(&text) } else { escaped(&text) }
     }
 }
 

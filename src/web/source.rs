@@ -1,5 +1,7 @@
 //! Where a build's source is: shortened for a column, and as a link where it is safe to follow.
 
+use super::escape::escaped;
+
 /// `rpms/bash#8ba4d24`: the end of the path and the beginning of the commit.
 #[must_use]
 pub fn short(source: &str) -> String {
@@ -22,6 +24,21 @@ pub fn link(address: &str) -> Option<&str> {
     (scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http")).then_some(address)
 }
 
+/// HTML of an address that may break after its separators, and not inside a word as long as it fits otherwise.
+#[must_use]
+pub fn breakable(address: &str) -> String {
+    let is_separator = |c: char| matches!(c, '/' | '#' | '?' | '&' | '=' | '@');
+    let mut html = String::with_capacity(address.len() + 64);
+    let mut rest = address;
+    while let Some(begin) = rest.find(is_separator) {
+        let end = rest[begin..].find(|c| !is_separator(c)).map_or(rest.len(), |length| begin + length);
+        html.push_str(&escaped(&rest[..end]));
+        html.push_str("<wbr>");
+        rest = &rest[end..];
+    }
+    html + &escaped(rest)
+}
+
 #[cfg(test)]
 mod tests {
     #[test]
@@ -36,5 +53,11 @@ mod tests {
         }
         assert_eq!(super::link("javascript://alert(1)"), None);
         assert_eq!(super::link("https://x/"), Some("https://x/"));
+    }
+
+    #[test]
+    fn addresses_break_after_separators() {
+        assert_eq!(super::breakable("https://x/a#<b>"), "https://<wbr>x/<wbr>a#<wbr>&lt;b&gt;");
+        assert_eq!(super::breakable(""), "");
     }
 }

@@ -266,3 +266,49 @@ async fn an_unfinished_task_keeps_itself_current_until_it_ends() {
     assert!(part.attributes("#live", "hx-trigger").is_empty());
     assert!(part.text(".answer.bad").contains("BuildError"), "{}", part.text(".answer.bad"));
 }
+
+/// Who started a task: a person leads to their tasks, kojira too; a host is told from people and leads to itself.
+#[tokio::test]
+async fn owners_lead_to_their_tasks_and_hosts_to_hosts() {
+    let (site, _) = demo().await;
+    let owner = async |method: &str| {
+        let list = site.get(&format!("/tasks?state=all&view=flat&method={method}")).await;
+        let owner = "tbody tr:first-child td:nth-child(3)";
+        (list.text(owner), list.attributes(&format!("{owner} a"), "href").remove(0))
+    };
+    assert_eq!(owner("newRepo").await, ("kojira".to_owned(), "/tasks?user=kojira&state=all".to_owned()));
+    let (text, href) = owner("restart").await;
+    let name = text.strip_prefix("host ").unwrap();
+    assert!(href.starts_with(&format!("/hosts/{name}.")), "{href}");
+    assert_eq!(site.get(&href).await.status, 200);
+    let ours = site.get("/tasks?user=kojira&state=all&view=flat").await;
+    assert!(ours.texts("td.lead").iter().any(|task| task.starts_with("newRepo")));
+}
+
+/// Programs get states by number and word, and where the files are.
+#[tokio::test]
+async fn json_names_states_and_files() {
+    let (site, _) = demo().await;
+    let list = site.get("/tasks.json?state=failed&view=flat&method=build").await.json();
+    let row = &list["tasks"]["rows"][0];
+    assert_eq!((&row["state"], &row["state_name"]), (&5.into(), &"failed".into()));
+    let task = site.get(&format!("/tasks/{}.json", row["id"])).await.json();
+    assert_eq!(task["task"]["state_name"], "failed");
+    let builds = site.get("/builds.json?package=bash&state=complete").await.json();
+    let build = site.get(&format!("/builds/{}.json", builds["builds"]["rows"][0]["build_id"])).await.json();
+    assert_eq!((&build["build"]["state"], &build["build"]["state_name"]), (&1.into(), &"complete".into()));
+    let rpm = &build["rpms"][0];
+    let said = |one: &serde_json::Value, name: &str| one[name].as_str().unwrap().to_owned();
+    let file =
+        format!("{}-{}-{}.{}.rpm", said(rpm, "name"), said(rpm, "version"), said(rpm, "release"), said(rpm, "arch"));
+    let files = build["files"].as_array().unwrap();
+    let found = files.iter().find(|one| one["name"] == *file).expect("every rpm is among the files");
+    let page = site.get(&format!("/builds/{}", build["build"]["build_id"])).await;
+    let urls = page.attributes("table.mx a", "href");
+    assert!(urls.iter().any(|url| found["url"] == **url) && urls.iter().all(|url| url.starts_with("http")));
+    assert_eq!(files.iter().filter(|one| one["kind"] != "archive").count(), urls.len());
+    let of_task = site.get(&format!("/tasks/{}.json", build["task"]["id"])).await.json();
+    let page = site.get(&format!("/tasks/{}", build["task"]["id"])).await;
+    let urls: Vec<String> = of_task["files"].as_array().unwrap().iter().map(|one| said(one, "url")).collect();
+    assert_eq!(page.attributes("table.short td.m.lead a", "href"), urls);
+}

@@ -202,7 +202,7 @@ fn listed(ask: &Ask<'_>, both: Both<'_>, decode: bool) -> Value {
         (Value::from(xmlrpc::write_call_of(&call)), Value::from(result))
     };
     row.insert("owner_name".to_owned(), Value::from(ask.world.user_name(task.owner)));
-    row.insert("owner_type".to_owned(), Value::Int(0));
+    row.insert("owner_type".to_owned(), Value::Int(ask.world.user_kind(task.owner)));
     row.insert("request".to_owned(), request);
     row.insert("result".to_owned(), result);
     Value::Struct(row)

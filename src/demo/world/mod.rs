@@ -128,6 +128,10 @@ impl World {
         self.users.iter().find(|user| user.id == id).map_or("", |user| &user.name)
     }
 
+    pub(crate) fn user_kind(&self, id: i64) -> i64 {
+        self.users.iter().find(|user| user.id == id).map_or(0, |user| user.kind)
+    }
+
     pub(crate) fn tag(&self, id: i64) -> Option<&Tag> {
         self.tags.iter().find(|tag| tag.id == id)
     }

@@ -50,6 +50,7 @@ impl World {
                 vec![Value::Int(tag), Value::Int(build.id), Value::Bool(false), Value::Nil, Value::Bool(true)]
             }
             "newRepo" => vec![Value::from(self.tag_name(target.build_tag)), Value::Nil, Value::Bool(true)],
+            "restart" => vec![Value::from([("id", Value::Int(task.host))])],
             "createrepo" => vec![repo, Value::from(task.label), Value::Nil],
             "image" | "createImage" => vec![
                 Value::from(name),

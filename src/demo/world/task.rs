@@ -2,7 +2,7 @@
 
 use super::build::{CANCELED, COMPLETE, FAILED};
 use super::hosts::{CREATEREPO, DEFAULT, IMAGE, able};
-use super::people::KOJIRA;
+use super::people::{HOST_ACCOUNTS, KOJIRA};
 use super::{Build, Dice, FIRST_BUILD, FIRST_TASK, Kind, Moment, TASKS, World};
 
 /// A task, planned from its creation to its end.
@@ -79,7 +79,7 @@ impl Sheet {
     /// Adds a task: its place, when it is created, starts and ends, and in which state.
     fn add(&mut self, n: i64, method: &'static str, arch: &'static str, channel: i64, times: [Moment; 3], fate: i64) {
         let hosts = able(arch, channel);
-        let top = matches!(method, "build" | "image" | "maven" | "winbuild" | "newRepo");
+        let top = matches!(method, "build" | "image" | "maven" | "winbuild" | "newRepo" | "restart");
         let parent = if n >= 10 { self.first + 10 } else { self.first };
         self.tasks.push(Task {
             id: self.first + n,
@@ -125,6 +125,7 @@ pub(super) fn tasks(world: &World, build: &Build, slot: i64) -> Vec<Task> {
     }
     match slot.rem_euclid(12) {
         0 => new_repo(&mut sheet, build),
+        3 => restart(&mut sheet, build),
         6 => scratch(&mut sheet, build),
         _ => {}
     }
@@ -195,6 +196,15 @@ fn new_repo(sheet: &mut Sheet, build: &Build) {
     sheet.add(12, "createrepo", "noarch", CREATEREPO, [from.plus(3), from.plus(6), from.plus(195)], fate);
     for (task, arch) in sheet.tasks.iter_mut().rev().zip(["aarch64", "x86_64"]) {
         task.label = Some(arch);
+    }
+}
+
+/// A host starts itself anew, and the task is its own.
+fn restart(sheet: &mut Sheet, build: &Build) {
+    let from = build.created.plus(15);
+    sheet.add(10, "restart", "noarch", DEFAULT, [from, from.plus(1), from.plus(40)], CLOSED);
+    for task in sheet.tasks.iter_mut().filter(|task| task.method == "restart") {
+        task.owner = HOST_ACCOUNTS + task.host;
     }
 }
 

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::hub::listing::Paging;
-use crate::hub::words::{ChannelId, HostId, Request, TaskId, TaskState, Timestamp, UserId};
+use crate::hub::words::{ChannelId, HostId, Request, TaskId, TaskState, Timestamp, UserId, UserType};
 use crate::hub::{Call, Freshness, Rows};
 use crate::xmlrpc::Value;
 
@@ -54,6 +54,9 @@ pub struct Task {
     /// Only in `listTasks`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner_name: Option<String>,
+    /// Only in `listTasks`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner_type: Option<UserType>,
     pub waiting: Option<bool>,
     pub awaited: Option<bool>,
     /// What it was asked: a list of arguments; see [`crate::hub::words::Request`].
@@ -86,6 +89,13 @@ impl Task {
     /// Who started it, where the hub says so.
     pub fn owner(&self) -> (Option<&str>, Option<&UserId>) {
         (self.owner_name.as_deref(), self.owner.as_ref())
+    }
+
+    /// The host that started it, without its domain, where it was no person.
+    #[must_use]
+    pub fn owner_host(&self) -> Option<&str> {
+        let name = self.owner_name.as_deref().filter(|_| self.owner_type == Some(UserType::Host))?;
+        name.split('.').next()
     }
 
     /// The last thing that happened to it.

@@ -1,10 +1,33 @@
 //! States, with an arm for those of a newer hub.
+//!
+//! A hub gets a state's number. JSON for people and programs has its word too; see [`Spelled`].
+
+use serde::{Serialize, Serializer};
+
+/// The field of [`Spelled`] that holds the number. The zero keeps it apart from what a hub may name a member.
+pub const NUMBER: &str = "\0number";
+/// The field of [`Spelled`] that holds the word.
+pub const WORD: &str = "\0word";
+
+/// A state on its way to JSON. Who writes the JSON puts the number under the state's own name, as the hub has it, and
+/// the word beside it.
+#[derive(Serialize)]
+struct Spelled {
+    #[serde(rename = "\0number")]
+    number: i64,
+    #[serde(rename = "\0word")]
+    word: std::borrow::Cow<'static, str>,
+}
+
+fn serialize<S: Serializer>(number: i64, word: std::borrow::Cow<'static, str>, to: S) -> Result<S::Ok, S::Error> {
+    if to.is_human_readable() { Spelled { number, word }.serialize(to) } else { number.serialize(to) }
+}
 
 macro_rules! states {
     ($(#[$doc:meta])* $name:ident { $($(#[$state_doc:meta])* $state:ident = $number:literal $word:literal,)* }) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
-        #[serde(from = "i64", into = "i64")]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Deserialize)]
+        #[serde(from = "i64")]
         pub enum $name {
             $($(#[$state_doc])* $state,)*
             /// A state that this version does not know.
@@ -49,6 +72,12 @@ macro_rules! states {
             }
         }
 
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serialize((*self).into(), self.word(), serializer)
+            }
+        }
+
         impl schemars::JsonSchema for $name {
             fn schema_name() -> std::borrow::Cow<'static, str> {
                 stringify!($name).into()
@@ -82,6 +111,18 @@ impl TaskState {
     #[must_use]
     pub fn is_over(self) -> bool {
         matches!(self, Self::Closed | Self::Canceled | Self::Failed)
+    }
+}
+
+states! {
+    /// What an account is.
+    UserType {
+        /// A person, or a program that has an account.
+        Person = 0 "user",
+        /// A host.
+        Host = 1 "host",
+        /// A group of accounts.
+        Group = 2 "group",
     }
 }
 

@@ -1,6 +1,7 @@
 //! `/builds/{build}`: one build, by id or NVR.
 
 mod archives;
+mod files;
 mod matrix;
 
 use std::sync::Arc;
@@ -9,6 +10,7 @@ use askama::Template;
 use serde::{Deserialize, Serialize};
 use tokio::join;
 
+use self::files::BuildFiles;
 use self::matrix::Matrix;
 use crate::hub::calls::{
     Archive, Build, BuildLog, BuildRow, ChangelogEntry, GetAverageBuildDuration, GetBuild, GetBuildLogs, GetBuildType,
@@ -37,8 +39,7 @@ pub struct Page {
     average_duration: Part<f64>,
     #[serde(skip)]
     others: Part<Slice<BuildRow>>,
-    #[serde(skip)]
-    files: Files,
+    files: BuildFiles,
     #[serde(skip)]
     asked: Asked,
 }
@@ -89,6 +90,7 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query
         hub.part_if((build.state == BuildState::Building).then(|| GetAverageBuildDuration::of(build.package_id))),
         hub.first(of_package, OTHERS, NEWEST_FIRST),
     );
+    let files = BuildFiles::of(files, &build, &rpms, &archives, &logs);
     Ok(Page {
         build,
         tags,
@@ -126,13 +128,12 @@ impl Page {
 
     /// Rpms and logs by name and arch.
     fn matrix(&self) -> Matrix<'_> {
-        Matrix::of(&self.build, self.rpms.rows(), self.logs.rows(), &self.files)
+        Matrix::of(&self.build, self.rpms.rows(), self.logs.rows(), &self.files.at)
     }
 
     /// Where an archive is, if it is there.
     fn download(&self, archive: &Archive) -> Option<String> {
-        let is_there = !archive.metadata_only && self.build.state != BuildState::Deleted;
-        is_there.then(|| self.files.archive(&self.build, archive))?
+        self.files.archive(archive)
     }
 
     /// The newest entries of the changelog.

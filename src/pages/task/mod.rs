@@ -13,13 +13,12 @@ use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 use tokio::join;
 
-use self::output::Output;
+use self::output::{Output, TaskFiles};
 use self::params::{Names, Param, Shown};
 use self::tree::Tree;
 use crate::hub::calls::{
-    Build, BuildRow, Buildroot, Channel, FileStat, GetBuild, GetChannel, GetHost, GetTag, GetTaskDescendents,
-    GetTaskInfo, GetTaskResult, GetUser, Host, ListTaskBuildroots, ListTaskOutput, RepoRequest, RepoRequestsOfTask,
-    Tag, Task, User,
+    Build, BuildRow, Buildroot, Channel, GetBuild, GetChannel, GetHost, GetTag, GetTaskDescendents, GetTaskInfo,
+    GetTaskResult, GetUser, Host, ListTaskBuildroots, ListTaskOutput, RepoRequest, RepoRequestsOfTask, Tag, Task, User,
 };
 use crate::hub::words::{BuildId, Named, TaskId, TaskState};
 use crate::hub::{self, Hub, Order, Part, Slice};
@@ -38,7 +37,6 @@ pub struct Page {
     parent: Part<Task>,
     descendents: Part<IndexMap<String, Vec<Task>>>,
     result: Part<Value>,
-    output: Part<IndexMap<String, IndexMap<String, FileStat>>>,
     /// The tags that the request names by id.
     tags: Vec<Arc<Tag>>,
     #[serde(skip)]
@@ -54,8 +52,7 @@ pub struct Page {
     /// `None`: not asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     buildroots: Option<Part<Slice<Buildroot>>>,
-    #[serde(skip)]
-    files: Files,
+    files: TaskFiles,
 }
 crate::page!(Page: as_live, as_buildroots);
 
@@ -114,6 +111,7 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query
     );
     let (tags, tags_trouble) = tags;
     let tags = tags.into_iter().map(|(_, tag)| tag).collect();
+    let files = TaskFiles { at: files, task: id, left: output };
     Ok(Page {
         task,
         owner,
@@ -122,7 +120,6 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query
         parent,
         descendents,
         result,
-        output,
         tags,
         tags_trouble,
         build,
@@ -179,7 +176,7 @@ impl Page {
 
     /// The files it left.
     fn files(&self) -> Vec<Output<'_>> {
-        output::of(self.task.id, self.output.get(), &self.files)
+        self.files.sorted()
     }
 
     /// Which tasks wait: this one for its children, its parent for this one.
@@ -218,7 +215,7 @@ impl Page {
             ("parent", self.parent.trouble()),
             ("tasks below", self.descendents.trouble()),
             ("result", self.result.trouble()),
-            ("output", self.output.trouble()),
+            ("output", self.files.left.trouble()),
             ("tag names", self.tags_trouble.as_ref()),
             ("build", self.build.trouble()),
             ("user", self.user.trouble()),

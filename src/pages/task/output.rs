@@ -1,27 +1,49 @@
 //! The files that a task left.
 
 use indexmap::IndexMap;
+use serde::{Serialize, Serializer};
 
+use crate::hub::Part;
 use crate::hub::calls::FileStat;
 use crate::hub::words::TaskId;
 use crate::web::files::Files;
 
+/// What a task left, by name and volume.
+type Left = IndexMap<String, IndexMap<String, FileStat>>;
+
+/// The files of one task; as JSON, a list of them with their addresses.
+pub(super) struct TaskFiles {
+    pub(super) at: Files,
+    pub(super) task: TaskId,
+    pub(super) left: Part<Left>,
+}
+
+impl TaskFiles {
+    /// Files by kind, then by name.
+    pub(super) fn sorted(&self) -> Vec<Output<'_>> {
+        of(self.task, self.left.get(), &self.at)
+    }
+}
+
+impl Serialize for TaskFiles {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.sorted())
+    }
+}
+
 /// One file.
+#[derive(Serialize)]
 pub(super) struct Output<'a> {
     pub(super) name: &'a str,
     /// Only where it is not the default one.
     pub(super) volume: Option<&'a str>,
+    #[serde(rename = "url")]
     pub(super) href: String,
     pub(super) size: Option<i64>,
 }
 
-/// Files by kind, then by name.
-pub(super) fn of<'a>(
-    task: TaskId,
-    output: Option<&'a IndexMap<String, IndexMap<String, FileStat>>>,
-    files: &Files,
-) -> Vec<Output<'a>> {
-    let mut found: Vec<Output<'a>> = output
+fn of<'a>(task: TaskId, left: Option<&'a Left>, files: &Files) -> Vec<Output<'a>> {
+    let mut found: Vec<Output<'a>> = left
         .into_iter()
         .flatten()
         .flat_map(|(name, volumes)| volumes.iter().map(move |(volume, stat)| (name, volume, stat)))
