@@ -15,6 +15,7 @@ use kojiview::app::{self, Service};
 use kojiview::demo::{Demo, Settings};
 use kojiview::hub::calls::{Build, BuildRow, Rpm};
 use kojiview::hub::{Limits, Shared};
+use kojiview::urls::BasePath;
 use kojiview::web::Context;
 use kojiview::web::files::Files;
 use kojiview::xmlrpc;
@@ -114,6 +115,8 @@ async fn main() -> ExitCode {
         files: Files::at("http://files"),
         clock: std::sync::Arc::new(move || clock.now()),
         permanent_redirects: false,
+        base: BasePath::default(),
+        origin: None,
         json_origin: None,
     });
     let decode_list = decoding::<Vec<BuildRow>>(&rows);

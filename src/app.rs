@@ -1,14 +1,16 @@
 //! The route table, a line a page, and the layers around it.
 
+use std::convert::Infallible;
+use std::task::{self, Poll};
 use std::time::Duration;
 
 use axum::Router;
 use axum::extract::Request;
 use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
+use axum::response::Response;
+use axum::routing::future::RouteFuture;
 use axum::routing::get;
-use tower::Layer as _;
-use tower::util::{MapRequest, MapRequestLayer};
 use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -16,16 +18,36 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::kojiweb;
 use crate::pages;
+use crate::urls::BasePath;
 use crate::web::{self, Context};
 
 /// No request takes longer, whatever happens: a bound above the hub's deadline, for defects.
 const LONGEST: Duration = Duration::from_secs(60);
 
-/// All of Kojiview as one service.
-pub type Service = MapRequest<Router, fn(Request) -> Request>;
+/// All of Kojiview as one service: the router, and what has to happen to a request before it is routed.
+#[derive(Clone)]
+pub struct Service {
+    router: Router,
+    base: BasePath,
+}
+
+impl tower::Service<Request> for Service {
+    type Response = Response;
+    type Error = Infallible;
+    type Future = RouteFuture<Infallible>;
+
+    fn poll_ready(&mut self, context: &mut task::Context<'_>) -> Poll<Result<(), Infallible>> {
+        tower::Service::<Request>::poll_ready(&mut self.router, context)
+    }
+
+    fn call(&mut self, request: Request) -> Self::Future {
+        self.router.call(web::enter(request, &self.base))
+    }
+}
 
 /// All of Kojiview, over this hub.
 pub fn service(context: Context) -> Service {
+    let base = context.base.clone();
     let router = Router::new()
         .route("/", get(pages::overview::get))
         .route("/search", get(pages::search::get))
@@ -51,5 +73,5 @@ pub fn service(context: Context) -> Service {
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(from_fn_with_state(context.clone(), web::headers::everywhere))
         .with_state(context);
-    MapRequestLayer::new(web::cut_suffix as fn(Request) -> Request).layer(router)
+    Service { router, base }
 }

@@ -1,6 +1,7 @@
 //! Every setting once: flag, environment variable, default, help.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::http::HeaderValue;
@@ -10,6 +11,7 @@ use reqwest::Url;
 use crate::demo::{Settings, Size, Trouble};
 use crate::hub::Limits;
 use crate::serve::Bounds;
+use crate::urls::BasePath;
 
 /// A read-only web frontend for a Koji hub.
 #[derive(Debug, Parser)]
@@ -81,6 +83,12 @@ pub struct Site {
     /// Address to listen on
     #[arg(long, env = "KOJIVIEW_LISTEN", default_value = "127.0.0.1:8080")]
     pub listen: SocketAddr,
+    /// Path below which the site is, such as /koji, where it shares its host with others [default: that of --public-url]
+    #[arg(long, env = "KOJIVIEW_BASE_PATH")]
+    pub base_path: Option<BasePath>,
+    /// Address under which readers know the site, such as <https://koji.example.org/koji>
+    #[arg(long, env = "KOJIVIEW_PUBLIC_URL", value_parser = web_address)]
+    pub public_url: Option<Url>,
     /// What the site is called
     #[arg(long, env = "KOJIVIEW_NAME", default_value = "Kojiview")]
     pub name: String,
@@ -108,6 +116,29 @@ pub struct Site {
 }
 
 impl Site {
+    /// The path below which the site is.
+    ///
+    /// # Errors
+    ///
+    /// The public address has another path than the one that is set, or none that a site can be below.
+    pub fn base(&self) -> Result<BasePath, String> {
+        let public = self.public_url.as_ref().map(|url| url.path().parse::<BasePath>()).transpose();
+        let public = public.map_err(|error| format!("--public-url: {error}"))?;
+        match (&self.base_path, public) {
+            (Some(base), Some(public)) if *base != public => {
+                Err("--base-path and the path of --public-url differ".to_owned())
+            }
+            (Some(base), _) => Ok(base.clone()),
+            (None, public) => Ok(public.unwrap_or_default()),
+        }
+    }
+
+    /// Scheme and host under which readers know the site.
+    #[must_use]
+    pub fn origin(&self) -> Option<Arc<str>> {
+        self.public_url.as_ref().map(|url| url.origin().ascii_serialization().into())
+    }
+
     /// The bounds of readers' connections.
     #[must_use]
     pub fn bounds(&self) -> Bounds {

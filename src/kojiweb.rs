@@ -1,51 +1,56 @@
 //! kojiweb's addresses, and where each leads: one table.
 
 use axum::extract::{Request, State};
-use axum::http::{StatusCode, header};
+use axum::http::StatusCode;
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 
 use crate::hub::words::BuildState;
 use crate::pages::{builds, tag_packages, tags, tasks};
+use crate::urls::{self, Url};
 use crate::web::listing::{Column, knows_order};
-use crate::web::{Context, Here, links};
+use crate::web::{Context, Error, Here, Outside, Redirect};
 
 /// Sends a reader of one of kojiweb's addresses on; all others pass.
 pub async fn redirect(State(context): State<Context>, request: Request, next: Next) -> Response {
     let status = if context.permanent_redirects { StatusCode::MOVED_PERMANENTLY } else { StatusCode::FOUND };
-    match ours(&Here::of(request.uri())) {
-        Some(address) => (status, [(header::LOCATION, address)]).into_response(),
+    let here = Here::of(request.uri());
+    let is_outside = request.extensions().get::<Outside>().is_some();
+    match ours(&here, is_outside) {
+        Some(url) => Redirect(status, url).into_response(),
+        None if is_outside => Error::NoPage.into_response(),
         None => next.run(request).await,
     }
 }
 
 /// Our address for one of kojiweb's. Its pages are below `/koji/` as a rule, and what follows the name of a page is
-/// ignored, as kojiweb does.
-fn ours(here: &Here) -> Option<String> {
+/// ignored, as kojiweb does. What is outside of the site's base path can be nothing but one of kojiweb's.
+fn ours(here: &Here, is_outside: bool) -> Option<Url> {
     let path = here.path().trim_start_matches('/');
     let below = path.strip_prefix("koji").filter(|rest| rest.is_empty() || rest.starts_with('/'));
     let (path, below_koji) = below.map_or((path, false), |path| (path.trim_start_matches('/'), true));
     let page = path.split('/').next().unwrap_or_default();
     match page {
-        "buildinfo" => here.get("buildID").map(links::build_named),
+        "buildinfo" => here.get("buildID").map(urls::build_named),
         "hosts" => of_hosts(here, below_koji),
         "hostinfo" => hostinfo(here),
-        "channelinfo" => here.get("channelID").map(links::channel_named),
+        "channelinfo" => here.get("channelID").map(urls::channel_named),
         "builds" => of_builds(here, below_koji),
         "packages" => of_packages(here),
-        "taginfo" => here.get("tagID").map(links::tag_named),
+        "taginfo" => here.get("tagID").map(urls::tag_named),
         "tags" => of_tags(here, below_koji),
         "search" => of_search(here, below_koji),
-        "taskinfo" => here.get("taskID").map(links::task_named),
+        "taskinfo" => here.get("taskID").map(urls::task_named),
         "tasks" => of_tasks(here, below_koji),
-        "index" => Some("/".to_owned()),
-        "" if below_koji => Some("/".to_owned()),
+        "index" => Some(urls::overview()),
+        "" if below_koji || is_outside => Some(urls::overview()),
+        _ if is_outside => None,
         _ => without_slash(here),
     }
 }
 
 /// Our own address without the slashes at its end, which kojiweb ignores.
-fn without_slash(here: &Here) -> Option<String> {
+fn without_slash(here: &Here) -> Option<Url> {
     let path = here.path();
     let plain = path.trim_end_matches('/');
     (plain.len() < path.len() && !plain.is_empty())
@@ -58,7 +63,7 @@ fn order(here: &Here, columns: &[Column]) -> Option<String> {
 }
 
 /// `builds`: the path is ours too, so it is the parameters that tell.
-fn of_builds(here: &Here, below_koji: bool) -> Option<String> {
+fn of_builds(here: &Here, below_koji: bool) -> Option<Url> {
     let number = |name| here.get(name)?.parse::<i64>().ok();
     let state = number("state").map(BuildState::from).filter(|state| BuildState::ALL.contains(state));
     let theirs = |name| matches!(here.get(name), Some("0" | "1"));
@@ -83,11 +88,11 @@ fn of_builds(here: &Here, below_koji: bool) -> Option<String> {
         ("order", order(here, &builds::columns(in_tag))),
         ("offset", text("start").filter(|start| start != "0")),
     ];
-    Some(links::builds_with(&changes))
+    Some(urls::builds_with(&changes))
 }
 
 /// `packages?tagID=`: those of a tag.
-fn of_packages(here: &Here) -> Option<String> {
+fn of_packages(here: &Here) -> Option<Url> {
     let text = |name| here.get(name).map(str::to_owned);
     let choice = |name| (here.get(name) == Some("0")).then(|| "no".to_owned());
     let changes = [
@@ -98,26 +103,26 @@ fn of_packages(here: &Here) -> Option<String> {
         ("order", order(here, &tag_packages::columns())),
         ("offset", text("start").filter(|start| start != "0")),
     ];
-    Some(links::packages_in_tag_with(here.get("tagID")?, &changes))
+    Some(urls::packages_in_tag_with(here.get("tagID")?, &changes))
 }
 
 /// `tags`: our path too. `childID` chose a parent for a tag, and nothing is changed here.
-fn of_tags(here: &Here, below_koji: bool) -> Option<String> {
+fn of_tags(here: &Here, below_koji: bool) -> Option<Url> {
     if !below_koji && ["start", "childID"].iter().all(|name| here.get(name).is_none()) {
         return without_slash(here);
     }
     let text = |name| here.get(name).map(str::to_owned);
-    Some(links::tags_with(&[
+    Some(urls::tags_with(&[
         ("order", order(here, &tags::columns())),
         ("offset", text("start").filter(|start| start != "0")),
     ]))
 }
 
 /// `search`: the path is ours too, and its form asks for `terms`.
-fn of_search(here: &Here, below_koji: bool) -> Option<String> {
+fn of_search(here: &Here, below_koji: bool) -> Option<Url> {
     let text = |name| here.get(name).map(str::to_owned);
     (below_koji || here.get("terms").is_some()).then(|| {
-        links::search_with(&[
+        urls::search_with(&[
             ("q", text("terms").or_else(|| text("q"))),
             ("type", text("type")),
             ("match", text("match").filter(|how| how != "glob")),
@@ -128,7 +133,7 @@ fn of_search(here: &Here, below_koji: bool) -> Option<String> {
 }
 
 /// `hosts`: the path is ours too. kojiweb shows the enabled ones unless it is told otherwise.
-fn of_hosts(here: &Here, below_koji: bool) -> Option<String> {
+fn of_hosts(here: &Here, below_koji: bool) -> Option<Url> {
     let order = here.get("order").map(|order| order.trim_start_matches('-'));
     let known = here.get("start").is_some()
         || here.get("ready").is_some()
@@ -152,7 +157,7 @@ fn of_hosts(here: &Here, below_koji: bool) -> Option<String> {
         ("order", here.get("order").and_then(hosts_order)),
         ("offset", chosen("start").filter(|start| start != "0")),
     ];
-    Some(links::hosts_with(&changes))
+    Some(urls::hosts_with(&changes))
 }
 
 /// What we call a column of kojiweb's hosts; channels are no order of ours.
@@ -168,19 +173,19 @@ fn hosts_order(theirs: &str) -> Option<String> {
 }
 
 /// `hostinfo`: by host, or by the host's account, which has the host's name.
-fn hostinfo(here: &Here) -> Option<String> {
+fn hostinfo(here: &Here) -> Option<Url> {
     let of_user = |user: &str| {
         if user.bytes().all(|b| b.is_ascii_digit()) {
-            links::hosts_with(&[("user", Some(user.to_owned()))])
+            urls::hosts_with(&[("user", Some(user.to_owned()))])
         } else {
-            links::host_named(user)
+            urls::host_named(user)
         }
     };
-    here.get("hostID").map(links::host_named).or_else(|| here.get("userID").map(of_user))
+    here.get("hostID").map(urls::host_named).or_else(|| here.get("userID").map(of_user))
 }
 
 /// `tasks`: the path is ours too. kojiweb's words for states and views are ours.
-fn of_tasks(here: &Here, below_koji: bool) -> Option<String> {
+fn of_tasks(here: &Here, below_koji: bool) -> Option<Url> {
     let known = ["owner", "hostID", "channelID", "start"].iter().any(|name| here.get(name).is_some());
     let all = here.get("method") == Some("all");
     if !(known || below_koji || all) {
@@ -197,12 +202,29 @@ fn of_tasks(here: &Here, below_koji: bool) -> Option<String> {
         ("order", order(here, &tasks::columns())),
         ("offset", text("start").filter(|start| start != "0")),
     ];
-    Some(links::tasks_with(&changes))
+    Some(urls::tasks_with(&changes))
 }
 
 #[cfg(test)]
 mod tests {
     use super::{Here, ours};
+    use crate::urls::BasePath;
+
+    #[test]
+    fn outside_of_the_base_path_only_kojiweb_is() {
+        for (theirs, address) in [
+            ("/koji/taskinfo?taskID=1", Some("/tasks/1")),
+            ("/koji/builds", Some("/builds")),
+            ("/", Some("/")),
+            ("/koji", Some("/")),
+            ("/builds", None),
+            ("/builds/", Some("/builds")),
+            ("/nothing/", None),
+        ] {
+            let led = ours(&Here::of(&theirs.parse().unwrap()), true);
+            assert_eq!(led.map(|url| url.below(&BasePath::default())).as_deref(), address, "{theirs}");
+        }
+    }
 
     #[test]
     fn kojiweb_addresses_lead_on() {
@@ -275,7 +297,8 @@ mod tests {
             ("/koji/tasks?hostID=7&channelID=2&order=-id", Some("/tasks?host=7&channel=2&order=-id")),
             ("/tasks?state=failed&method=build", None),
         ] {
-            let led = ours(&Here::of(&theirs.parse().unwrap()));
+            let led = ours(&Here::of(&theirs.parse().unwrap()), false);
+            let led = led.map(|url| url.below(&BasePath::default()));
             assert_eq!(led.as_deref(), address, "{theirs}");
         }
     }

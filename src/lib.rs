@@ -2,6 +2,7 @@
 //!
 //! - [`xmlrpc`]: the codec; knows XML and serde.
 //! - [`hub`]: Koji's methods, words and wire; every call to a hub goes through it.
+//! - [`urls`]: the addresses of our pages, and the base path below which they are.
 //! - [`web`]: axum, askama and the look: what all pages have in common.
 //! - [`pages`]: the pages, a file each.
 //! - [`kojiweb`]: the addresses of kojiweb, and where they lead.
@@ -18,5 +19,6 @@ pub mod hub;
 pub mod kojiweb;
 pub mod pages;
 pub mod serve;
+pub mod urls;
 pub mod web;
 pub mod xmlrpc;

@@ -46,12 +46,15 @@ async fn serve_demo(config: &config::Demo) -> Result<(), String> {
 }
 
 async fn run(site: &Site, hub: reqwest::Url, files: &str, clock: Clock) -> Result<(), String> {
+    let base = site.base()?;
     let hub_name = hub.host_str().unwrap_or_default().into();
     let hub = hub::Shared::new(hub, site.limits()).map_err(|error| format!("--hub: {error}"))?;
     let context = Context {
         hub,
         name: site.name.as_str().into(),
         hub_name,
+        base: base.clone(),
+        origin: site.origin(),
         files: Files::at(files),
         clock,
         permanent_redirects: site.permanent_redirects,
@@ -60,7 +63,7 @@ async fn run(site: &Site, hub: reqwest::Url, files: &str, clock: Clock) -> Resul
     let listener = tokio::net::TcpListener::bind(site.listen).await;
     let listener = listener.map_err(|error| format!("--listen {}: {error}", site.listen))?;
     let at = listener.local_addr().map_err(|error| error.to_string())?;
-    println!("Kojiview is at http://{at}/");
+    println!("Kojiview is at http://{at}{}/", base.as_str());
     serve::serve(listener, app::service(context), site.bounds(), stopped()).await;
     Ok(())
 }

@@ -16,7 +16,7 @@ fn wrong_settings_are_named() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let taken = taken.local_addr().unwrap().to_string();
     let hub = ("KOJIVIEW_HUB", "http://127.0.0.1:9/kojihub");
-    let cases: [(&[&str], &[_], &str); 9] = [
+    let cases: [(&[&str], &[_], &str); 12] = [
         (&["serve"], &[], "--hub"),
         (&["serve", "--hub", "kojihub"], &[], "--hub"),
         (&["serve", "--hub", "ftp://koji/kojihub"], &[], "--hub"),
@@ -24,6 +24,9 @@ fn wrong_settings_are_named() {
         (&["serve", "--listen", "8080"], &[hub], "--listen"),
         (&["serve", "--listen", &taken], &[hub], "--listen"),
         (&["serve"], &[hub, ("KOJIVIEW_HUB_DEADLINE", "0")], "--hub-deadline"),
+        (&["serve", "--base-path", "/a/../b"], &[hub], "--base-path"),
+        (&["serve", "--base-path", "//koji"], &[hub], "--base-path"),
+        (&["serve", "--base-path", "/a", "--public-url", "https://x.example.org/b"], &[hub], "--public-url"),
         (&["demo", "--trouble", "nope"], &[], "--trouble"),
         (&["demo", "--size", "huge"], &[], "--size"),
     ];

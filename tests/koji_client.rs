@@ -13,6 +13,7 @@ use http_body_util::BodyExt as _;
 use kojiview::app::{self, Service};
 use kojiview::demo::{Demo, Settings};
 use kojiview::hub::{Limits, Shared};
+use kojiview::urls::BasePath;
 use kojiview::web::Context;
 use kojiview::web::files::Files;
 use tower::ServiceExt as _;
@@ -43,6 +44,8 @@ async fn both(name: &str) -> Both {
         files: Files::at(&format!("{at}/kojifiles")),
         clock: Arc::new(move || clock.now()),
         permanent_redirects: false,
+        base: BasePath::default(),
+        origin: None,
         json_origin: None,
     });
     Both { site, folder }

@@ -12,7 +12,8 @@ use crate::hub::calls::{
 };
 use crate::hub::words::{BuildRef, BuildState, Named};
 use crate::hub::{Hub, Order, Part, Slice, Wanted};
-use crate::web::{Clock, Column, Error, Listing, Paging, Query, Result, YesNo, filters, links, look, look_up, source};
+use crate::urls::{self, Url};
+use crate::web::{Clock, Column, Error, Listing, Paging, Query, Result, YesNo, filters, look, look_up, source};
 
 /// What the address asks.
 #[derive(Debug, Default, Deserialize)]
@@ -182,7 +183,7 @@ async fn package_of(hub: &Hub, asked: &Asked) -> Result<Option<Arc<Package>>> {
         }
     };
     match join!(as_package, as_build) {
-        (_, Ok(Some(build))) => Err(Error::SeeOther(links::build(&build.nvr, &build.build_id))),
+        (_, Ok(Some(build))) => Err(Error::SeeOther(urls::build(&build.nvr, &build.build_id))),
         (package, build) => {
             build?;
             Ok(package?)
@@ -283,7 +284,7 @@ impl Page {
     }
 
     /// The letters that packages begin with, each with its address.
-    fn letters(&self) -> impl Iterator<Item = (char, String)> {
+    fn letters(&self) -> impl Iterator<Item = (char, Url)> {
         let letters = ('0'..='9').chain('a'..='z');
         letters.map(|letter| (letter, self.builds.here().with(&[("prefix", Some(letter.into())), ("offset", None)])))
     }

@@ -9,7 +9,7 @@ use tokio::join;
 use crate::hub::calls::{Channel, GetChannel, Host, ListHosts, ListTasks, Load, Task, TaskFilter};
 use crate::hub::words::{Named, TaskState};
 use crate::hub::{Count, Hub, Order, Part, Slice};
-use crate::web::{Error, Path, Result, filters, links, look};
+use crate::web::{Error, Path, Result, filters, look};
 
 /// What the template sees.
 #[derive(Template, Serialize)]

@@ -10,7 +10,7 @@ use tokio::join;
 use crate::hub::calls::{Channel, Host, ListChannels, ListHosts, Load};
 use crate::hub::words::HostId;
 use crate::hub::{Hub, Order, Part, Roster, Slice};
-use crate::web::{Column, Listing, Paging, Result, filters, links, look};
+use crate::web::{Column, Listing, Paging, Result, filters, look};
 
 /// What the template sees.
 #[derive(Template, Serialize)]

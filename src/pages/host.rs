@@ -11,7 +11,7 @@ use crate::hub::calls::{
 };
 use crate::hub::words::{HostId, Named, TaskState};
 use crate::hub::{Hub, Order, Part, Slice};
-use crate::web::{Error, Path, Query, Result, Yes, filters, links, look};
+use crate::web::{Error, Path, Query, Result, Yes, filters, look};
 
 /// What the address asks.
 #[derive(Debug, Default, Deserialize)]

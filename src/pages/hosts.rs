@@ -11,7 +11,8 @@ use tokio::join;
 use crate::hub::calls::{Channel, Host, HostState, ListChannels, ListHosts, Load};
 use crate::hub::words::Named;
 use crate::hub::{Hub, Order, Part, Roster, Slice};
-use crate::web::{Column, Error, Listing, Paging, Query, Result, filters, links, look};
+use crate::urls::{self, Url};
+use crate::web::{Column, Error, Listing, Paging, Query, Result, filters, look};
 
 /// What the address asks.
 #[derive(Debug, Default, Deserialize)]
@@ -150,7 +151,7 @@ fn of_user(hosts: &[Arc<Host>], user: &Named) -> Error {
     let found = hosts.iter().find(is_it);
     found.map_or_else(
         || Error::missing("host of the user", user),
-        |host| Error::SeeOther(links::host(&host.name, &host.id)),
+        |host| Error::SeeOther(urls::host(&host.name, &host.id)),
     )
 }
 
@@ -226,7 +227,7 @@ fn arches(host: &Host) -> (Vec<&str>, usize) {
 /// Ready hosts of one kind together.
 struct Sum<'a> {
     name: &'a str,
-    href: String,
+    href: Url,
     load: Load,
 }
 
@@ -282,7 +283,7 @@ impl Page {
             }
         }
         largest_first(
-            sums.into_iter().map(|(name, load)| Sum { name, href: links::hosts_of_arch(name), load }).collect(),
+            sums.into_iter().map(|(name, load)| Sum { name, href: urls::hosts_of_arch(name), load }).collect(),
         )
     }
 
@@ -291,7 +292,7 @@ impl Page {
         let channels = self.channels.rows().iter().map(|channel| {
             let is_in = |host: &&Arc<Host>| self.roster.channels(host.id).contains(&channel.id);
             let load = Load::of(self.matching.iter().filter(is_in).map(|host| &**host));
-            Sum { name: &channel.name, href: links::channel(&channel.name, &channel.id), load }
+            Sum { name: &channel.name, href: urls::channel(&channel.name, &channel.id), load }
         });
         largest_first(channels.collect())
     }

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::hub::calls::{GetTag, Heirs, Inheritance, Tag};
 use crate::hub::words::Named;
 use crate::hub::{Hub, Order};
-use crate::web::{Error, Listing, Paging, Path, Result, filters, links};
+use crate::web::{Error, Listing, Paging, Path, Result, filters};
 
 /// What the template sees.
 #[derive(Template, Serialize)]

@@ -9,7 +9,8 @@ use tokio::join;
 use crate::hub::calls::{GetTag, GetUser, ListPackages, ListedPackage, Tag, User};
 use crate::hub::words::Named;
 use crate::hub::{Hub, Order};
-use crate::web::{Column, Error, Listing, Paging, Path, Query, Result, YesNo, filters, links};
+use crate::urls::Url;
+use crate::web::{Column, Error, Listing, Paging, Path, Query, Result, YesNo, filters};
 
 /// What the address asks.
 #[derive(Debug, Default, Deserialize)]
@@ -86,7 +87,7 @@ impl Page {
     }
 
     /// The letters that packages begin with, each with its address.
-    fn letters(&self) -> impl Iterator<Item = (char, String)> {
+    fn letters(&self) -> impl Iterator<Item = (char, Url)> {
         let letters = ('0'..='9').chain('a'..='z');
         letters.map(|letter| (letter, self.packages.here().with(&[("prefix", Some(letter.into())), ("offset", None)])))
     }

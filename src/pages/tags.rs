@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::hub::calls::{ListTags, Tag};
 use crate::hub::{Hub, Order};
-use crate::web::{Column, Listing, Paging, Query, Result, filters, links, look};
+use crate::web::{Column, Listing, Paging, Query, Result, filters, look};
 
 /// What the address asks.
 #[derive(Debug, Default, Deserialize)]

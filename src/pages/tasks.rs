@@ -12,7 +12,7 @@ use crate::hub::calls::{
 };
 use crate::hub::words::{ChannelId, HostId, Named, TaskId, TaskState, UserId};
 use crate::hub::{self, Hub, Order};
-use crate::web::{Column, Listing, Paging, Query, Result, filters, links, look_up};
+use crate::web::{Column, Listing, Paging, Query, Result, filters, look_up};
 
 /// What the address asks.
 #[derive(Debug, Default, Deserialize)]

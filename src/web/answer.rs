@@ -12,7 +12,8 @@ use axum::response::{IntoResponse, Response};
 use super::escape::escaped;
 use super::form::Form;
 use super::query::{is_too_long, known_of};
-use super::{Context, Error, Here, Site, context, error, headers};
+use super::{Context, Error, Here, Site, context, error, headers, redirect};
+use crate::urls::BasePath;
 
 /// A page that a handler returned, still without its form.
 pub trait Shown: Send + Sync {
@@ -23,7 +24,7 @@ pub trait Shown: Send + Sync {
     /// The part with this id, if the page has it.
     fn part(&self, id: &str, values: &dyn Values) -> Option<askama::Result<String>>;
     /// The page's data.
-    fn json(&self) -> serde_json::Result<Vec<u8>>;
+    fn json(&self, base: &BasePath) -> serde_json::Result<Vec<u8>>;
 }
 
 /// `page!(Page: as_live, as_listing)`: the type is a page, and these of its blocks stand alone. A block's name is the
@@ -45,8 +46,8 @@ macro_rules! page {
                 let _ = (id, values);
                 None
             }
-            fn json(&self) -> serde_json::Result<Vec<u8>> {
-                $crate::web::json::written(self)
+            fn json(&self, base: &$crate::urls::BasePath) -> serde_json::Result<Vec<u8>> {
+                $crate::web::json::written(self, base)
             }
         }
         impl axum::response::IntoResponse for $page {
@@ -72,6 +73,8 @@ pub async fn show(State(context): State<Context>, mut request: Request, next: Ne
         name: context.name.clone(),
         hub: context.hub_name.clone(),
         here: Here::of(request.uri()),
+        base: context.base.clone(),
+        origin: context.origin.clone(),
         now: (context.clock)(),
         ledger: context::ledger_of(request.extensions_mut()),
     };
@@ -83,7 +86,7 @@ pub async fn show(State(context): State<Context>, mut request: Request, next: Ne
     } else {
         next.run(request).await
     };
-    let Some(mut page) = taken(&mut response) else { return twin_stays(&form, response) };
+    let Some(mut page) = taken(&mut response) else { return redirect::led(response, &form, &site.base) };
     let unknown = site.here.pairs().find(|(name, _)| !known.has(name)).cloned();
     if let Some((name, value)) = unknown.filter(|_| form.is_json() && response.status() == StatusCode::OK) {
         // A program that asks for what is not there should hear of it.
@@ -136,23 +139,13 @@ fn render_or_say(page: &dyn Shown, form: &Form, site: &Site) -> Response {
     })
 }
 
-/// Who asked for JSON by its address is sent on to JSON.
-fn twin_stays(form: &Form, mut response: Response) -> Response {
-    let led = response.headers().get(header::LOCATION).and_then(|address| address.to_str().ok()?.parse().ok());
-    let twin = led.filter(|_| *form == Form::Twin).map(|address| Here::of(&address).json());
-    if let Some(twin) = twin.and_then(|twin| HeaderValue::try_from(twin).ok()) {
-        response.headers_mut().insert(header::LOCATION, twin);
-    }
-    response
-}
-
 fn render(page: &dyn Shown, form: &Form, site: &Site) -> Result<Response, String> {
     let values = Given(site);
     let html = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];
     let failed = |error: askama::Error| error.to_string();
     Ok(match form {
         Form::Json | Form::Twin => {
-            let body = page.json().map_err(|error| error.to_string())?;
+            let body = page.json(&site.base).map_err(|error| error.to_string())?;
             ([(header::CONTENT_TYPE, "application/json")], body).into_response()
         }
         Form::Part(id) => {
@@ -203,7 +196,7 @@ mod tests {
         fn part(&self, _: &str, _: &dyn Values) -> Option<askama::Result<String>> {
             None
         }
-        fn json(&self) -> serde_json::Result<Vec<u8>> {
+        fn json(&self, _: &BasePath) -> serde_json::Result<Vec<u8>> {
             Ok(Vec::new())
         }
     }
@@ -214,6 +207,8 @@ mod tests {
             name: "test".into(),
             hub: "hub".into(),
             here: Here::of(&Uri::from_static("/builds")),
+            base: BasePath::default(),
+            origin: None,
             now: jiff::Timestamp::UNIX_EPOCH,
             ledger: Arc::default(),
         };

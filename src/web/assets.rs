@@ -7,9 +7,11 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use sha2::{Digest as _, Sha256};
 
+use crate::urls::{self, Url};
+
 /// A file of `static/`, as it is served.
 pub struct Asset {
-    path: String,
+    url: Url,
     kind: &'static str,
     content: String,
 }
@@ -18,13 +20,13 @@ impl Asset {
     fn new(name: &str, kind: &'static str, content: String) -> Self {
         let hash = Sha256::digest(content.as_bytes());
         let hash = hash.iter().take(6).fold(0u64, |hash, byte| hash << 8 | u64::from(*byte));
-        Self { path: format!("/static/{hash:012x}/{name}"), kind, content }
+        Self { url: urls::asset(&format!("{hash:012x}"), name), kind, content }
     }
 
     /// Its address.
     #[must_use]
-    pub fn path(&self) -> &str {
-        &self.path
+    pub fn url(&self) -> &Url {
+        &self.url
     }
 }
 
@@ -41,8 +43,8 @@ pub static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
 
 /// Serves an asset. The address changes with the content, so it may be kept for ever.
 pub async fn get(Path((hash, name)): Path<(String, String)>) -> Response {
-    let wanted = format!("/static/{hash}/{name}");
-    match [&*STYLE, &*SCRIPT].into_iter().find(|asset| asset.path == wanted) {
+    let wanted = urls::asset(&hash, &name);
+    match [&*STYLE, &*SCRIPT].into_iter().find(|asset| asset.url == wanted) {
         Some(asset) => {
             let headers =
                 [(header::CONTENT_TYPE, asset.kind), (header::CACHE_CONTROL, "public, max-age=31536000, immutable")];

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 
 use super::files::Files;
 use crate::hub::{Hub, Ledger, Shared};
+use crate::urls::BasePath;
 
 /// What time it is: a frozen demo has its own.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -22,6 +23,10 @@ pub struct Context {
     pub name: Arc<str>,
     /// The hub's address without what is secret in it, for the footer.
     pub hub_name: Arc<str>,
+    /// The path below which the site is.
+    pub base: BasePath,
+    /// Scheme and host under which readers know the site, where that is set.
+    pub origin: Option<Arc<str>>,
     /// Where the hub's files are.
     pub files: Files,
     /// What time it is.

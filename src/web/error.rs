@@ -5,9 +5,10 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
-use super::{answer, links};
+use super::{Redirect, answer, filters};
 use crate::hub;
 use crate::hub::words::BuildRef;
+use crate::urls::{self, Url};
 
 /// Why there is no page.
 #[derive(Debug, Clone)]
@@ -43,7 +44,7 @@ pub enum Error {
     /// No defect of the request and not of the hub.
     Internal,
     /// No error: the reader is sent elsewhere.
-    SeeOther(String),
+    SeeOther(Url),
 }
 
 /// Bytes of a name that is worth a search.
@@ -91,24 +92,24 @@ impl Error {
     }
 
     /// Where a reader may want to go from what is missing.
-    fn ways(&self) -> Vec<(String, String)> {
+    fn ways(&self) -> Vec<(String, Url)> {
         let Self::Missing { what, which } = self else { return Vec::new() };
-        let list = |name: &str| Some((format!("All {name}"), format!("/{name}")));
+        let list = |name: &str, url| Some((format!("All {name}"), url));
         let nearest = match *what {
             "build" => package_of(which).map(|package| {
-                let builds = links::builds_with(&[("match", Some(package.to_owned()))]);
+                let builds = urls::builds_with(&[("match", Some(package.to_owned()))]);
                 (format!("Builds of {package}"), builds)
             }),
-            "host" => list("hosts"),
-            "task" => list("tasks"),
-            "channel" => list("channels"),
-            "tag" => list("tags"),
+            "host" => list("hosts", urls::hosts()),
+            "task" => list("tasks", urls::tasks()),
+            "channel" => list("channels", urls::channels()),
+            "tag" => list("tags", urls::tags()),
             _ => None,
         };
         let mut ways: Vec<_> = nearest.into_iter().collect();
         // What is longer is no name of anything.
         if which.len() <= LONGEST_NAME {
-            ways.push((format!("Search for {which}"), links::search_for(which)));
+            ways.push((format!("Search for {which}"), urls::search_for(which)));
         }
         ways
     }
@@ -139,7 +140,7 @@ impl Error {
             Self::Internal => {
                 ("Internal error".into(), "Kojiview could not make this page; the cause is in its log.".into())
             }
-            Self::SeeOther(address) => ("Elsewhere".into(), address.clone()),
+            Self::SeeOther(_) => ("Elsewhere".into(), "The page is at another address.".into()),
         };
         let parameter = match self {
             Self::Parameter { name, .. } => Some(name.clone()),
@@ -170,8 +171,8 @@ const RETRY_AFTER: &str = "10";
 
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
-        if let Self::SeeOther(address) = &self {
-            return (StatusCode::SEE_OTHER, [(header::LOCATION, address.as_str())]).into_response();
+        if let Self::SeeOther(url) = self {
+            return Redirect(StatusCode::SEE_OTHER, url).into_response();
         }
         let status = self.status();
         let mut response = answer::leave(status, self.trouble());
@@ -204,7 +205,7 @@ pub struct Trouble {
     pub parameter: Option<String>,
     /// Where to go from here: words and address.
     #[serde(skip)]
-    pub ways: Vec<(String, String)>,
+    pub ways: Vec<(String, Url)>,
 }
 crate::page!(Trouble);
 

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use percent_encoding::utf8_percent_encode;
 
-use super::links::SEGMENT;
 use crate::hub::calls::{Archive, Build, BuildLog, Rpm};
 use crate::hub::words::TaskId;
+use crate::urls::SEGMENT;
 
 /// The address under which the hub's files are.
 #[derive(Debug, Clone)]

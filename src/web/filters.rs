@@ -9,11 +9,19 @@ use jiff::tz::TimeZone;
 
 use super::Site;
 use crate::hub::words::Timestamp;
+use crate::urls::Url;
 
 /// Now, as the site has it.
 fn now(values: &dyn Values) -> jiff::Timestamp {
     let site = values.get_value("site").and_then(|site| site.downcast_ref::<Site>());
     site.map_or_else(jiff::Timestamp::now, |site| site.now)
+}
+
+/// An address of this site, below its base path.
+#[askama::filter_fn]
+pub fn href<A: AsRef<Url>>(url: A, values: &dyn Values) -> askama::Result<String> {
+    let site = values.get_value("site").and_then(|site| site.downcast_ref::<Site>());
+    site.map(|site| url.as_ref().below(&site.base)).ok_or(askama::Error::ValueMissing)
 }
 
 /// `3 min`, `5 h`, `12 d`: how long a while is, in one unit.

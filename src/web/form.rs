@@ -1,6 +1,6 @@
 //! In which form a page is wanted: whole, a part of it, or JSON.
 
-use axum::http::{HeaderMap, Request, Uri};
+use axum::http::{HeaderMap, Request};
 
 /// The form of an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,23 +40,4 @@ impl Form {
 
 fn text<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
     headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
-}
-
-/// Cuts `.json` off the address. It stands around the whole router: axum cannot route `/builds/{build}.json`, and a
-/// layer inside would run after routing. Files and logs keep their names.
-pub fn cut_suffix<B>(mut request: Request<B>) -> Request<B> {
-    let path = request.uri().path();
-    let kept = path.starts_with("/static/") || path == "/openapi.json" || path.contains("/logs/");
-    let Some(cut) = path.strip_suffix(".json").filter(|cut| !kept && (*cut == "/" || !cut.ends_with('/'))) else {
-        return request;
-    };
-    let plain = match request.uri().query() {
-        Some(query) => format!("{cut}?{query}"),
-        None => cut.to_owned(),
-    };
-    if let Ok(uri) = plain.parse::<Uri>() {
-        *request.uri_mut() = uri;
-        request.extensions_mut().insert(Form::Twin);
-    }
-    request
 }

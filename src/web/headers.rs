@@ -53,7 +53,7 @@ const MINUTE: i64 = 60;
 static BUILD: LazyLock<u64> = LazyLock::new(|| {
     let file = std::env::current_exe().and_then(std::fs::metadata);
     let mut hasher = DefaultHasher::new();
-    (env!("CARGO_PKG_VERSION"), STYLE.path(), SCRIPT.path()).hash(&mut hasher);
+    (env!("CARGO_PKG_VERSION"), STYLE.url(), SCRIPT.url()).hash(&mut hasher);
     if let Ok(file) = file {
         (file.len(), file.modified().ok()).hash(&mut hasher);
     }

@@ -1,9 +1,7 @@
 //! The address of a request, and its neighbours: the same with other parameters.
 
-use percent_encoding::utf8_percent_encode;
-
-use super::links::SEGMENT;
 use super::query::Known;
+use crate::urls::Url;
 
 /// A path and the parameters that are not empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,50 +57,44 @@ impl Here {
 
     /// The first page of the same without this parameter.
     #[must_use]
-    pub fn without(&self, name: &str) -> String {
+    pub fn without(&self, name: &str) -> Url {
         self.with(&[(name, None), ("offset", None)])
     }
 
     /// The same address with parameters set, or taken out by `None`.
     #[must_use]
-    pub fn with(&self, changes: &[(&str, Option<String>)]) -> String {
+    pub fn with(&self, changes: &[(&str, Option<String>)]) -> Url {
         let is_set = |name: &str| changes.iter().any(|(n, _)| *n == name);
         let kept =
             self.pairs.iter().filter(|(name, _)| !is_set(name)).map(|(name, value)| (name.as_str(), value.as_str()));
         let set = changes.iter().filter_map(|(name, value)| Some((*name, value.as_deref()?)));
-        let mut address = self.path.clone();
-        for (at, (name, value)) in kept.chain(set).enumerate() {
-            address.push(if at == 0 { '?' } else { '&' });
-            address.extend([utf8_percent_encode(name, SEGMENT).to_string(), "=".into()]);
-            address.extend(utf8_percent_encode(value, SEGMENT));
-        }
-        address
+        Url::of(&self.path, kept.chain(set))
     }
 
     /// The address itself, in its plain spelling.
     #[must_use]
-    pub fn itself(&self) -> String {
+    pub fn itself(&self) -> Url {
         self.with(&[])
     }
 
-    /// The address of the same data as JSON.
+    /// The address without its parameters.
     #[must_use]
-    pub fn json(&self) -> String {
-        let mut twin = self.clone();
-        twin.path.push_str(".json");
-        twin.itself()
+    pub fn bare(&self) -> Url {
+        Url::of(&self.path, <[(&str, &str); 0]>::default())
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::Here;
+    use crate::urls::BasePath;
 
     #[test]
     fn neighbours_keep_the_rest() {
         let here = Here::of(&"/builds?user=j%C3%A9&state=&offset=50&x=a%26b".parse().unwrap());
-        assert_eq!(here.with(&[("offset", Some("100".into()))]), "/builds?user=j%C3%A9&x=a%26b&offset=100");
-        assert_eq!(here.with(&[("offset", None), ("user", None)]), "/builds?x=a%26b");
-        assert_eq!(here.json(), "/builds.json?user=j%C3%A9&offset=50&x=a%26b");
+        let with = |changes: &[(&str, Option<String>)]| here.with(changes).below(&BasePath::default());
+        assert_eq!(with(&[("offset", Some("100".into()))]), "/builds?user=j%C3%A9&x=a%26b&offset=100");
+        assert_eq!(with(&[("offset", None), ("user", None)]), "/builds?x=a%26b");
+        assert_eq!(with(&[]), "/builds?user=j%C3%A9&offset=50&x=a%26b");
     }
 }

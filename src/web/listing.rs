@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use super::query::known_of;
 use super::{Error, Here, Query};
 use crate::hub::{Order, Slice, Wanted};
+use crate::urls::Url;
 
 /// A column of a list.
 #[derive(Debug, Clone, Copy)]
@@ -123,7 +124,7 @@ pub struct Head<'a> {
     /// The column.
     pub column: &'a Column,
     /// Where a click on it leads.
-    pub href: Option<String>,
+    pub href: Option<Url>,
     /// How the list is sorted by it now.
     pub sorted: Option<&'static str>,
 }
@@ -194,18 +195,18 @@ impl<T> Listing<T> {
         is_long.then_some((self.wanted.offset / limit + 1, pages))
     }
 
-    fn at(&self, offset: u32) -> String {
+    fn at(&self, offset: u32) -> Url {
         self.here.with(&[("offset", (offset > 0).then(|| offset.to_string()))])
     }
 
     /// The rows before these.
-    pub fn prev(&self) -> Option<String> {
+    pub fn prev(&self) -> Option<Url> {
         let Wanted { offset, limit, .. } = self.wanted;
         (offset > 0).then(|| self.at(offset.saturating_sub(limit)))
     }
 
     /// The rows after these.
-    pub fn next(&self) -> Option<String> {
+    pub fn next(&self) -> Option<Url> {
         let offset = self.wanted.offset + self.wanted.limit;
         (self.slice.more && offset <= LARGEST_OFFSET).then(|| self.at(offset))
     }
@@ -219,7 +220,7 @@ impl<T> Listing<T> {
 /// In JSON: the rows, the addresses of the neighbours, and the number of all where it is known.
 impl<T: Serialize> Serialize for Listing<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let twin = |address: Option<String>| address.map(|address| json_twin(&address));
+        let twin = |url: Option<Url>| url.as_ref().map(Url::json);
         let mut out = serializer.serialize_struct("Listing", 4)?;
         out.serialize_field("rows", self.rows())?;
         out.serialize_field("total", &self.total())?;
@@ -227,9 +228,4 @@ impl<T: Serialize> Serialize for Listing<T> {
         out.serialize_field("next", &twin(self.next()))?;
         out.end()
     }
-}
-
-/// The address of the same data as JSON.
-pub(super) fn json_twin(address: &str) -> String {
-    address.split_once('?').map_or_else(|| format!("{address}.json"), |(path, query)| format!("{path}.json?{query}"))
 }

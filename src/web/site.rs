@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use super::Here;
 use super::assets::{SCRIPT, STYLE};
 use crate::hub::{Ledger, Used};
+use crate::urls::{BasePath, Url};
 
 /// The site as one request sees it.
 #[derive(Clone)]
@@ -18,6 +19,10 @@ pub struct Site {
     pub hub: Arc<str>,
     /// The address of this request.
     pub here: Here,
+    /// The path below which the site is.
+    pub base: BasePath,
+    /// Scheme and host under which readers know the site, where that is set: `https://koji.example.org`.
+    pub origin: Option<Arc<str>>,
     /// Now.
     pub now: Timestamp,
     pub(super) ledger: Arc<Ledger>,
@@ -56,14 +61,20 @@ impl Site {
 
     /// The address of the style sheet.
     #[must_use]
-    pub fn style(&self) -> &'static str {
-        STYLE.path()
+    pub fn style(&self) -> &'static Url {
+        STYLE.url()
     }
 
     /// The address of the script.
     #[must_use]
-    pub fn script(&self) -> &'static str {
-        SCRIPT.path()
+    pub fn script(&self) -> &'static Url {
+        SCRIPT.url()
+    }
+
+    /// This page's address as others know it, where the site knows under which host it is known.
+    #[must_use]
+    pub fn canonical(&self) -> Option<String> {
+        self.origin.as_ref().map(|origin| format!("{origin}{}", self.here.itself().below(&self.base)))
     }
 
     /// The version of Kojiview.

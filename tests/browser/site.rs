@@ -12,6 +12,7 @@ use axum::response::{Html, IntoResponse as _};
 use kojiview::app;
 use kojiview::demo::{Demo, Settings};
 use kojiview::hub::{Limits, Shared};
+use kojiview::urls::BasePath;
 use kojiview::web::Context;
 use kojiview::web::files::Files;
 use serde_json::Value;
@@ -44,6 +45,8 @@ impl Site {
             files: Files::at("https://files.example.org/kojifiles"),
             clock: Arc::new(move || clock.now()),
             permanent_redirects: false,
+            base: BasePath::default(),
+            origin: None,
             json_origin: None,
         });
         let (asked, gateway_down) = (Arc::<Mutex<Vec<String>>>::default(), Arc::<AtomicBool>::default());

@@ -9,6 +9,7 @@ use http_body_util::BodyExt as _;
 use kojiview::app::{self, Service};
 use kojiview::demo::{Demo, Settings};
 use kojiview::hub::{Limits, Shared};
+use kojiview::urls::BasePath;
 use kojiview::web::files::Files;
 use kojiview::web::{Clock, Context};
 use scraper::{Html, Selector};
@@ -73,6 +74,8 @@ impl Site {
             files,
             clock,
             permanent_redirects: false,
+            base: BasePath::default(),
+            origin: None,
             json_origin: None,
         };
         settings(&mut context);

@@ -14,5 +14,5 @@ pub use ids::{
 };
 pub use named::Named;
 pub use request::Request;
-pub use states::{BuildState, BuildrootState, NUMBER, TaskState, UserType, WORD};
+pub use states::{BuildState, BuildrootState, TaskState, UserType};
 pub use timestamp::Timestamp;

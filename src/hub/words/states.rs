@@ -4,13 +4,8 @@
 
 use serde::{Serialize, Serializer};
 
-/// The field of [`Spelled`] that holds the number. The zero keeps it apart from what a hub may name a member.
-pub const NUMBER: &str = "\0number";
-/// The field of [`Spelled`] that holds the word.
-pub const WORD: &str = "\0word";
-
 /// A state on its way to JSON. Who writes the JSON puts the number under the state's own name, as the hub has it, and
-/// the word beside it.
+/// the word beside it; the zeros keep the names apart from what a hub may name a member.
 #[derive(Serialize)]
 struct Spelled {
     #[serde(rename = "\0number")]

@@ -20,7 +20,7 @@ use crate::hub::calls::{
 use crate::hub::words::{BuildRef, BuildState, Named, Request};
 use crate::hub::{Hub, Order, Part, Slice};
 use crate::web::files::Files;
-use crate::web::{Error, Path, Query, Result, filters, links, look, source};
+use crate::web::{Error, Path, Query, Result, filters, look, source};
 use crate::xmlrpc::Value;
 
 /// What the template sees.

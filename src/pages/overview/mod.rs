@@ -13,7 +13,7 @@ use self::builders::Builders;
 use crate::hub::calls::{BuildRow, Host, ListBuilds, ListHosts, ListTasks, Task, TaskFilter};
 use crate::hub::words::{BuildState, TaskState};
 use crate::hub::{Count, Hub, Order, Part, Slice, Wanted};
-use crate::web::{Clock, Result, filters, links, look};
+use crate::web::{Clock, Result, filters, look};
 
 /// What the template sees.
 #[derive(Template, Serialize)]

@@ -9,7 +9,7 @@ use crate::hub::calls::{
     Package, RpmInfo, Tag, Task, User,
 };
 use crate::hub::{self, Call, Hub, Part};
-use crate::web::links;
+use crate::urls::{self, Url};
 use crate::web::look::{self, Look};
 
 /// The hub's answers, one a kind.
@@ -47,7 +47,7 @@ pub(super) struct Found {
     pub(super) name: String,
     pub(super) id: i64,
     /// Its page, if there is one.
-    pub(super) href: Option<String>,
+    pub(super) href: Option<Url>,
     /// Its state, if it has one.
     pub(super) look: Option<Look>,
     /// What tells it from others.
@@ -90,28 +90,28 @@ impl Exact {
             about: String::new(),
         };
         let task = self.task.get().map(|task| Found {
-            href: Some(links::task(&task.id)),
+            href: Some(urls::task(&task.id)),
             look: Some(look::task(&task.state)),
             about: task.about(),
             ..plain("task", &task.method, task.id.0)
         });
         let build = self.build.get().map(|build| Found {
-            href: Some(links::build(&build.nvr, &build.build_id)),
+            href: Some(urls::build(&build.nvr, &build.build_id)),
             look: Some(look::build(&build.state)),
             about: format!("by {}", build.owner_name),
             ..plain("build", &build.nvr, build.build_id.0)
         });
         let rpm = self.rpm.get().map(|rpm| Found {
             // Rpms of external repos have no build.
-            href: rpm.build_id.filter(|build| build.0 > 0).map(|build| links::build_by_id(&build)),
+            href: rpm.build_id.filter(|build| build.0 > 0).map(|build| urls::build_by_id(&build)),
             ..plain("rpm", &format!("{}-{}-{}.{}", rpm.name, rpm.version, rpm.release, rpm.arch), rpm.id.0)
         });
         let package = self.package.get().map(|package| Found {
-            href: Some(links::builds_of_package(&package.name, &package.id)),
+            href: Some(urls::builds_of_package(&package.name, &package.id)),
             ..plain("package", &package.name, package.id.0)
         });
         let tag = self.tag.get().map(|tag| Found {
-            href: Some(links::tag(&tag.name, &tag.id)),
+            href: Some(urls::tag(&tag.name, &tag.id)),
             about: tag.arches.clone().unwrap_or_default(),
             ..plain("tag", &tag.name, tag.id.0)
         });
@@ -122,11 +122,11 @@ impl Exact {
         // A builder's account has its name.
         let is_account = |user: &&User| self.host.get().and_then(|host| host.user_id) == Some(user.id);
         let user = self.user.get().filter(|user| !is_account(user)).map(|user| Found {
-            href: Some(links::builds_of_user(&user.name, &user.id)),
+            href: Some(urls::builds_of_user(&user.name, &user.id)),
             ..plain("user", &user.name, user.id.0)
         });
         let host = self.host.get().map(|host| Found {
-            href: Some(links::host(&host.name, &host.id)),
+            href: Some(urls::host(&host.name, &host.id)),
             look: Some(look::host(host)),
             about: host.arches().collect::<Vec<_>>().join(" "),
             ..plain("host", &host.name, host.id.0)

@@ -14,7 +14,8 @@ use self::typed::Typed;
 use crate::hub::calls::{Hit, Kind, Match, MavenEnabled, Search, WinEnabled};
 use crate::hub::words::{BuildId, HostId, PackageId, TagId, UserId};
 use crate::hub::{self, Hub, Order, Part, Slice, Wanted};
-use crate::web::{Column, Error, Listing, Paging, Query, Result, filters, links};
+use crate::urls::{self, Url};
+use crate::web::{Column, Error, Listing, Paging, Query, Result, filters};
 
 /// What the address asks.
 #[derive(Debug, Default, Deserialize)]
@@ -169,16 +170,16 @@ async fn searched(hub: &Hub, text: &str, kind: Kind, how: Match, wanted: Wanted)
 }
 
 /// The page of what was found, if there is one.
-fn address(kind: Kind, hit: &Hit) -> Option<String> {
+fn address(kind: Kind, hit: &Hit) -> Option<Url> {
     let Hit { id, name } = hit;
     match kind {
-        Kind::Package => Some(links::builds_of_package(name, &PackageId(*id))),
-        Kind::Build => Some(links::build(name, &BuildId(*id))),
-        Kind::Tag => Some(links::tag(name, &TagId(*id))),
-        Kind::User => Some(links::builds_of_user(name, &UserId(*id))),
-        Kind::Host => Some(links::host(name, &HostId(*id))),
+        Kind::Package => Some(urls::builds_of_package(name, &PackageId(*id))),
+        Kind::Build => Some(urls::build(name, &BuildId(*id))),
+        Kind::Tag => Some(urls::tag(name, &TagId(*id))),
+        Kind::User => Some(urls::builds_of_user(name, &UserId(*id))),
+        Kind::Host => Some(urls::host(name, &HostId(*id))),
         // The hub says only here of which build it is, so it is asked for the one that is wanted.
-        Kind::Rpm => Some(links::search_for(name)),
+        Kind::Rpm => Some(urls::search_for(name)),
         Kind::Target | Kind::Maven | Kind::Win => None,
     }
 }
@@ -195,26 +196,26 @@ impl Asked {
     }
 
     /// The same as plain text, where it was taken for a regular expression.
-    fn as_text(&self) -> String {
+    fn as_text(&self) -> Url {
         let text = self.q.as_deref().unwrap_or_default().trim_start_matches('^').trim_end_matches('$').to_owned();
-        links::search_with(&[("q", Some(text)), ("type", self.kind.map(|kind| kind.word().to_owned()))])
+        urls::search_with(&[("q", Some(text)), ("type", self.kind.map(|kind| kind.word().to_owned()))])
     }
 
     /// The same for all names that contain the text, unless these were asked for.
-    fn wider(&self) -> Option<String> {
+    fn wider(&self) -> Option<Url> {
         let text = self.q.as_deref().filter(|_| self.how != Match::Regexp)?;
         let pattern = format!("*{}*", text.trim_matches('*'));
         let kind = self.kind.map(|kind| kind.word().to_owned());
         let is_new = self.how == Match::Exact || text != pattern;
-        is_new.then(|| links::search_with(&[("q", Some(pattern)), ("type", kind)]))
+        is_new.then(|| urls::search_with(&[("q", Some(pattern)), ("type", kind)]))
     }
 
     /// The same among one kind, or among all.
-    fn among(&self, kind: Option<Kind>) -> String {
+    fn among(&self, kind: Option<Kind>) -> Url {
         let text =
             if kind.is_some() && self.kind.is_none() { self.pattern() } else { self.q.clone().unwrap_or_default() };
         let how = Some(self.how.word().to_owned()).filter(|_| self.how != Match::Glob);
-        links::search_with(&[("q", Some(text)), ("type", kind.map(|kind| kind.word().to_owned())), ("match", how)])
+        urls::search_with(&[("q", Some(text)), ("type", kind.map(|kind| kind.word().to_owned())), ("match", how)])
     }
 }
 
@@ -248,7 +249,7 @@ impl Page {
     }
 
     /// The page of a hit.
-    fn href(&self, hit: &Hit) -> Option<String> {
+    fn href(&self, hit: &Hit) -> Option<Url> {
         address(self.asked.kind.unwrap_or(Kind::Package), hit)
     }
 

@@ -5,13 +5,13 @@ use std::borrow::Cow;
 use percent_encoding::percent_decode_str;
 
 use crate::hub::words::{BuildId, BuildRef, Named, TaskId};
-use crate::web::links;
+use crate::urls::{self, Url};
 
 /// What a text may mean; what cannot be is not there.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Typed {
     /// A pasted address: where it leads here.
-    pub(super) address: Option<String>,
+    pub(super) address: Option<Url>,
     /// A task or a build.
     pub(super) id: Option<i64>,
     /// A build.
@@ -60,6 +60,11 @@ fn nvra(text: &str) -> Option<String> {
     can_be.then(|| text.to_owned())
 }
 
+/// Is it the address of one of our things?
+fn is_ours(segments: &[String]) -> bool {
+    matches!(segments, [section, _, ..] if urls::SECTIONS.contains(&section.as_str()))
+}
+
 /// An address that somebody copied: Koji's, its files', or ours.
 struct Pasted {
     segments: Vec<String>,
@@ -88,7 +93,7 @@ impl Pasted {
     }
 
     /// Where it leads here, if it is of a kind that is known.
-    fn leads(&self) -> Option<String> {
+    fn leads(&self) -> Option<Url> {
         if let Some(file) = self.file() {
             return Some(file);
         }
@@ -97,16 +102,16 @@ impl Pasted {
         // kojiweb's addresses have one table, and it stands before all pages.
         let kojiweb = |rest: &[String]| {
             let below: Vec<String> = std::iter::once("koji".to_owned()).chain(rest.iter().cloned()).collect();
-            links::pasted(&below, &self.parameters)
+            urls::pasted(&below, &self.parameters)
         };
         match segments.iter().position(|segment| segment == "koji") {
+            // Ours has the same path in kojiweb's place.
+            Some(at) if is_ours(&segments[at + 1..]) => Some(urls::pasted(&segments[at + 1..], &self.parameters)),
             Some(at) => Some(kojiweb(&segments[at + 1..])),
             None if has_id && !segments.is_empty() => Some(kojiweb(&segments[segments.len() - 1..])),
             None => {
-                let first = segments.first()?;
-                let is_ours =
-                    segments.len() > 1 && links::SECTIONS.contains(&first.as_str()) && self.in_dist_git().is_none();
-                is_ours.then(|| links::pasted(segments, &self.parameters))
+                let leads = is_ours(segments) && self.in_dist_git().is_none();
+                leads.then(|| urls::pasted(segments, &self.parameters))
             }
         }
     }
@@ -126,7 +131,7 @@ impl Pasted {
     }
 
     /// The page that a file of the hub belongs to.
-    fn file(&self) -> Option<String> {
+    fn file(&self) -> Option<Url> {
         let build = self.segments.windows(4).find_map(|four| match four {
             [packages, name, version, release] if packages == "packages" => Some(format!("{name}-{version}-{release}")),
             _ => None,
@@ -135,7 +140,7 @@ impl Pasted {
             [tasks, bucket, id] if tasks == "tasks" && bucket.parse::<i64>().is_ok() => id.parse().ok().map(TaskId),
             _ => None,
         });
-        build.map(|nvr| links::build_named(&nvr)).or_else(|| task.map(|task| links::task(&task)))
+        build.map(|nvr| urls::build_named(&nvr)).or_else(|| task.map(|task| urls::task(&task)))
     }
 }
 
@@ -154,6 +159,7 @@ impl Typed {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::urls::BasePath;
 
     #[test]
     fn pasted_addresses_lead_to_pages() {
@@ -164,6 +170,8 @@ mod tests {
             ("koji.example.org/koji/taginfo?tagID=f40", Some("/koji/taginfo?tagID=f40")),
             ("buildinfo?buildID=5", Some("/koji/buildinfo?buildID=5")),
             ("https://koji.example.org/koji/", Some("/koji")),
+            ("https://koji.example.org/koji/builds/a-1-1", Some("/builds/a-1-1")),
+            ("https://koji.example.org/koji/tags/f40/packages?prefix=a", Some("/tags/f40/packages?prefix=a")),
             ("https://kojiview.example.org/builds/a-1%5E2-1", Some("/builds/a-1%5E2-1")),
             ("https://kojiview.example.org/tags/f40/builds?order=nvr", Some("/tags/f40/builds?order=nvr")),
             (
@@ -180,7 +188,8 @@ mod tests {
             ("https://x", None),
             ("bash", None),
         ] {
-            assert_eq!(Typed::read(pasted).address.as_deref(), led, "{pasted}");
+            let address = Typed::read(pasted).address.map(|url| url.below(&BasePath::default()));
+            assert_eq!(address.as_deref(), led, "{pasted}");
         }
         assert_eq!(
             Typed::read("https://updates.example.org/updates/bash-5-1.fc40").name.as_deref(),

@@ -15,7 +15,7 @@ use crate::hub::calls::{
 };
 use crate::hub::words::{EventId, Named, Timestamp};
 use crate::hub::{Hub, Order, Part, Slice};
-use crate::web::{Error, Path, Result, filters, links, look};
+use crate::web::{Error, Path, Result, filters, look};
 use crate::xmlrpc::Value;
 
 /// What the template sees.

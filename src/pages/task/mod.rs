@@ -23,7 +23,7 @@ use crate::hub::calls::{
 use crate::hub::words::{BuildId, Named, TaskId, TaskState};
 use crate::hub::{self, Hub, Order, Part, Slice};
 use crate::web::files::Files;
-use crate::web::{Error, Path, Query, Result, Yes, filters, links, look, nested};
+use crate::web::{Error, Path, Query, Result, Yes, filters, look, nested};
 use crate::xmlrpc::Value;
 
 /// What the template sees.

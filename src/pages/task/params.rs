@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::hub::calls::{Build, Tag, User};
 use crate::hub::words::{BuildId, BuildRef, Named, Request, TagId, TaskId};
-use crate::web::links;
+use crate::urls::{self, Url};
 use crate::web::nested::plain;
 use crate::xmlrpc::Value;
 
@@ -17,7 +17,7 @@ pub(super) struct Param {
 /// How an argument is shown.
 pub(super) enum Shown {
     /// Things by their names, those with a page as links.
-    Things(Vec<(String, Option<String>)>),
+    Things(Vec<(String, Option<Url>)>),
     /// A value of any shape.
     Value(Value),
 }
@@ -95,30 +95,30 @@ pub(super) fn options(request: &Request) -> Vec<(String, Value)> {
     }
 }
 
-fn task(value: &Value) -> (String, Option<String>) {
-    (plain(value), value.as_int().map(|id| links::task(&TaskId(id))))
+fn task(value: &Value) -> (String, Option<Url>) {
+    (plain(value), value.as_int().map(|id| urls::task(&TaskId(id))))
 }
 
-fn tag(value: &Value, tags: &[Arc<Tag>]) -> (String, Option<String>) {
+fn tag(value: &Value, tags: &[Arc<Tag>]) -> (String, Option<Url>) {
     let id = value.as_int().or_else(|| value.get("id")?.as_int());
     let known = tags.iter().find(|tag| Some(tag.id.0) == id);
     let name = known.map(|tag| tag.name.as_str()).or_else(|| value.get("name")?.as_str()).or_else(|| value.as_str());
     let href = match (name, id) {
-        (Some(name), Some(id)) => Some(links::tag(name, &TagId(id))),
-        (Some(name), None) => Some(links::tag_named(name)),
+        (Some(name), Some(id)) => Some(urls::tag(name, &TagId(id))),
+        (Some(name), None) => Some(urls::tag_named(name)),
         (None, _) => None,
     };
     (name.map_or_else(|| plain(value), str::to_owned), href)
 }
 
-fn build(value: &Value, build: Option<&Build>) -> (String, Option<String>) {
+fn build(value: &Value, build: Option<&Build>) -> (String, Option<Url>) {
     let id = build.map(|build| build.build_id);
     let id = id.or_else(|| Some(BuildId(["build_id", "id"].iter().find_map(|name| value.get(name)?.as_int())?)));
     let nvr = build.map(|build| build.nvr.as_str()).or_else(|| value.get("nvr")?.as_str()).or_else(|| value.as_str());
     let href = match (nvr, id) {
-        (Some(nvr), Some(id)) => Some(links::build(nvr, &id)),
-        (None, Some(id)) => Some(links::build_by_id(&id)),
-        (Some(nvr), None) => BuildRef::read(nvr).is_some().then(|| links::build_named(nvr)),
+        (Some(nvr), Some(id)) => Some(urls::build(nvr, &id)),
+        (None, Some(id)) => Some(urls::build_by_id(&id)),
+        (Some(nvr), None) => BuildRef::read(nvr).is_some().then(|| urls::build_named(nvr)),
         (None, None) => None,
     };
     (nvr.map_or_else(|| plain(value), str::to_owned), href)

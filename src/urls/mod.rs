@@ -1,0 +1,154 @@
+//! Addresses of our own pages, each made here and nowhere else.
+
+mod base_path;
+mod builds;
+mod hosts;
+mod search;
+mod tags;
+mod tasks;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::{Serialize, Serializer};
+
+pub use base_path::BasePath;
+pub use builds::*;
+pub use hosts::*;
+pub use search::*;
+pub use tags::*;
+pub use tasks::*;
+
+/// An address of this site, without the base path. It has no `Display`: the template filter `href`, the writer of JSON and
+/// redirects are the only ways from it to text, and they put the base path before it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Url(String);
+
+impl Url {
+    /// At this path, with these parameters; what is not set is left out.
+    #[must_use]
+    pub fn of<N: AsRef<str>, V: AsRef<str>>(path: &str, parameters: impl IntoIterator<Item = (N, V)>) -> Self {
+        let mut address = path.to_owned();
+        for (at, (name, value)) in parameters.into_iter().enumerate() {
+            address.push(if at == 0 { '?' } else { '&' });
+            address.extend(utf8_percent_encode(name.as_ref(), SEGMENT));
+            address.push('=');
+            address.extend(utf8_percent_encode(value.as_ref(), SEGMENT));
+        }
+        Self(address)
+    }
+
+    /// The address as text, below the base path of the site.
+    #[must_use]
+    pub fn below(&self, base: &BasePath) -> String {
+        format!("{}{}", base.as_str(), self.0)
+    }
+
+    /// The address of the same data as JSON.
+    #[must_use]
+    pub fn json(&self) -> Self {
+        let (path, query) = self.0.split_at(self.0.find('?').unwrap_or(self.0.len()));
+        Self(format!("{path}.json{query}"))
+    }
+
+    /// Below this one.
+    fn at(&self, rest: &str) -> Self {
+        Self(format!("{}{rest}", self.0))
+    }
+}
+
+impl AsRef<Self> for Url {
+    fn as_ref(&self) -> &Self {
+        self
+    }
+}
+
+impl Serialize for Url {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        // Who writes the JSON puts the base path before it.
+        serializer.collect_map([("\0url", &self.0)])
+    }
+}
+
+/// The overview.
+#[must_use]
+pub fn overview() -> Url {
+    Url("/".to_owned())
+}
+
+/// A file of the site itself; its address changes with its content.
+#[must_use]
+pub fn asset(hash: &str, name: &str) -> Url {
+    Url(format!("/static/{hash}/{name}"))
+}
+
+/// What is escaped in one segment of a path and in a parameter: all but RFC 3986's unreserved and some that do no harm.
+pub(crate) const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b',')
+    .remove(b':')
+    .remove(b'@')
+    .remove(b'*');
+
+/// Can a name stand in a path? Digits alone would be an id there, proxies refuse `%2F`, and `.json` is cut off.
+fn stands_in_a_path(name: &str) -> bool {
+    !name.bytes().all(|b| b.is_ascii_digit())
+        && !name.contains('/')
+        && std::path::Path::new(name).extension().is_none_or(|end| end != "json")
+        && name != "."
+        && name != ".."
+        && !name.chars().any(char::is_control)
+}
+
+/// The page of one thing, by its name where that can stand in a path.
+fn page(section: &str, name: &str, id: i64) -> Url {
+    if stands_in_a_path(name) { as_named(section, name) } else { Url(format!("/{section}/{id}")) }
+}
+
+/// The page of one thing, as a reader named it.
+fn as_named(section: &str, id_or_name: &str) -> Url {
+    Url(format!("/{section}/{}", utf8_percent_encode(id_or_name, SEGMENT)))
+}
+
+/// A name as a parameter: digits alone would be an id there too, so the id stands for it.
+fn named(name: &str, id: i64) -> String {
+    if name.is_empty() || name.bytes().all(|b| b.is_ascii_digit()) { id.to_string() } else { name.to_owned() }
+}
+
+/// The parameters that are there.
+fn with<N: AsRef<str>>(path: &str, parameters: &[(N, Option<String>)]) -> Url {
+    Url::of(path, parameters.iter().filter_map(|(name, value)| Some((name.as_ref(), value.as_deref()?))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::hub::words::TagId;
+
+    fn plain(url: &Url) -> String {
+        url.below(&BasePath::default())
+    }
+
+    #[test]
+    fn names_that_cannot_stand_in_a_path_are_linked_by_id() {
+        for (name, address) in [
+            ("f40+x", "/tags/f40%2Bx"),
+            ("a/b", "/tags/7"),
+            ("123", "/tags/7"),
+            ("x.json", "/tags/7"),
+            ("..", "/tags/7"),
+            ("", "/tags/7"),
+        ] {
+            assert_eq!(plain(&tag(name, &TagId(7))), address, "{name}");
+        }
+    }
+
+    #[test]
+    fn addresses_stand_below_the_base_path() {
+        let url = builds_in_tag("a b&c", &TagId(7));
+        assert_eq!(url.below(&"/koji".parse().unwrap()), "/koji/builds?tag=a%20b%26c");
+        assert_eq!(plain(&url.json()), "/builds.json?tag=a%20b%26c");
+        assert_eq!(plain(&overview().json()), "/.json");
+    }
+}

@@ -1,0 +1,55 @@
+//! What happens to a request's address before it is routed: the base path goes, and the suffix of JSON.
+
+use axum::http::{Request, Uri};
+
+use super::form::Form;
+use crate::urls::BasePath;
+
+/// The request is outside of the base path of the site.
+#[derive(Debug, Clone, Copy)]
+pub struct Outside;
+
+/// The request as the routes know it.
+#[must_use]
+pub fn enter<B>(request: Request<B>, base: &BasePath) -> Request<B> {
+    cut_suffix(cut_base(request, base))
+}
+
+fn cut_base<B>(mut request: Request<B>, base: &BasePath) -> Request<B> {
+    match base.rest(request.uri().path()) {
+        Some(rest) if rest.len() == request.uri().path().len() => {}
+        Some(rest) => {
+            let rest = rest.to_owned();
+            with_path(&mut request, &rest);
+        }
+        None => {
+            request.extensions_mut().insert(Outside);
+        }
+    }
+    request
+}
+
+/// Cuts `.json` off the address. It stands around the whole router: axum cannot route `/builds/{build}.json`, and a
+/// layer inside would run after routing. Files and logs keep their names.
+fn cut_suffix<B>(mut request: Request<B>) -> Request<B> {
+    let path = request.uri().path();
+    let kept = path.starts_with("/static/") || path == "/openapi.json" || path.contains("/logs/");
+    let Some(cut) = path.strip_suffix(".json").filter(|cut| !kept && (*cut == "/" || !cut.ends_with('/'))) else {
+        return request;
+    };
+    let cut = cut.to_owned();
+    if with_path(&mut request, &cut) {
+        request.extensions_mut().insert(Form::Twin);
+    }
+    request
+}
+
+/// The same parameters at another path.
+fn with_path<B>(request: &mut Request<B>, path: &str) -> bool {
+    let address = match request.uri().query() {
+        Some(query) => format!("{path}?{query}"),
+        None => path.to_owned(),
+    };
+    let uri = address.parse::<Uri>();
+    uri.map(|uri| *request.uri_mut() = uri).is_ok()
+}

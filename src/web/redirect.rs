@@ -1,0 +1,28 @@
+//! Redirects: handlers say where to, and the base path is put before it on the way out.
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+use super::form::Form;
+use crate::urls::{BasePath, Url};
+
+/// Sends the reader on, with a status such as 302.
+pub struct Redirect(pub StatusCode, pub Url);
+
+impl IntoResponse for Redirect {
+    fn into_response(self) -> Response {
+        let mut response = self.0.into_response();
+        response.extensions_mut().insert(self.1);
+        response
+    }
+}
+
+/// The answer with the address that it leads to. Who asked for JSON by its address is sent on to JSON.
+pub(super) fn led(mut response: Response, form: &Form, base: &BasePath) -> Response {
+    let Some(url) = response.extensions_mut().remove::<Url>() else { return response };
+    let url = if *form == Form::Twin { url.json() } else { url };
+    if let Ok(address) = HeaderValue::try_from(url.below(base)) {
+        response.headers_mut().insert(header::LOCATION, address);
+    }
+    response
+}
