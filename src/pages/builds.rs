@@ -4,67 +4,18 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::State;
-use serde::{Deserialize, Deserializer, Serialize, de};
+use serde::Serialize;
 use tokio::join;
 
 use crate::hub::calls::{
     BType, BuildRow, GetBuild, GetPackage, GetTag, GetUser, ListBTypes, ListBuilds, ListTagged, Package, Tag, User,
 };
-use crate::hub::words::{BuildRef, BuildState, Named};
+use crate::hub::words::{BuildRef, BuildState, IdOrName};
 use crate::hub::{Hub, Order, Part, Slice, Wanted};
-use crate::urls::{self, Url};
-use crate::web::{Clock, Column, Error, Listing, Paging, Query, Result, YesNo, filters, look, look_up, source};
+use crate::urls::{self, BuildsUrl, Url, YesNo};
+use crate::web::{Clock, Column, Error, Listing, Paging, Query, Result, filters, look, look_up, source};
 
-/// What the address asks.
-#[derive(Debug, Default, Deserialize)]
-pub struct Asked {
-    /// A package, an NVR, the beginning of one, or a pattern with `*` and `?`.
-    #[serde(rename = "match")]
-    text: Option<String>,
-    package: Option<Named>,
-    user: Option<Named>,
-    tag: Option<Named>,
-    #[serde(default, deserialize_with = "state")]
-    state: Option<BuildState>,
-    #[serde(rename = "type")]
-    btype: Option<String>,
-    #[serde(default, deserialize_with = "letter")]
-    prefix: Option<char>,
-    latest: Option<YesNo>,
-    inherited: Option<YesNo>,
-    draft: Option<YesNo>,
-    /// Only what came to its end in the last so many hours.
-    #[serde(default, deserialize_with = "hours")]
-    within: Option<u16>,
-}
-
-/// Hours that can be looked back.
-const HOURS: u16 = 24 * 366;
-
-fn hours<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u16>, D::Error> {
-    let hours: u16 = String::deserialize(deserializer)?.parse().unwrap_or_default();
-    if (1..=HOURS).contains(&hours) {
-        Ok(Some(hours))
-    } else {
-        Err(de::Error::custom(format!("a number of hours from 1 to {HOURS}")))
-    }
-}
-
-fn state<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<BuildState>, D::Error> {
-    let word = String::deserialize(deserializer)?;
-    let known = || BuildState::ALL.iter().map(|state| state.word()).collect::<Vec<_>>().join(", ");
-    BuildState::of_word(&word).map(Some).ok_or_else(|| de::Error::custom(format!("one of {}", known())))
-}
-
-fn letter<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<char>, D::Error> {
-    let text = String::deserialize(deserializer)?;
-    match text.as_bytes() {
-        [letter] if letter.is_ascii_alphanumeric() => Ok(Some(letter.to_ascii_lowercase().into())),
-        _ => Err(de::Error::custom("one letter or digit")),
-    }
-}
-
-impl Asked {
+impl BuildsUrl {
     fn is_latest(&self) -> bool {
         self.latest != Some(YesNo::No)
     }
@@ -88,7 +39,7 @@ impl Asked {
 #[template(path = "builds.html", blocks = ["title", "listing"])]
 pub struct Page {
     #[serde(skip)]
-    asked: Asked,
+    asked: BuildsUrl,
     builds: Listing<BuildRow>,
     user: Option<Arc<User>>,
     package: Option<Arc<Package>>,
@@ -122,7 +73,7 @@ pub(crate) fn columns(in_tag: bool) -> Vec<Column> {
 }
 
 /// The page.
-pub async fn get(hub: Hub, State(clock): State<Clock>, Query(asked): Query<Asked>, paging: Paging) -> Result<Page> {
+pub async fn get(hub: Hub, State(clock): State<Clock>, Query(asked): Query<BuildsUrl>, paging: Paging) -> Result<Page> {
     let since = asked.within.map(|hours| ListBuilds::hours_before(clock(), hours));
     let columns = columns(asked.tag.is_some());
     let wanted = paging.wanted(&columns, NEWEST_FIRST)?;
@@ -158,7 +109,7 @@ pub async fn get(hub: Hub, State(clock): State<Clock>, Query(asked): Query<Asked
 }
 
 /// A hub answers a fault to a type it does not know.
-fn check_type(asked: &Asked, types: &Part<Vec<BType>>) -> Result<()> {
+fn check_type(asked: &BuildsUrl, types: &Part<Vec<BType>>) -> Result<()> {
     match (&asked.btype, types.get()) {
         (Some(btype), Some(known)) if known.iter().all(|one| one.name != *btype) => {
             let known: Vec<&str> = known.iter().map(|one| one.name.as_str()).collect();
@@ -169,11 +120,11 @@ fn check_type(asked: &Asked, types: &Part<Vec<BType>>) -> Result<()> {
 }
 
 /// The package that is asked for, by its own parameter or by the text. A text that names a build leads there.
-async fn package_of(hub: &Hub, asked: &Asked) -> Result<Option<Arc<Package>>> {
+async fn package_of(hub: &Hub, asked: &BuildsUrl) -> Result<Option<Arc<Package>>> {
     let Some(text) = asked.named_by_text() else {
         return look_up(hub, "package", asked.package.as_ref(), GetPackage::of).await;
     };
-    let named = Named::from(text);
+    let named = IdOrName::from(text);
     let as_package =
         async { if named.id().is_none() { hub.find(GetPackage::of(named.clone())).await } else { Ok(None) } };
     let as_build = async {
@@ -192,7 +143,7 @@ async fn package_of(hub: &Hub, asked: &Asked) -> Result<Option<Arc<Package>>> {
 }
 
 /// The builds of the hub that match.
-fn of_all(asked: &Asked, package: Option<&Package>, since: Option<i64>) -> ListBuilds {
+fn of_all(asked: &BuildsUrl, package: Option<&Package>, since: Option<i64>) -> ListBuilds {
     let pattern = match (&asked.text, package) {
         (Some(text), _) if asked.is_pattern() => Some(text.clone()),
         // Nothing has this name: what begins so.
@@ -200,7 +151,7 @@ fn of_all(asked: &Asked, package: Option<&Package>, since: Option<i64>) -> ListB
         _ => None,
     };
     ListBuilds {
-        package: package.map(|package| Named::from(package.id.to_string().as_str())).or_else(|| asked.package.clone()),
+        package: package.map(|package| package.id.into()).or_else(|| asked.package.clone()),
         user: asked.user.clone(),
         state: asked.state,
         btype: asked.btype.clone(),
@@ -215,7 +166,7 @@ fn of_all(asked: &Asked, package: Option<&Package>, since: Option<i64>) -> ListB
 /// The builds in a tag that match. The hub filters them by less than it does all builds.
 async fn in_tag(
     hub: &Hub,
-    asked: &Asked,
+    asked: &BuildsUrl,
     tag: &Tag,
     user: Option<&User>,
     package: Option<&Package>,

@@ -7,7 +7,7 @@ use serde::Serialize;
 use tokio::join;
 
 use crate::hub::calls::{Channel, GetChannel, Host, ListHosts, ListTasks, Load, Task, TaskFilter};
-use crate::hub::words::{Named, TaskState};
+use crate::hub::words::{ChannelId, IdOrName, TaskState};
 use crate::hub::{Count, Hub, Order, Part, Slice};
 use crate::web::{Error, Path, Result, filters, look};
 
@@ -27,9 +27,8 @@ const NEWEST_FIRST: Order = Order { column: "id", descending: true };
 const TASKS: u32 = 30;
 
 /// The page.
-pub async fn get(hub: Hub, Path(wanted): Path) -> Result<Page> {
-    let named = Named::from(wanted.as_str());
-    let channel = hub.find(GetChannel::of(named)).await?.ok_or_else(|| Error::missing("channel", &wanted))?;
+pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<ChannelId>>) -> Result<Page> {
+    let channel = hub.find(GetChannel::of(wanted.clone())).await?.ok_or_else(|| Error::missing("channel", &wanted))?;
     let active = Some(vec![TaskState::Free, TaskState::Open, TaskState::Assigned]);
     let tasks = TaskFilter { channel_id: Some(channel.id), state: active, decode: true, ..TaskFilter::default() };
     let tasks = ListTasks { opts: tasks };

@@ -9,9 +9,10 @@ use tokio::join;
 use crate::hub::calls::{
     Buildroot, Channel, GetHost, Host, HostState, ListActiveBuildroots, ListChannels, ListTasks, Task, TaskFilter,
 };
-use crate::hub::words::{HostId, Named, TaskState};
+use crate::hub::words::{HostId, IdOrName, TaskState};
 use crate::hub::{Hub, Order, Part, Slice};
-use crate::web::{Error, Path, Query, Result, Yes, filters, look};
+use crate::urls::Yes;
+use crate::web::{Error, Path, Query, Result, filters, look};
 
 /// What the address asks.
 #[derive(Debug, Default, Deserialize)]
@@ -43,9 +44,8 @@ const LAST: u32 = 20;
 const BUILDROOTS: u32 = 30;
 
 /// The page.
-pub async fn get(hub: Hub, Path(wanted): Path, Query(asked): Query<Asked>) -> Result<Page> {
-    let named = Named::from(wanted.as_str());
-    let host = hub.find(GetHost::of(named)).await?.ok_or_else(|| Error::missing("host", &wanted))?;
+pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<HostId>>, Query(asked): Query<Asked>) -> Result<Page> {
+    let host = hub.find(GetHost::of(wanted.clone())).await?.ok_or_else(|| Error::missing("host", &wanted))?;
     let id = host.id;
     let buildroots = async {
         match asked.buildroots {

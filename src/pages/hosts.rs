@@ -5,58 +5,33 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use askama::Template;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use tokio::join;
 
 use crate::hub::calls::{Channel, Host, HostState, ListChannels, ListHosts, Load};
-use crate::hub::words::Named;
+use crate::hub::words::{ChannelId, IdOrName, UserId};
 use crate::hub::{Hub, Order, Part, Roster, Slice};
-use crate::urls::{self, Url};
+use crate::urls::{self, HostStates, HostsUrl, Url};
 use crate::web::{Column, Error, Listing, Paging, Query, Result, filters, look};
 
-/// What the address asks.
-#[derive(Debug, Default, Deserialize)]
-pub struct Asked {
-    /// A part of a name, or a pattern with `*` and `?` for all of it.
-    #[serde(rename = "match")]
-    text: Option<String>,
-    state: Option<States>,
-    arch: Option<String>,
-    channel: Option<Named>,
-    /// The account of a host: its reader is sent there.
-    user: Option<Named>,
+/// What the form offers.
+const STATES: [(HostStates, &str); 4] = [
+    (HostStates::Enabled, "enabled"),
+    (HostStates::Ready, "ready"),
+    (HostStates::NotReady, "not ready"),
+    (HostStates::Disabled, "disabled"),
+];
+
+fn words_of(states: HostStates) -> &'static str {
+    STATES.iter().find(|(known, _)| *known == states).map_or("", |(_, words)| words)
 }
 
-/// Which hosts, by how they stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum States {
-    Enabled,
-    Ready,
-    NotReady,
-    Disabled,
-}
-
-impl States {
-    /// What the form offers, with the words of the address.
-    const ALL: [(Self, &'static str, &'static str); 4] = [
-        (Self::Enabled, "enabled", "enabled"),
-        (Self::Ready, "ready", "ready"),
-        (Self::NotReady, "not-ready", "not ready"),
-        (Self::Disabled, "disabled", "disabled"),
-    ];
-
-    fn word(self) -> &'static str {
-        Self::ALL.iter().find(|(state, ..)| *state == self).map_or("", |(.., word)| word)
-    }
-
-    fn has(self, state: HostState) -> bool {
-        match self {
-            Self::Enabled => state != HostState::Disabled,
-            Self::Ready => state == HostState::Ready,
-            Self::NotReady => state == HostState::NotReady,
-            Self::Disabled => state == HostState::Disabled,
-        }
+fn has(states: HostStates, state: HostState) -> bool {
+    match states {
+        HostStates::Enabled => state != HostState::Disabled,
+        HostStates::Ready => state == HostState::Ready,
+        HostStates::NotReady => state == HostState::NotReady,
+        HostStates::Disabled => state == HostState::Disabled,
     }
 }
 
@@ -65,7 +40,7 @@ impl States {
 #[template(path = "hosts.html", blocks = ["title", "listing"])]
 pub struct Page {
     #[serde(skip)]
-    asked: Asked,
+    asked: HostsUrl,
     hosts: Listing<Arc<Host>>,
     channels: Part<Vec<Arc<Channel>>>,
     roster: Roster,
@@ -109,7 +84,7 @@ fn columns() -> Vec<Column> {
 const ROWS: u32 = 100;
 
 /// The page.
-pub async fn get(hub: Hub, Query(asked): Query<Asked>, paging: Paging) -> Result<Page> {
+pub async fn get(hub: Hub, Query(asked): Query<HostsUrl>, paging: Paging) -> Result<Page> {
     let columns = columns();
     let wanted = paging.wanted_by(&columns, BY_NAME, ROWS)?;
     let (hosts, channels) = join!(hub.get(ListHosts::all()), hub.part(ListChannels::all()));
@@ -143,10 +118,10 @@ pub async fn get(hub: Hub, Query(asked): Query<Asked>, paging: Paging) -> Result
 }
 
 /// Where the host of an account is.
-fn of_user(hosts: &[Arc<Host>], user: &Named) -> Error {
-    let is_it = |host: &&Arc<Host>| match user.id() {
-        Some(id) => host.user_id.is_some_and(|user| user.0 == id),
-        None => host.name == **user,
+fn of_user(hosts: &[Arc<Host>], user: &IdOrName<UserId>) -> Error {
+    let is_it = |host: &&Arc<Host>| match user {
+        IdOrName::Id(id) => host.user_id == Some(*id),
+        IdOrName::Name(name) => host.name == *name,
     };
     let found = hosts.iter().find(is_it);
     found.map_or_else(
@@ -155,12 +130,8 @@ fn of_user(hosts: &[Arc<Host>], user: &Named) -> Error {
     )
 }
 
-fn named(channels: &[Arc<Channel>], wanted: &Named) -> Option<Arc<Channel>> {
-    let is_it = |channel: &&Arc<Channel>| match wanted.id() {
-        Some(id) => channel.id.0 == id,
-        None => channel.name == **wanted,
-    };
-    channels.iter().find(is_it).cloned()
+fn named(channels: &[Arc<Channel>], wanted: &IdOrName<ChannelId>) -> Option<Arc<Channel>> {
+    channels.iter().find(|channel| wanted.is(&channel.id, &channel.name)).cloned()
 }
 
 /// What is unknown is less than all that is known; equals stand by name.
@@ -181,9 +152,9 @@ fn compare(a: &Host, b: &Host, column: &str) -> Ordering {
     by_column.then_with(|| a.name.cmp(&b.name))
 }
 
-impl Asked {
+impl HostsUrl {
     fn matches(&self, host: &Host) -> bool {
-        self.state.is_none_or(|states| states.has(host.state()))
+        self.state.is_none_or(|states| has(states, host.state()))
             && self.arch.as_deref().is_none_or(|arch| host.arches().any(|one| one == arch))
             && self.text.as_deref().is_none_or(|text| names(text, &host.name))
     }
@@ -237,7 +208,7 @@ impl Page {
 
     /// What the list is of, in words.
     fn heading(&self) -> String {
-        let state = self.asked.state.map(|state| format!("{} hosts", state.word()));
+        let state = self.asked.state.map(|state| format!("{} hosts", words_of(state)));
         let mut words = vec![state.unwrap_or_else(|| "hosts".to_owned())];
         words.extend(self.asked.arch.as_ref().map(|arch| format!("with {arch}")));
         words.extend(self.channel.as_ref().map(|channel| format!("in the channel {}", channel.name)));

@@ -6,7 +6,7 @@ use askama::Template;
 use serde::Serialize;
 
 use crate::hub::calls::{GetTag, Heirs, Inheritance, Tag};
-use crate::hub::words::Named;
+use crate::hub::words::{IdOrName, TagId};
 use crate::hub::{Hub, Order};
 use crate::web::{Error, Listing, Paging, Path, Result, filters};
 
@@ -22,10 +22,10 @@ crate::page!(Page: as_listing, as_heirs);
 const NEAREST_FIRST: Order = Order { column: "currdepth", descending: false };
 
 /// The page.
-pub async fn get(hub: Hub, Path(wanted): Path, paging: Paging) -> Result<Page> {
+pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<TagId>>, paging: Paging) -> Result<Page> {
     let slice = paging.wanted(&[], NEAREST_FIRST)?;
     let missing = || Error::missing("tag", &wanted);
-    let tag = hub.find(GetTag::of(Named::from(wanted.as_str()))).await?.ok_or_else(missing)?;
+    let tag = hub.find(GetTag::of(wanted.clone())).await?.ok_or_else(missing)?;
     let children = hub.slice(Heirs::of(tag.id, tag.event()), slice).await?;
     Ok(Page { tag, children: paging.listing(Vec::new(), NEAREST_FIRST, slice, children) })
 }

@@ -3,31 +3,21 @@
 use std::sync::Arc;
 
 use askama::Template;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use tokio::join;
 
 use crate::hub::calls::{GetTag, GetUser, ListPackages, ListedPackage, Tag, User};
-use crate::hub::words::Named;
+use crate::hub::words::{IdOrName, TagId};
 use crate::hub::{Hub, Order};
-use crate::urls::Url;
-use crate::web::{Column, Error, Listing, Paging, Path, Query, Result, YesNo, filters};
-
-/// What the address asks.
-#[derive(Debug, Default, Deserialize)]
-pub struct Asked {
-    /// The beginning of a package's name.
-    prefix: Option<String>,
-    owner: Option<Named>,
-    inherited: Option<YesNo>,
-    blocked: Option<YesNo>,
-}
+use crate::urls::{TagPackagesUrl, Url, YesNo};
+use crate::web::{Column, Error, Listing, Paging, Path, Query, Result, filters};
 
 /// What the template sees.
 #[derive(Template, Serialize)]
 #[template(path = "tag_packages.html", blocks = ["title", "listing"])]
 pub struct Page {
     #[serde(skip)]
-    asked: Asked,
+    asked: TagPackagesUrl,
     tag: Arc<Tag>,
     user: Option<Arc<User>>,
     packages: Listing<ListedPackage>,
@@ -50,10 +40,15 @@ pub(crate) fn columns() -> Vec<Column> {
 }
 
 /// The page.
-pub async fn get(hub: Hub, Path(wanted): Path, Query(asked): Query<Asked>, paging: Paging) -> Result<Page> {
+pub async fn get(
+    hub: Hub,
+    Path(wanted): Path<IdOrName<TagId>>,
+    Query(asked): Query<TagPackagesUrl>,
+    paging: Paging,
+) -> Result<Page> {
     let columns = columns();
     let slice = paging.wanted(&columns, BY_NAME)?;
-    let (tag, user) = join!(hub.find(GetTag::of(Named::from(wanted.as_str()))), owner(&hub, &asked));
+    let (tag, user) = join!(hub.find(GetTag::of(wanted.clone())), owner(&hub, &asked));
     let (tag, user) = (tag?.ok_or_else(|| Error::missing("tag", &wanted))?, user?);
     let call = ListPackages {
         tag: tag.id,
@@ -68,7 +63,7 @@ pub async fn get(hub: Hub, Path(wanted): Path, Query(asked): Query<Asked>, pagin
 }
 
 /// The owner that is asked for; a hub answers a fault to one it does not know.
-async fn owner(hub: &Hub, asked: &Asked) -> Result<Option<Arc<User>>> {
+async fn owner(hub: &Hub, asked: &TagPackagesUrl) -> Result<Option<Arc<User>>> {
     let Some(owner) = &asked.owner else { return Ok(None) };
     hub.find(GetUser::of(owner.clone())).await?.map(Some).ok_or_else(|| Error::missing("user", owner))
 }

@@ -1,21 +1,14 @@
 //! `/tags`: the tags that are there, filtered, sorted, page by page.
 
 use askama::Template;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::hub::calls::{ListTags, Tag};
 use crate::hub::{Hub, Order};
+use crate::urls::TagsUrl;
 use crate::web::{Column, Listing, Paging, Query, Result, filters, look};
 
-/// What the address asks.
-#[derive(Debug, Default, Deserialize)]
-pub struct Asked {
-    /// A part of a name, or a pattern with `*` and `?`.
-    #[serde(rename = "match")]
-    text: Option<String>,
-}
-
-impl Asked {
+impl TagsUrl {
     fn pattern(&self) -> Option<String> {
         self.text.as_ref().map(|text| if text.contains(['*', '?']) { text.clone() } else { format!("*{text}*") })
     }
@@ -26,7 +19,7 @@ impl Asked {
 #[template(path = "tags.html", blocks = ["title", "listing"])]
 pub struct Page {
     #[serde(skip)]
-    asked: Asked,
+    asked: TagsUrl,
     tags: Listing<Tag>,
 }
 crate::page!(Page: as_listing);
@@ -46,7 +39,7 @@ pub(crate) fn columns() -> Vec<Column> {
 }
 
 /// The page.
-pub async fn get(hub: Hub, Query(asked): Query<Asked>, paging: Paging) -> Result<Page> {
+pub async fn get(hub: Hub, Query(asked): Query<TagsUrl>, paging: Paging) -> Result<Page> {
     let columns = columns();
     let wanted = paging.wanted(&columns, BY_NAME)?;
     let slice = hub.slice(ListTags { pattern: asked.pattern() }, wanted).await?;

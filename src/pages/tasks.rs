@@ -4,63 +4,16 @@ use std::sync::Arc;
 
 use askama::Template;
 use indexmap::IndexMap;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use tokio::join;
 
 use crate::hub::calls::{
     Channel, GetChannel, GetHost, GetTaskDescendents, GetUser, Host, ListTasks, Task, TaskFilter, User,
 };
-use crate::hub::words::{ChannelId, HostId, Named, TaskId, TaskState, UserId};
+use crate::hub::words::{ChannelId, HostId, IdOrName, TaskId, TaskState, UserId};
 use crate::hub::{self, Hub, Order};
+use crate::urls::{TaskStates, TaskView, TasksUrl};
 use crate::web::{Column, Listing, Paging, Query, Result, filters, look_up};
-
-/// What the address asks.
-#[derive(Debug, Default, Deserialize)]
-pub struct Asked {
-    view: Option<View>,
-    state: Option<States>,
-    method: Option<String>,
-    user: Option<Named>,
-    host: Option<Named>,
-    channel: Option<Named>,
-}
-
-/// How tasks are shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum View {
-    /// Those without a parent, with what is below them.
-    Tree,
-    /// Those without a parent.
-    Toplevel,
-    /// All.
-    Flat,
-}
-
-/// The states that are shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "String")]
-enum States {
-    Active,
-    /// Those that no host has begun.
-    Waiting,
-    All,
-    One(TaskState),
-}
-
-impl TryFrom<String> for States {
-    type Error = String;
-    fn try_from(word: String) -> Result<Self, String> {
-        match word.as_str() {
-            "active" => Ok(Self::Active),
-            "waiting" => Ok(Self::Waiting),
-            "all" => Ok(Self::All),
-            word => TaskState::of_word(word).map(Self::One).ok_or_else(|| {
-                "one of active, waiting, all, free, open, closed, canceled, assigned, failed".to_owned()
-            }),
-        }
-    }
-}
 
 /// The methods to choose from: those of Koji and its common plugins. Any other can stand in the address.
 const METHODS: [&str; 30] = [
@@ -96,26 +49,28 @@ const METHODS: [&str; 30] = [
     "wrapperRPM",
 ];
 
-impl Asked {
+impl TasksUrl {
     /// A tree unless something is asked for that may stand below another task.
-    fn view(&self) -> View {
-        let narrowed =
-            self.method.is_some() || self.host.is_some() || self.channel.is_some() || self.states() == States::Waiting;
-        self.view.unwrap_or(if narrowed { View::Flat } else { View::Tree })
+    fn view(&self) -> TaskView {
+        let narrowed = self.method.is_some()
+            || self.host.is_some()
+            || self.channel.is_some()
+            || self.states() == TaskStates::Waiting;
+        self.view.unwrap_or(if narrowed { TaskView::Flat } else { TaskView::Tree })
     }
 
-    fn states(&self) -> States {
-        self.state.unwrap_or(States::Active)
+    fn states(&self) -> TaskStates {
+        self.state.unwrap_or(TaskStates::Active)
     }
 
     fn filter(&self, ids: &Ids) -> TaskFilter {
         let state = match self.states() {
-            States::Active => Some(vec![TaskState::Free, TaskState::Open, TaskState::Assigned]),
-            States::Waiting => Some(vec![TaskState::Free, TaskState::Assigned]),
-            States::All => None,
-            States::One(state) => Some(vec![state]),
+            TaskStates::Active => Some(vec![TaskState::Free, TaskState::Open, TaskState::Assigned]),
+            TaskStates::Waiting => Some(vec![TaskState::Free, TaskState::Assigned]),
+            TaskStates::All => None,
+            TaskStates::One(state) => Some(vec![state]),
         };
-        let parent = if self.view() == View::Flat { None } else { Some(None) };
+        let parent = if self.view() == TaskView::Flat { None } else { Some(None) };
         let method = self.method.clone();
         TaskFilter { owner: ids.owner, method, state, parent, host_id: ids.host, channel_id: ids.channel, decode: true }
     }
@@ -126,7 +81,7 @@ impl Asked {
 #[template(path = "tasks.html", blocks = ["title", "listing"])]
 pub struct Page {
     #[serde(skip)]
-    asked: Asked,
+    asked: TasksUrl,
     tasks: Listing<Task>,
     /// Below each shown task, in the tree view: under each task's id its children.
     descendents: IndexMap<TaskId, Arc<IndexMap<String, Vec<Task>>>>,
@@ -161,7 +116,7 @@ pub(crate) fn columns() -> Vec<Column> {
 }
 
 /// The page.
-pub async fn get(hub: Hub, Query(asked): Query<Asked>, paging: Paging) -> Result<Page> {
+pub async fn get(hub: Hub, Query(asked): Query<TasksUrl>, paging: Paging) -> Result<Page> {
     let columns = columns();
     let wanted = paging.wanted(&columns, NEWEST_FIRST)?;
     // An id can be asked with at once; a name has to be looked up first.
@@ -183,7 +138,7 @@ pub async fn get(hub: Hub, Query(asked): Query<Asked>, paging: Paging) -> Result
     let parents: Vec<TaskId> = slice
         .rows()
         .iter()
-        .filter(|task| asked.view() == View::Tree && may_have_children(task))
+        .filter(|task| asked.view() == TaskView::Tree && may_have_children(task))
         .map(|task| task.id)
         .collect();
     let (trees, trouble) = hub.parts_of_each(parents.iter().copied().map(GetTaskDescendents::of)).await;
@@ -201,17 +156,16 @@ struct Ids {
 
 impl Ids {
     /// As far as the address gives them.
-    fn of(asked: &Asked) -> Self {
-        let id = |named: &Option<Named>| named.as_ref().and_then(Named::id);
+    fn of(asked: &TasksUrl) -> Self {
         Self {
-            owner: id(&asked.user).map(UserId),
-            host: id(&asked.host).map(HostId),
-            channel: id(&asked.channel).map(ChannelId),
+            owner: asked.user.as_ref().and_then(IdOrName::id).copied(),
+            host: asked.host.as_ref().and_then(IdOrName::id).copied(),
+            channel: asked.channel.as_ref().and_then(IdOrName::id).copied(),
         }
     }
 
     /// Does it give all that it asks for?
-    fn are_known(&self, asked: &Asked) -> bool {
+    fn are_known(&self, asked: &TasksUrl) -> bool {
         (self.owner.is_some(), self.host.is_some(), self.channel.is_some())
             == (asked.user.is_some(), asked.host.is_some(), asked.channel.is_some())
     }
@@ -252,12 +206,12 @@ impl Page {
     /// What the list is of, in words.
     fn heading(&self) -> String {
         let mut words: Vec<String> = match self.asked.states() {
-            States::Active => vec!["Active".to_owned()],
-            States::Waiting => vec!["Waiting".to_owned()],
-            States::All => Vec::new(),
-            States::One(state) => vec![state.word().into_owned()],
+            TaskStates::Active => vec!["Active".to_owned()],
+            TaskStates::Waiting => vec!["Waiting".to_owned()],
+            TaskStates::All => Vec::new(),
+            TaskStates::One(state) => vec![state.word().into_owned()],
         };
-        words.extend((self.asked.view() == View::Toplevel).then(|| "top-level".to_owned()));
+        words.extend((self.asked.view() == TaskView::Toplevel).then(|| "top-level".to_owned()));
         words.extend(self.asked.method.clone());
         words.push("tasks".to_owned());
         words.extend(self.user.as_ref().map(|user| format!("of {}", user.name)));
@@ -270,10 +224,10 @@ impl Page {
 
     fn state_word(&self) -> String {
         match self.asked.states() {
-            States::Active => "active".to_owned(),
-            States::Waiting => "waiting".to_owned(),
-            States::All => "all".to_owned(),
-            States::One(state) => state.word().into_owned(),
+            TaskStates::Active => "active".to_owned(),
+            TaskStates::Waiting => "waiting".to_owned(),
+            TaskStates::All => "all".to_owned(),
+            TaskStates::One(state) => state.word().into_owned(),
         }
     }
 
@@ -286,9 +240,9 @@ impl Page {
 
     fn is_view(&self, view: &str) -> bool {
         view == match self.asked.view() {
-            View::Tree => "tree",
-            View::Toplevel => "toplevel",
-            View::Flat => "flat",
+            TaskView::Tree => "tree",
+            TaskView::Toplevel => "toplevel",
+            TaskView::Flat => "flat",
         }
     }
 

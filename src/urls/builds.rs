@@ -1,12 +1,101 @@
 //! Builds: one, and lists of them.
 
-use super::{Url, as_named, named, page, with};
-use crate::hub::words::{BuildId, PackageId, TagId, UserId};
+use serde::{Deserialize, Deserializer, Serialize, de};
+
+use super::choice::{YesNo, build_state};
+use super::{ListUrl, Url, as_named, named, page};
+use crate::hub::words::{BuildId, BuildState, IdOrName, PackageId, TagId, UserId};
+
+/// The list of builds.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct BuildsUrl {
+    /// A package, an NVR, the beginning of one, or a pattern with `*` and `?`.
+    #[serde(rename = "match")]
+    pub text: Option<String>,
+    /// Of this package.
+    pub package: Option<IdOrName<PackageId>>,
+    /// By this user.
+    pub user: Option<IdOrName<UserId>>,
+    /// In this tag.
+    pub tag: Option<IdOrName<TagId>>,
+    /// In this state.
+    #[serde(default, with = "build_state")]
+    pub state: Option<BuildState>,
+    /// Of this type.
+    #[serde(rename = "type")]
+    pub btype: Option<String>,
+    /// Of packages that begin with this letter or digit.
+    #[serde(default, deserialize_with = "letter")]
+    pub prefix: Option<char>,
+    /// In a tag: only the latest of each package, unless it is `no`.
+    pub latest: Option<YesNo>,
+    /// In a tag: those that it inherits too, unless it is `no`.
+    pub inherited: Option<YesNo>,
+    /// Drafts only, or none.
+    pub draft: Option<YesNo>,
+    /// Only what came to its end in the last so many hours.
+    #[serde(default, deserialize_with = "hours")]
+    pub within: Option<u16>,
+}
+
+impl ListUrl for BuildsUrl {
+    const PATH: &'static str = "/builds";
+}
+
+/// Hours that can be looked back.
+const HOURS: u16 = 24 * 366;
+
+fn hours<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u16>, D::Error> {
+    let hours: u16 = String::deserialize(deserializer)?.parse().unwrap_or_default();
+    if (1..=HOURS).contains(&hours) {
+        Ok(Some(hours))
+    } else {
+        Err(de::Error::custom(format!("a number of hours from 1 to {HOURS}")))
+    }
+}
+
+fn letter<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<char>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    match text.as_bytes() {
+        [letter] if letter.is_ascii_alphanumeric() => Ok(Some(letter.to_ascii_lowercase().into())),
+        _ => Err(de::Error::custom("one letter or digit")),
+    }
+}
 
 /// The list of builds.
 #[must_use]
 pub fn builds() -> Url {
-    Url("/builds".to_owned())
+    BuildsUrl::default().url()
+}
+
+/// The builds of a user.
+#[must_use]
+pub fn builds_of_user(name: &str, id: &UserId) -> Url {
+    BuildsUrl { user: Some(named(name, *id)), ..BuildsUrl::default() }.url()
+}
+
+/// The builds of a package.
+#[must_use]
+pub fn builds_of_package(name: &str, id: &PackageId) -> Url {
+    BuildsUrl { package: Some(named(name, *id)), ..BuildsUrl::default() }.url()
+}
+
+/// The builds in a tag.
+#[must_use]
+pub fn builds_in_tag(name: &str, id: &TagId) -> Url {
+    BuildsUrl { tag: Some(named(name, *id)), ..BuildsUrl::default() }.url()
+}
+
+/// The builds in a state.
+#[must_use]
+pub fn builds_in_state(state: BuildState) -> Url {
+    BuildsUrl { state: Some(state), ..BuildsUrl::default() }.url()
+}
+
+/// The builds that failed in the last so many hours.
+#[must_use]
+pub fn failed_builds_within(hours: u16) -> Url {
+    BuildsUrl { state: Some(BuildState::Failed), within: Some(hours), ..BuildsUrl::default() }.url()
 }
 
 /// One build.
@@ -31,32 +120,4 @@ pub fn build_by_id(id: &BuildId) -> Url {
 #[must_use]
 pub fn build_named(id_or_nvr: &str) -> Url {
     as_named("builds", id_or_nvr)
-}
-
-/// Builds with these parameters, those that are there.
-#[must_use]
-pub fn builds_with<const N: usize>(parameters: &[(&str, Option<String>); N]) -> Url {
-    with("/builds", parameters)
-}
-
-fn builds_by(parameter: &str, value: &str) -> Url {
-    Url::of("/builds", [(parameter, value)])
-}
-
-/// The builds of a user.
-#[must_use]
-pub fn builds_of_user(name: &str, id: &UserId) -> Url {
-    builds_by("user", &named(name, id.0))
-}
-
-/// The builds of a package.
-#[must_use]
-pub fn builds_of_package(name: &str, id: &PackageId) -> Url {
-    builds_by("package", &named(name, id.0))
-}
-
-/// The builds in a tag.
-#[must_use]
-pub fn builds_in_tag(name: &str, id: &TagId) -> Url {
-    builds_by("tag", &named(name, id.0))
 }

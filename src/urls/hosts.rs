@@ -1,18 +1,82 @@
 //! Hosts and channels: one, and lists of them.
 
-use super::{Url, as_named, named, page, with};
-use crate::hub::words::{ChannelId, HostId};
+use serde::{Deserialize, Serialize};
+use strum::{IntoStaticStr, VariantArray};
+
+use super::{ListUrl, Url, as_named, named, page};
+use crate::hub::words::{ChannelId, HostId, IdOrName, UserId};
+
+/// The list of hosts.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct HostsUrl {
+    /// A part of a name, or a pattern with `*` and `?` for all of it.
+    #[serde(rename = "match")]
+    pub text: Option<String>,
+    /// In this state.
+    pub state: Option<HostStates>,
+    /// In this channel.
+    pub channel: Option<IdOrName<ChannelId>>,
+    /// With this arch.
+    pub arch: Option<String>,
+    /// The account of a host: its reader is sent there.
+    pub user: Option<IdOrName<UserId>>,
+}
+
+impl ListUrl for HostsUrl {
+    const PATH: &'static str = "/hosts";
+}
+
+/// Which hosts, by their state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr, VariantArray)]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
+pub enum HostStates {
+    /// Ready or not.
+    Enabled,
+    /// Those that take tasks.
+    Ready,
+    /// Those that are enabled and take none.
+    NotReady,
+    /// Those that are not to get any.
+    Disabled,
+}
+
+impl HostStates {
+    /// The word in an address.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        self.into()
+    }
+}
 
 /// The list of hosts.
 #[must_use]
 pub fn hosts() -> Url {
-    Url("/hosts".to_owned())
+    HostsUrl::default().url()
 }
 
-/// The list of channels.
+/// The hosts that have an arch.
 #[must_use]
-pub fn channels() -> Url {
-    Url("/channels".to_owned())
+pub fn hosts_of_arch(arch: &str) -> Url {
+    HostsUrl { arch: Some(arch.to_owned()), ..HostsUrl::default() }.url()
+}
+
+/// The hosts in a channel.
+#[must_use]
+pub fn hosts_in_channel(name: &str, id: &ChannelId) -> Url {
+    HostsUrl { channel: Some(named(name, *id)), ..HostsUrl::default() }.url()
+}
+
+/// The hosts that take tasks.
+#[must_use]
+pub fn ready_hosts() -> Url {
+    HostsUrl { state: Some(HostStates::Ready), ..HostsUrl::default() }.url()
+}
+
+/// The hosts that are enabled and take no tasks.
+#[must_use]
+pub fn hosts_not_ready() -> Url {
+    HostsUrl { state: Some(HostStates::NotReady), ..HostsUrl::default() }.url()
 }
 
 /// One host.
@@ -33,22 +97,10 @@ pub fn host_with_buildroots(name: &str, id: &HostId) -> Url {
     host(name, id).at("?buildroots=yes")
 }
 
-/// Hosts with these parameters, those that are there.
+/// The list of channels.
 #[must_use]
-pub fn hosts_with<const N: usize>(parameters: &[(&str, Option<String>); N]) -> Url {
-    with("/hosts", parameters)
-}
-
-/// The hosts that have an arch.
-#[must_use]
-pub fn hosts_of_arch(arch: &str) -> Url {
-    Url::of("/hosts", [("arch", arch)])
-}
-
-/// The hosts in a channel.
-#[must_use]
-pub fn hosts_in_channel(name: &str, id: &ChannelId) -> Url {
-    Url::of("/hosts", [("channel", named(name, id.0))])
+pub fn channels() -> Url {
+    Url("/channels".to_owned())
 }
 
 /// One channel.

@@ -2,7 +2,9 @@
 
 mod base_path;
 mod builds;
+mod choice;
 mod hosts;
+mod list;
 mod search;
 mod tags;
 mod tasks;
@@ -10,9 +12,13 @@ mod tasks;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Serialize, Serializer};
 
+use crate::hub::words::IdOrName;
+
 pub use base_path::BasePath;
 pub use builds::*;
+pub use choice::{Yes, YesNo, of_word};
 pub use hosts::*;
+pub use list::{ListUrl, PageQuery};
 pub use search::*;
 pub use tags::*;
 pub use tasks::*;
@@ -112,13 +118,9 @@ fn as_named(section: &str, id_or_name: &str) -> Url {
 }
 
 /// A name as a parameter: digits alone would be an id there too, so the id stands for it.
-fn named(name: &str, id: i64) -> String {
-    if name.is_empty() || name.bytes().all(|b| b.is_ascii_digit()) { id.to_string() } else { name.to_owned() }
-}
-
-/// The parameters that are there.
-fn with<N: AsRef<str>>(path: &str, parameters: &[(N, Option<String>)]) -> Url {
-    Url::of(path, parameters.iter().filter_map(|(name, value)| Some((name.as_ref(), value.as_deref()?))))
+fn named<I>(name: &str, id: I) -> IdOrName<I> {
+    let is_name = name.bytes().any(|b| !b.is_ascii_digit());
+    if is_name { IdOrName::Name(name.to_owned()) } else { IdOrName::Id(id) }
 }
 
 #[cfg(test)]

@@ -1,18 +1,49 @@
 //! Tags: one, what belongs to it, and lists of them.
 
-use super::{Url, as_named, page, with};
-use crate::hub::words::TagId;
+use serde::{Deserialize, Serialize};
+
+use super::choice::YesNo;
+use super::list::at;
+use super::{ListUrl, PageQuery, Url, as_named, page};
+use crate::hub::words::{IdOrName, TagId, UserId};
+
+/// The list of tags.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct TagsUrl {
+    /// A part of a name, or a pattern with `*` and `?`.
+    #[serde(rename = "match")]
+    pub text: Option<String>,
+}
+
+impl ListUrl for TagsUrl {
+    const PATH: &'static str = "/tags";
+}
+
+/// The packages that a tag lists.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct TagPackagesUrl {
+    /// Of this owner.
+    pub owner: Option<IdOrName<UserId>>,
+    /// The beginning of a package's name.
+    pub prefix: Option<String>,
+    /// Those of its parents too, unless it is `no`.
+    pub inherited: Option<YesNo>,
+    /// Blocked ones too, unless it is `no`.
+    pub blocked: Option<YesNo>,
+}
+
+impl TagPackagesUrl {
+    /// A page of the list of a tag, as a reader named it.
+    #[must_use]
+    pub fn of(&self, tag: &str, page: &PageQuery) -> Url {
+        at(&tag_named(tag).at("/packages").0, self, page)
+    }
+}
 
 /// The list of tags.
 #[must_use]
 pub fn tags() -> Url {
-    Url("/tags".to_owned())
-}
-
-/// Tags with these parameters, those that are there.
-#[must_use]
-pub fn tags_with<const N: usize>(parameters: &[(&str, Option<String>); N]) -> Url {
-    with("/tags", parameters)
+    TagsUrl::default().url()
 }
 
 /// One tag.
@@ -31,12 +62,6 @@ pub fn tag_named(id_or_name: &str) -> Url {
 #[must_use]
 pub fn packages_in_tag(name: &str, id: &TagId) -> Url {
     tag(name, id).at("/packages")
-}
-
-/// The packages that a tag, as a reader named it, lists, with these parameters, those that are there.
-#[must_use]
-pub fn packages_in_tag_with<const N: usize>(id_or_name: &str, parameters: &[(&str, Option<String>); N]) -> Url {
-    with(&tag_named(id_or_name).at("/packages").0, parameters)
 }
 
 /// The tags that inherit from a tag.

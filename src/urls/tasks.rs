@@ -1,12 +1,110 @@
 //! Tasks: one, and lists of them.
 
-use super::{Url, as_named, named, with};
-use crate::hub::words::{ChannelId, HostId, TaskId, UserId};
+use serde::{Deserialize, Serialize};
+
+use super::{ListUrl, Url, as_named, named};
+use crate::hub::words::{ChannelId, HostId, IdOrName, TaskId, TaskState, UserId};
+
+/// The list of tasks.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct TasksUrl {
+    /// Started by this user.
+    pub user: Option<IdOrName<UserId>>,
+    /// On this host.
+    pub host: Option<IdOrName<HostId>>,
+    /// In this channel.
+    pub channel: Option<IdOrName<ChannelId>>,
+    /// In these states: the active ones, unless it is set.
+    pub state: Option<TaskStates>,
+    /// How they are shown.
+    pub view: Option<TaskView>,
+    /// Of this method.
+    pub method: Option<String>,
+}
+
+impl ListUrl for TasksUrl {
+    const PATH: &'static str = "/tasks";
+}
+
+/// How tasks are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TaskView {
+    /// Those without a parent, with what is below them.
+    Tree,
+    /// Those without a parent.
+    Toplevel,
+    /// All.
+    Flat,
+}
+
+/// The states of the tasks that are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub enum TaskStates {
+    /// Those that are not over.
+    Active,
+    /// Those that no host has begun.
+    Waiting,
+    /// All.
+    All,
+    /// This one.
+    One(TaskState),
+}
+
+impl TryFrom<String> for TaskStates {
+    type Error = &'static str;
+    fn try_from(word: String) -> Result<Self, Self::Error> {
+        match word.as_str() {
+            "active" => Ok(Self::Active),
+            "waiting" => Ok(Self::Waiting),
+            "all" => Ok(Self::All),
+            word => TaskState::of_word(word)
+                .map(Self::One)
+                .ok_or("one of active, waiting, all, free, open, closed, canceled, assigned, failed"),
+        }
+    }
+}
+
+impl From<TaskStates> for String {
+    fn from(states: TaskStates) -> Self {
+        match states {
+            TaskStates::Active => "active".to_owned(),
+            TaskStates::Waiting => "waiting".to_owned(),
+            TaskStates::All => "all".to_owned(),
+            TaskStates::One(state) => state.word().into_owned(),
+        }
+    }
+}
 
 /// The list of tasks.
 #[must_use]
 pub fn tasks() -> Url {
-    Url("/tasks".to_owned())
+    TasksUrl::default().url()
+}
+
+/// The tasks of a user.
+#[must_use]
+pub fn tasks_of_user(name: &str, id: &UserId) -> Url {
+    TasksUrl { user: Some(named(name, *id)), state: Some(TaskStates::All), ..TasksUrl::default() }.url()
+}
+
+/// All tasks that were on a host.
+#[must_use]
+pub fn tasks_on_host(name: &str, id: &HostId) -> Url {
+    TasksUrl { host: Some(named(name, *id)), state: Some(TaskStates::All), ..TasksUrl::default() }.url()
+}
+
+/// The tasks that a channel has at the moment.
+#[must_use]
+pub fn tasks_in_channel(name: &str, id: &ChannelId) -> Url {
+    TasksUrl { channel: Some(named(name, *id)), ..TasksUrl::default() }.url()
+}
+
+/// The tasks that wait for a host.
+#[must_use]
+pub fn waiting_tasks() -> Url {
+    TasksUrl { state: Some(TaskStates::Waiting), ..TasksUrl::default() }.url()
 }
 
 /// One task.
@@ -21,32 +119,8 @@ pub fn task_with_buildroots(id: &TaskId) -> Url {
     task(id).at("?buildroots=yes")
 }
 
-/// The tasks of a user.
-#[must_use]
-pub fn tasks_of_user(name: &str, id: &UserId) -> Url {
-    Url::of("/tasks", [("user", named(name, id.0)), ("state", "all".to_owned())])
-}
-
 /// One task, as a reader named it.
 #[must_use]
 pub fn task_named(id: &str) -> Url {
     as_named("tasks", id)
-}
-
-/// All tasks that were on a host.
-#[must_use]
-pub fn tasks_on_host(name: &str, id: &HostId) -> Url {
-    Url::of("/tasks", [("host", named(name, id.0)), ("state", "all".to_owned())])
-}
-
-/// The tasks that a channel has at the moment.
-#[must_use]
-pub fn tasks_in_channel(name: &str, id: &ChannelId) -> Url {
-    Url::of("/tasks", [("channel", named(name, id.0))])
-}
-
-/// Tasks with these parameters, those that are there.
-#[must_use]
-pub fn tasks_with<const N: usize>(parameters: &[(&str, Option<String>); N]) -> Url {
-    with("/tasks", parameters)
 }

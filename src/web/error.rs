@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{Redirect, answer, filters};
 use crate::hub;
 use crate::hub::words::BuildRef;
-use crate::urls::{self, Url};
+use crate::urls::{self, BuildsUrl, ListUrl as _, Url};
 
 /// Why there is no page.
 #[derive(Debug, Clone)]
@@ -97,7 +97,7 @@ impl Error {
         let list = |name: &str, url| Some((format!("All {name}"), url));
         let nearest = match *what {
             "build" => package_of(which).map(|package| {
-                let builds = urls::builds_with(&[("match", Some(package.to_owned()))]);
+                let builds = BuildsUrl { text: Some(package.to_owned()), ..BuildsUrl::default() }.url();
                 (format!("Builds of {package}"), builds)
             }),
             "host" => list("hosts", urls::hosts()),

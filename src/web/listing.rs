@@ -3,12 +3,12 @@
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use serde::ser::SerializeStruct as _;
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
 use super::query::known_of;
 use super::{Error, Here, Query};
 use crate::hub::{Order, Slice, Wanted};
-use crate::urls::Url;
+use crate::urls::{PageQuery, Url};
 
 /// A column of a list.
 #[derive(Debug, Clone, Copy)]
@@ -30,17 +30,8 @@ const LARGEST_OFFSET: u32 = 1_000_000;
 
 /// What the address says of paging. Read it with the page's columns.
 pub struct Paging {
-    asked: Asked,
+    asked: PageQuery,
     here: Here,
-}
-
-#[derive(Deserialize)]
-struct Asked {
-    limit: Option<u32>,
-    offset: Option<u32>,
-    /// A page's number, from 1, in place of the offset.
-    page: Option<u32>,
-    order: Option<String>,
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Paging {

@@ -3,15 +3,15 @@
 use std::sync::Arc;
 
 use super::{Error, Result};
-use crate::hub::words::Named;
+use crate::hub::words::IdOrName;
 use crate::hub::{Call, Hub};
 
 /// The thing that a filter names, where one does; 404 where there is no such thing.
-pub async fn look_up<C: Call>(
+pub async fn look_up<C: Call, I: Clone + std::fmt::Display>(
     hub: &Hub,
     what: &'static str,
-    wanted: Option<&Named>,
-    call: fn(Named) -> C,
+    wanted: Option<&IdOrName<I>>,
+    call: fn(IdOrName<I>) -> C,
 ) -> Result<Option<Arc<C::Answer>>> {
     let Some(wanted) = wanted else { return Ok(None) };
     hub.find(call(wanted.clone())).await?.map(Some).ok_or_else(|| Error::missing(what, wanted))

@@ -2,7 +2,6 @@
 
 pub mod answer;
 pub mod assets;
-mod choice;
 mod context;
 mod entry;
 mod error;
@@ -24,7 +23,6 @@ mod site;
 pub mod source;
 
 pub use answer::Shown;
-pub use choice::{Yes, YesNo};
 pub use context::{Clock, Context};
 pub use entry::{Outside, enter};
 pub use error::{Error, Result, Trouble};

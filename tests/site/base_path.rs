@@ -31,7 +31,7 @@ fn kind(address: &str) -> String {
     let segments: Vec<&str> = path.split('/').collect();
     let thing = segments.get(3).map_or("", |_| "/…");
     let below = segments.get(4).copied().unwrap_or_default();
-    let json = if path.ends_with(".json") { ".json" } else { "" };
+    let json = if path.contains(".json") { ".json" } else { "" };
     let mut names: Vec<&str> = query.split('&').map(|pair| pair.split('=').next().unwrap_or_default()).collect();
     names.sort_unstable();
     format!("{}{thing}{below}{json}?{}", segments.get(2).copied().unwrap_or_default(), names.join("&"))

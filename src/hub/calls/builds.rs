@@ -4,7 +4,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::hub::listing::Paging;
-use crate::hub::words::{BuildId, BuildRef, BuildState, EventId, Named, PackageId, TagId, TaskId, Timestamp, UserId};
+use crate::hub::words::{
+    BuildId, BuildRef, BuildState, EventId, IdOrName, PackageId, TagId, TaskId, Timestamp, UserId,
+};
 use crate::hub::{Call, Freshness, Rows};
 use crate::xmlrpc::Value;
 
@@ -85,10 +87,10 @@ impl Build {
 pub struct ListBuilds {
     /// Only of this package, by id or name; a hub answers an empty list to a name it does not know.
     #[serde(rename = "packageID")]
-    pub package: Option<Named>,
+    pub package: Option<IdOrName<PackageId>>,
     /// Only owned by this user, by id or name.
     #[serde(rename = "userID")]
-    pub user: Option<Named>,
+    pub user: Option<IdOrName<UserId>>,
     /// Only in this state.
     pub state: Option<BuildState>,
     /// Only of this type, such as `maven`; a hub answers a fault to a type it does not know.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::hub::words::{ChannelId, HostId, Named, Timestamp, UserId};
+use crate::hub::words::{ChannelId, HostId, IdOrName, Timestamp, UserId};
 use crate::hub::{Call, Freshness};
 
 /// Who is in which channel changes by an administrator's hand, a few times a month. To ask for all of it takes a hub
@@ -17,14 +17,14 @@ const ROSTER: Freshness = Freshness::For { fresh: Duration::from_secs(10 * 60), 
 #[derive(Debug, Clone, Serialize)]
 pub struct GetHost {
     #[serde(rename = "hostInfo")]
-    host: Named,
+    host: IdOrName<HostId>,
 }
 
 impl GetHost {
     /// By id (a number) or name.
     #[must_use]
-    pub fn of(host: Named) -> Self {
-        Self { host }
+    pub fn of(host: impl Into<IdOrName<HostId>>) -> Self {
+        Self { host: host.into() }
     }
 }
 
@@ -207,14 +207,14 @@ pub struct Member {
 #[derive(Debug, Clone, Serialize)]
 pub struct GetChannel {
     #[serde(rename = "channelInfo")]
-    channel: Named,
+    channel: IdOrName<ChannelId>,
 }
 
 impl GetChannel {
     /// By id (a number) or name.
     #[must_use]
-    pub fn of(channel: Named) -> Self {
-        Self { channel }
+    pub fn of(channel: impl Into<IdOrName<ChannelId>>) -> Self {
+        Self { channel: channel.into() }
     }
 }
 

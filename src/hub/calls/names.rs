@@ -3,23 +3,23 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::hub::words::{Named, PackageId, TagId, UserId};
+use crate::hub::words::{IdOrName, PackageId, TagId, TargetId, UserId};
 use crate::hub::{Call, Freshness};
 
 macro_rules! by_name {
-    ($(#[$doc:meta])* $call:ident($argument:literal) -> $answer:ty as $method:literal) => {
+    ($(#[$doc:meta])* $call:ident($argument:literal: $id:ty) -> $answer:ty as $method:literal) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Serialize)]
         pub struct $call {
             #[serde(rename = $argument)]
-            wanted: Named,
+            wanted: IdOrName<$id>,
         }
 
         impl $call {
             /// By id (a number) or name.
             #[must_use]
-            pub fn of(wanted: Named) -> Self {
-                Self { wanted }
+            pub fn of(wanted: impl Into<IdOrName<$id>>) -> Self {
+                Self { wanted: wanted.into() }
             }
         }
 
@@ -35,17 +35,17 @@ macro_rules! by_name {
 
 by_name! {
     /// `getUser`: one user, nil where there is none.
-    GetUser("userInfo") -> User as "getUser"
+    GetUser("userInfo": UserId) -> User as "getUser"
 }
 
 by_name! {
     /// `getPackage`: one package, nil where there is none.
-    GetPackage("info") -> Package as "getPackage"
+    GetPackage("info": PackageId) -> Package as "getPackage"
 }
 
 by_name! {
     /// `getBuildTarget`: one target, nil where there is none.
-    GetBuildTarget("info") -> BuildTarget as "getBuildTarget"
+    GetBuildTarget("info": TargetId) -> BuildTarget as "getBuildTarget"
 }
 
 /// A target: from which tag builds are made, and into which they go.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::BuildRow;
 use crate::hub::listing::Paging;
 use crate::hub::whole::nil_last;
-use crate::hub::words::{BuildId, EventId, Named, TagId, Timestamp};
+use crate::hub::words::{BuildId, EventId, IdOrName, TagId, Timestamp};
 use crate::hub::{Call, Cost, Freshness, Rows};
 use crate::xmlrpc::Value;
 
@@ -16,7 +16,7 @@ use crate::xmlrpc::Value;
 #[derive(Debug, Clone, Serialize)]
 pub struct GetTag {
     #[serde(rename = "tagInfo")]
-    tag: Named,
+    tag: IdOrName<TagId>,
     /// `auto`: a deleted tag is given as it was last.
     event: &'static str,
 }
@@ -24,8 +24,8 @@ pub struct GetTag {
 impl GetTag {
     /// By id (a number) or name, deleted ones too.
     #[must_use]
-    pub fn of(tag: Named) -> Self {
-        Self { tag, event: "auto" }
+    pub fn of(tag: impl Into<IdOrName<TagId>>) -> Self {
+        Self { tag: tag.into(), event: "auto" }
     }
 }
 

@@ -1,18 +1,18 @@
 //! Koji's words: ids, states, times, and how its things are named.
 
 mod build_ref;
+mod id_or_name;
 mod ids;
-mod named;
 mod request;
 mod states;
 mod timestamp;
 
 pub use build_ref::BuildRef;
+pub use id_or_name::IdOrName;
 pub use ids::{
     ArchiveId, BuildId, BuildrootId, ChannelId, EventId, HostId, PackageId, RepoId, RpmId, TagId, TargetId, TaskId,
     UserId,
 };
-pub use named::Named;
 pub use request::Request;
 pub use states::{BuildState, BuildrootState, TaskState, UserType};
 pub use timestamp::Timestamp;

@@ -17,7 +17,7 @@ use crate::hub::calls::{
     GetChangelogEntries, GetRpmHeaders, GetTaskInfo, ListBuildRpms, ListBuilds, ListTagsOfBuild, Rpm, SourceHeaders,
     Tag, Task,
 };
-use crate::hub::words::{BuildRef, BuildState, Named, Request};
+use crate::hub::words::{BuildRef, BuildState, Request};
 use crate::hub::{Hub, Order, Part, Slice};
 use crate::web::files::Files;
 use crate::web::{Error, Path, Query, Result, filters, look, source};
@@ -76,8 +76,7 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query
     let id = build.build_id;
     // What has not come to an end has nothing yet, and an answer that says so would be kept beyond the end.
     let has_contents = !matches!(build.state, BuildState::Building | BuildState::Failed | BuildState::Canceled);
-    let of_package =
-        ListBuilds { package: Some(Named::from(build.package_id.to_string().as_str())), ..ListBuilds::default() };
+    let of_package = ListBuilds { package: Some(build.package_id.into()), ..ListBuilds::default() };
     let changes = if asked.changelog.is_some() { ALL_CHANGES } else { CHANGES };
     let (tags, rpms, archives, logs, headers, changelog, task, average_duration, others) = join!(
         hub.part_if(has_contents.then(|| ListTagsOfBuild::of(id))),

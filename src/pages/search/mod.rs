@@ -6,7 +6,7 @@ mod typed;
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use tokio::join;
 
 use self::found::{Exact, Found};
@@ -14,25 +14,15 @@ use self::typed::Typed;
 use crate::hub::calls::{Hit, Kind, Match, MavenEnabled, Search, WinEnabled};
 use crate::hub::words::{BuildId, HostId, PackageId, TagId, UserId};
 use crate::hub::{self, Hub, Order, Part, Slice, Wanted};
-use crate::urls::{self, Url};
+use crate::urls::{self, ListUrl as _, SearchUrl, Url};
 use crate::web::{Column, Error, Listing, Paging, Query, Result, filters};
-
-/// What the address asks.
-#[derive(Debug, Default, Deserialize)]
-pub struct Asked {
-    q: Option<String>,
-    #[serde(rename = "type")]
-    kind: Option<Kind>,
-    #[serde(default, rename = "match")]
-    how: Match,
-}
 
 /// What the template sees.
 #[derive(Template, Serialize)]
 #[template(path = "search.html", blocks = ["title", "listing"])]
 pub struct Page {
     #[serde(skip)]
-    asked: Asked,
+    asked: SearchUrl,
     /// What has exactly this name or id, where all kinds are asked.
     exact: Exact,
     /// Packages whose name is alike, where all kinds are asked.
@@ -66,7 +56,7 @@ fn columns(default: Order) -> Vec<Column> {
 }
 
 /// The page.
-pub async fn get(hub: Hub, Query(mut asked): Query<Asked>, paging: Paging) -> Result<Response> {
+pub async fn get(hub: Hub, Query(mut asked): Query<SearchUrl>, paging: Paging) -> Result<Response> {
     // Nobody means these as a part of a name, unless the name is to be exact.
     if asked.how == Match::Glob && asked.q.as_ref().is_some_and(|text| text.starts_with('^') || text.ends_with('$')) {
         asked.how = Match::Regexp;
@@ -75,7 +65,7 @@ pub async fn get(hub: Hub, Query(mut asked): Query<Asked>, paging: Paging) -> Re
     Ok(if page.wrong.is_some() { (StatusCode::BAD_REQUEST, page).into_response() } else { page.into_response() })
 }
 
-async fn searched_for(hub: &Hub, asked: Asked, paging: Paging) -> Result<Page> {
+async fn searched_for(hub: &Hub, asked: SearchUrl, paging: Paging) -> Result<Page> {
     match (&asked.q, asked.kind) {
         (Some(text), Some(kind)) => {
             let text = text.clone();
@@ -93,7 +83,7 @@ async fn searched_for(hub: &Hub, asked: Asked, paging: Paging) -> Result<Page> {
 }
 
 /// Things of one kind, searched by the hub.
-async fn of_kind(hub: &Hub, text: &str, kind: Kind, asked: Asked, paging: Paging) -> Result<Page> {
+async fn of_kind(hub: &Hub, text: &str, kind: Kind, asked: SearchUrl, paging: Paging) -> Result<Page> {
     // What there is ever more of begins with the newest, as in kojiweb.
     let newest_first = matches!(kind, Kind::Build | Kind::Rpm | Kind::Maven | Kind::Win);
     let default = if newest_first { NEWEST_FIRST } else { BY_NAME };
@@ -112,7 +102,7 @@ async fn of_kind(hub: &Hub, text: &str, kind: Kind, asked: Asked, paging: Paging
 }
 
 /// Whatever has this name or id; if that is not one thing, packages with a name like it.
-async fn of_any(hub: &Hub, text: &str, asked: Asked) -> Result<Page> {
+async fn of_any(hub: &Hub, text: &str, asked: SearchUrl) -> Result<Page> {
     let typed = if asked.how == Match::Regexp { Typed::default() } else { Typed::read(text) };
     if let Some(address) = typed.address {
         return Err(Error::SeeOther(address));
@@ -184,7 +174,7 @@ fn address(kind: Kind, hit: &Hit) -> Option<Url> {
     }
 }
 
-impl Asked {
+impl SearchUrl {
     fn is_pattern(&self) -> bool {
         self.how == Match::Regexp || self.q.as_ref().is_some_and(|text| text.contains(['*', '?']))
     }
@@ -198,30 +188,28 @@ impl Asked {
     /// The same as plain text, where it was taken for a regular expression.
     fn as_text(&self) -> Url {
         let text = self.q.as_deref().unwrap_or_default().trim_start_matches('^').trim_end_matches('$').to_owned();
-        urls::search_with(&[("q", Some(text)), ("type", self.kind.map(|kind| kind.word().to_owned()))])
+        Self { q: Some(text), how: Match::Glob, ..self.clone() }.url()
     }
 
     /// The same for all names that contain the text, unless these were asked for.
     fn wider(&self) -> Option<Url> {
         let text = self.q.as_deref().filter(|_| self.how != Match::Regexp)?;
         let pattern = format!("*{}*", text.trim_matches('*'));
-        let kind = self.kind.map(|kind| kind.word().to_owned());
         let is_new = self.how == Match::Exact || text != pattern;
-        is_new.then(|| urls::search_with(&[("q", Some(pattern)), ("type", kind)]))
+        is_new.then(|| Self { q: Some(pattern), how: Match::Glob, ..self.clone() }.url())
     }
 
     /// The same among one kind, or among all.
     fn among(&self, kind: Option<Kind>) -> Url {
         let text =
             if kind.is_some() && self.kind.is_none() { self.pattern() } else { self.q.clone().unwrap_or_default() };
-        let how = Some(self.how.word().to_owned()).filter(|_| self.how != Match::Glob);
-        urls::search_with(&[("q", Some(text)), ("type", kind.map(|kind| kind.word().to_owned())), ("match", how)])
+        Self { q: Some(text), kind, ..self.clone() }.url()
     }
 }
 
 impl Page {
     /// With nothing found yet.
-    fn of(asked: Asked) -> Self {
+    fn of(asked: SearchUrl) -> Self {
         let exact = Exact::default();
         let (maven, win) = (Part::Nothing, Part::Nothing);
         Self { asked, exact, packages: None, hosts: None, wrong: None, hits: None, maven, win }

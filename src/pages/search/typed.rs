@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
-use crate::hub::words::{BuildId, BuildRef, Named, TaskId};
+use crate::hub::words::{BuildId, BuildRef, TaskId};
 use crate::urls::{self, Url};
 
 /// What a text may mean; what cannot be is not there.
@@ -19,7 +19,7 @@ pub(super) struct Typed {
     /// An rpm, by its name without the suffix.
     pub(super) nvra: Option<String>,
     /// A package, a tag, a user, a host, a target.
-    pub(super) name: Option<Named>,
+    pub(super) name: Option<String>,
 }
 
 /// A hub's ids are 32 bits wide; it answers a fault to larger ones.
@@ -49,7 +49,7 @@ impl Typed {
             return Self { nvra: nvra(rpm.rsplit('/').next().unwrap_or_default()), ..Self::default() };
         }
         let nvr = BuildRef::read(text).filter(|build| matches!(build, BuildRef::Nvr(_)));
-        Self { nvr, nvra: nvra(text), name: Some(Named::from(text)), ..Self::default() }
+        Self { nvr, nvra: nvra(text), name: Some(text.to_owned()), ..Self::default() }
     }
 }
 
@@ -68,7 +68,7 @@ fn is_ours(segments: &[String]) -> bool {
 /// An address that somebody copied: Koji's, its files', or ours.
 struct Pasted {
     segments: Vec<String>,
-    parameters: Vec<(String, Option<String>)>,
+    parameters: Vec<(String, String)>,
 }
 
 impl Pasted {
@@ -86,9 +86,7 @@ impl Pasted {
         let (path, query) = address.split_once('?').unwrap_or((address, ""));
         let decoded = |text| percent_decode_str(text).decode_utf8().ok().map(Cow::into_owned);
         let segments = path.split('/').filter(|segment| !segment.is_empty()).map(decoded).collect::<Option<_>>()?;
-        let parameters = form_urlencoded::parse(query.as_bytes())
-            .map(|(name, value)| (name.into_owned(), Some(value.into_owned())))
-            .collect();
+        let parameters = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
         Some(Self { segments, parameters })
     }
 

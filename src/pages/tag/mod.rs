@@ -13,7 +13,7 @@ use crate::hub::calls::{
     BuildRow, Event, ExternalRepo, GetBuildTargets, GetEvent, GetExternalRepoList, GetFullInheritance, GetRepo, GetTag,
     Inheritance, ListTagged, Repo, Tag, TagLastChangeEvent, Target,
 };
-use crate::hub::words::{EventId, Named, Timestamp};
+use crate::hub::words::{EventId, IdOrName, TagId, Timestamp};
 use crate::hub::{Hub, Order, Part, Slice};
 use crate::web::{Error, Path, Result, filters, look};
 use crate::xmlrpc::Value;
@@ -41,9 +41,9 @@ const BUILDS: u32 = 18;
 const TARGETS: u32 = 25;
 
 /// The page.
-pub async fn get(hub: Hub, Path(wanted): Path) -> Result<Page> {
+pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<TagId>>) -> Result<Page> {
     let missing = || Error::missing("tag", &wanted);
-    let tag = hub.find(GetTag::of(Named::from(wanted.as_str()))).await?.ok_or_else(missing)?;
+    let tag = hub.find(GetTag::of(wanted.clone())).await?.ok_or_else(missing)?;
     let (id, event) = (tag.id, tag.event());
     let newest = Order { column: "create_event", descending: true };
     let by_name = Order { column: "name", descending: false };

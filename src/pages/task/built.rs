@@ -3,7 +3,7 @@
 //! A hub has no index from a task to its builds, so each question is narrowed by something that has one.
 
 use crate::hub::calls::{BuildRow, ListBuilds, Task};
-use crate::hub::words::{Named, TaskId};
+use crate::hub::words::{IdOrName, TaskId};
 use crate::hub::{Hub, Order, Part, Slice};
 
 /// Methods whose task a build names as its own.
@@ -74,7 +74,7 @@ pub(super) async fn ask(hub: &Hub, task: &Task) -> Part<Slice<BuildRow>> {
         return hub.first(span, BUILDS, newest).await;
     }
     if let Some(package) = package(task) {
-        let of_package = ListBuilds { package: Some(Named::from(package.as_str())), ..of_maker };
+        let of_package = ListBuilds { package: Some(IdOrName::Name(package)), ..of_maker };
         return hub.first(of_package, BUILDS, newest).await;
     }
     // By their ends, those without one come first.

@@ -20,10 +20,11 @@ use crate::hub::calls::{
     Build, BuildRow, Buildroot, Channel, GetBuild, GetChannel, GetHost, GetTag, GetTaskDescendents, GetTaskInfo,
     GetTaskResult, GetUser, Host, ListTaskBuildroots, ListTaskOutput, RepoRequest, RepoRequestsOfTask, Tag, Task, User,
 };
-use crate::hub::words::{BuildId, Named, TaskId, TaskState};
+use crate::hub::words::{BuildId, TaskId, TaskState};
 use crate::hub::{self, Hub, Order, Part, Slice};
+use crate::urls::Yes;
 use crate::web::files::Files;
-use crate::web::{Error, Path, Query, Result, Yes, filters, look, nested};
+use crate::web::{Error, Path, Query, Result, filters, look, nested};
 use crate::xmlrpc::Value;
 
 /// What the template sees.
@@ -74,7 +75,6 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query
     let request = task.request();
     // A hub answers a fault for the result of a task that is not closed or failed.
     let has_result = matches!(task.state, TaskState::Closed | TaskState::Failed);
-    let named = |id: i64| Named::from(id.to_string().as_str());
     let is_new_repo = task.method == "newRepo";
     let (
         owner,
@@ -91,9 +91,9 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query
         builds,
         buildroots,
     ) = join!(
-        hub.part_if(task.owner.map(|id| GetUser::of(named(id.0)))),
-        hub.part_if(task.channel_id.map(|id| GetChannel::of(named(id.0)))),
-        hub.part_if(task.host_id.map(|id| GetHost::of(named(id.0)))),
+        hub.part_if(task.owner.map(GetUser::of)),
+        hub.part_if(task.channel_id.map(GetChannel::of)),
+        hub.part_if(task.host_id.map(GetHost::of)),
         hub.part_if(task.parent.map(GetTaskInfo::of)),
         hub.part(GetTaskDescendents::of(id)),
         hub.part_if(has_result.then(|| GetTaskResult::of(id))),

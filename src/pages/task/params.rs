@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::hub::calls::{Build, Tag, User};
-use crate::hub::words::{BuildId, BuildRef, Named, Request, TagId, TaskId};
+use crate::hub::words::{BuildId, BuildRef, Request, TagId, TaskId, UserId};
 use crate::urls::{self, Url};
 use crate::web::nested::plain;
 use crate::xmlrpc::Value;
@@ -39,9 +39,9 @@ pub(super) struct Names<'a> {
 }
 
 /// The tags that stand there by id, to be asked for.
-pub(super) fn tag_ids(request: &Request) -> Vec<Named> {
+pub(super) fn tag_ids(request: &Request) -> Vec<TagId> {
     let ids = TAGS.iter().filter_map(|name| request.get(name)?.as_int());
-    ids.map(|id| Named::from(id.to_string().as_str())).collect()
+    ids.map(TagId).collect()
 }
 
 /// The build that stands there by id.
@@ -50,8 +50,8 @@ pub(super) fn build_named(request: &Request) -> Option<BuildRef> {
 }
 
 /// The user that stands there by id.
-pub(super) fn user_named(request: &Request) -> Option<Named> {
-    Some(Named::from(request.get(USER)?.as_int()?.to_string().as_str()))
+pub(super) fn user_named(request: &Request) -> Option<UserId> {
+    request.get(USER)?.as_int().map(UserId)
 }
 
 /// The arguments but the options.

@@ -1,13 +1,17 @@
 //! kojiweb's addresses, and where each leads: one table.
 
+mod builds;
+mod hosts;
+mod search;
+mod tags;
+mod tasks;
+
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 
-use crate::hub::words::BuildState;
-use crate::pages::{builds, tag_packages, tags, tasks};
-use crate::urls::{self, Url};
+use crate::urls::{self, PageQuery, Url, YesNo};
 use crate::web::listing::{Column, knows_order};
 use crate::web::{Context, Error, Here, Outside, Redirect};
 
@@ -32,16 +36,16 @@ fn ours(here: &Here, is_outside: bool) -> Option<Url> {
     let page = path.split('/').next().unwrap_or_default();
     match page {
         "buildinfo" => here.get("buildID").map(urls::build_named),
-        "hosts" => of_hosts(here, below_koji),
-        "hostinfo" => hostinfo(here),
+        "hosts" => hosts::list(here, below_koji),
+        "hostinfo" => hosts::one(here),
         "channelinfo" => here.get("channelID").map(urls::channel_named),
-        "builds" => of_builds(here, below_koji),
-        "packages" => of_packages(here),
+        "builds" => builds::list(here, below_koji),
+        "packages" => tags::packages(here),
         "taginfo" => here.get("tagID").map(urls::tag_named),
-        "tags" => of_tags(here, below_koji),
-        "search" => of_search(here, below_koji),
+        "tags" => tags::list(here, below_koji),
+        "search" => search::search(here, below_koji),
         "taskinfo" => here.get("taskID").map(urls::task_named),
-        "tasks" => of_tasks(here, below_koji),
+        "tasks" => tasks::list(here, below_koji),
         "index" => Some(urls::overview()),
         "" if below_koji || is_outside => Some(urls::overview()),
         _ if is_outside => None,
@@ -57,152 +61,24 @@ fn without_slash(here: &Here) -> Option<Url> {
         .then(|| here.at(&format!("/{}", plain.trim_start_matches('/'))).itself())
 }
 
-/// The order, where it is one of ours too: kojiweb can sort by columns that we do not sort by.
-fn order(here: &Here, columns: &[Column]) -> Option<String> {
-    here.get("order").filter(|order| knows_order(columns, order)).map(str::to_owned)
+/// The page of a list. kojiweb can sort by columns that we do not sort by.
+fn page(here: &Here, columns: &[Column]) -> PageQuery {
+    let order = here.get("order").filter(|order| knows_order(columns, order));
+    PageQuery { order: order.map(str::to_owned), offset: offset(here), ..PageQuery::default() }
 }
 
-/// `builds`: the path is ours too, so it is the parameters that tell.
-fn of_builds(here: &Here, below_koji: bool) -> Option<Url> {
-    let number = |name| here.get(name)?.parse::<i64>().ok();
-    let state = number("state").map(BuildState::from).filter(|state| BuildState::ALL.contains(state));
-    let theirs = |name| matches!(here.get(name), Some("0" | "1"));
-    let known = ["userID", "tagID", "packageID", "start"].iter().any(|name| here.get(name).is_some());
-    let all = ["state", "type"].iter().any(|name| here.get(name) == Some("all"));
-    if !(known || below_koji || all || state.is_some() || theirs("inherited") || theirs("latest")) {
-        return without_slash(here);
-    }
-    let text = |name| here.get(name).map(str::to_owned);
-    let choice = |name| (here.get(name) == Some("0")).then(|| "no".to_owned());
-    let state = state.map(|state| state.word().into_owned()).or_else(|| text("state").filter(|state| state != "all"));
-    let in_tag = ["tagID", "tag"].iter().any(|name| here.get(name).is_some());
-    let changes = [
-        ("user", text("userID").or_else(|| text("user"))),
-        ("tag", text("tagID").or_else(|| text("tag"))),
-        ("package", text("packageID").or_else(|| text("package"))),
-        ("state", state),
-        ("type", text("type").filter(|btype| btype != "all")),
-        ("prefix", text("prefix")),
-        ("latest", choice("latest")),
-        ("inherited", choice("inherited")),
-        ("order", order(here, &builds::columns(in_tag))),
-        ("offset", text("start").filter(|start| start != "0")),
-    ];
-    Some(urls::builds_with(&changes))
+fn offset(here: &Here) -> Option<u32> {
+    here.get("start")?.parse().ok().filter(|start| *start > 0)
 }
 
-/// `packages?tagID=`: those of a tag.
-fn of_packages(here: &Here) -> Option<Url> {
-    let text = |name| here.get(name).map(str::to_owned);
-    let choice = |name| (here.get(name) == Some("0")).then(|| "no".to_owned());
-    let changes = [
-        ("owner", text("userID")),
-        ("prefix", text("prefix")),
-        ("inherited", choice("inherited")),
-        ("blocked", choice("blocked")),
-        ("order", order(here, &tag_packages::columns())),
-        ("offset", text("start").filter(|start| start != "0")),
-    ];
-    Some(urls::packages_in_tag_with(here.get("tagID")?, &changes))
+/// A parameter's text.
+fn text(here: &Here, name: &str) -> Option<String> {
+    here.get(name).map(str::to_owned)
 }
 
-/// `tags`: our path too. `childID` chose a parent for a tag, and nothing is changed here.
-fn of_tags(here: &Here, below_koji: bool) -> Option<Url> {
-    if !below_koji && ["start", "childID"].iter().all(|name| here.get(name).is_none()) {
-        return without_slash(here);
-    }
-    let text = |name| here.get(name).map(str::to_owned);
-    Some(urls::tags_with(&[
-        ("order", order(here, &tags::columns())),
-        ("offset", text("start").filter(|start| start != "0")),
-    ]))
-}
-
-/// `search`: the path is ours too, and its form asks for `terms`.
-fn of_search(here: &Here, below_koji: bool) -> Option<Url> {
-    let text = |name| here.get(name).map(str::to_owned);
-    (below_koji || here.get("terms").is_some()).then(|| {
-        urls::search_with(&[
-            ("q", text("terms").or_else(|| text("q"))),
-            ("type", text("type")),
-            ("match", text("match").filter(|how| how != "glob")),
-            ("order", text("order")),
-            ("offset", text("start").filter(|start| start != "0")),
-        ])
-    })
-}
-
-/// `hosts`: the path is ours too. kojiweb shows the enabled ones unless it is told otherwise.
-fn of_hosts(here: &Here, below_koji: bool) -> Option<Url> {
-    let order = here.get("order").map(|order| order.trim_start_matches('-'));
-    let known = here.get("start").is_some()
-        || here.get("ready").is_some()
-        || ["state", "channel", "arch"].iter().any(|name| here.get(name) == Some("all"))
-        || matches!(order, Some("last_update" | "enabled" | "ready" | "channels"));
-    if !(known || below_koji) {
-        return without_slash(here);
-    }
-    let chosen = |name| here.get(name).filter(|value| *value != "all").map(str::to_owned);
-    let state = match (here.get("state").unwrap_or("enabled"), here.get("ready")) {
-        ("disabled", _) => Some("disabled"),
-        (_, Some("yes")) => Some("ready"),
-        (_, Some("no")) => Some("not-ready"),
-        ("enabled", _) => Some("enabled"),
-        _ => None,
-    };
-    let changes = [
-        ("state", state.map(str::to_owned)),
-        ("channel", chosen("channel")),
-        ("arch", chosen("arch")),
-        ("order", here.get("order").and_then(hosts_order)),
-        ("offset", chosen("start").filter(|start| start != "0")),
-    ];
-    Some(urls::hosts_with(&changes))
-}
-
-/// What we call a column of kojiweb's hosts; channels are no order of ours.
-fn hosts_order(theirs: &str) -> Option<String> {
-    let (minus, column) = theirs.strip_prefix('-').map_or(("", theirs), |column| ("-", column));
-    let ours = match column {
-        "last_update" => "update_ts",
-        "enabled" | "ready" => "state",
-        "id" | "name" | "arches" | "task_load" | "capacity" => column,
-        _ => return None,
-    };
-    Some(format!("{minus}{ours}"))
-}
-
-/// `hostinfo`: by host, or by the host's account, which has the host's name.
-fn hostinfo(here: &Here) -> Option<Url> {
-    let of_user = |user: &str| {
-        if user.bytes().all(|b| b.is_ascii_digit()) {
-            urls::hosts_with(&[("user", Some(user.to_owned()))])
-        } else {
-            urls::host_named(user)
-        }
-    };
-    here.get("hostID").map(urls::host_named).or_else(|| here.get("userID").map(of_user))
-}
-
-/// `tasks`: the path is ours too. kojiweb's words for states and views are ours.
-fn of_tasks(here: &Here, below_koji: bool) -> Option<Url> {
-    let known = ["owner", "hostID", "channelID", "start"].iter().any(|name| here.get(name).is_some());
-    let all = here.get("method") == Some("all");
-    if !(known || below_koji || all) {
-        return without_slash(here);
-    }
-    let text = |name| here.get(name).map(str::to_owned);
-    let changes = [
-        ("user", text("owner")),
-        ("host", text("hostID")),
-        ("channel", text("channelID")),
-        ("state", text("state").map(|state| state.to_lowercase())),
-        ("view", text("view")),
-        ("method", text("method").filter(|method| method != "all")),
-        ("order", order(here, &tasks::columns())),
-        ("offset", text("start").filter(|start| start != "0")),
-    ];
-    Some(urls::tasks_with(&changes))
+/// A switch of kojiweb's, `0` or `1`, that is on unless it is `0`.
+fn unless_0(here: &Here, name: &str) -> Option<YesNo> {
+    (here.get(name) == Some("0")).then_some(YesNo::No)
 }
 
 #[cfg(test)]
