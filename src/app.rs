@@ -6,11 +6,12 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::Request;
+use axum::handler::Handler;
 use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
 use axum::response::Response;
 use axum::routing::future::RouteFuture;
-use axum::routing::get;
+use axum::routing::{MethodRouter, get};
 use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -45,25 +46,54 @@ impl tower::Service<Request> for Service {
     }
 }
 
+/// A page's address and its handler.
+pub struct Route {
+    /// The path, as axum has it.
+    pub path: &'static str,
+    /// Addresses of such pages that the frozen demo has. The contract of all pages is tested on them.
+    pub examples: &'static [&'static str],
+    handler: MethodRouter<Context>,
+}
+
+fn page<H: Handler<T, Context>, T: 'static>(
+    path: &'static str,
+    handler: H,
+    examples: &'static [&'static str],
+) -> Route {
+    Route { path, examples, handler: get(handler) }
+}
+
+/// The route table, a line a page.
+#[must_use]
+pub fn routes() -> Vec<Route> {
+    vec![
+        page("/", pages::overview::get, &["/"]),
+        page("/search", pages::search::get, &["/search", "/search?q=f40", "/search?q=*a*&type=rpm"]),
+        page(
+            "/builds",
+            pages::builds::get,
+            &["/builds", "/builds?tag=f40&latest=no", "/builds?state=failed&within=48"],
+        ),
+        page("/builds/{build}", pages::build::get, &["/builds/bash-6.13-1.fc41", "/builds/slowpoke-1.0-1.fc40"]),
+        page("/tags", pages::tags::get, &["/tags", "/tags?match=f4"]),
+        page("/tags/{tag}", pages::tag::get, &["/tags/f40-build", "/tags/71"]),
+        page("/tags/{tag}/builds", pages::tag_builds::get, &["/tags/f40/builds"]),
+        page("/tags/{tag}/children", pages::tag_children::get, &["/tags/f40/children"]),
+        page("/tags/{tag}/packages", pages::tag_packages::get, &["/tags/f40-build/packages?owner=jane&prefix=k"]),
+        page("/hosts", pages::hosts::get, &["/hosts", "/hosts?channel=default&state=ready"]),
+        page("/hosts/{host}", pages::host::get, &["/hosts/1", "/hosts/1?buildroots=yes"]),
+        page("/channels", pages::channels::get, &["/channels"]),
+        page("/channels/{channel}", pages::channel::get, &["/channels/default"]),
+        page("/tasks", pages::tasks::get, &["/tasks", "/tasks?state=all&view=flat&method=newRepo"]),
+        page("/tasks/{task}", pages::task::get, &["/tasks/1305520", "/tasks/1305520?buildroots=yes"]),
+    ]
+}
+
 /// All of Kojiview, over this hub.
 pub fn service(context: Context) -> Service {
     let base = context.base.clone();
-    let router = Router::new()
-        .route("/", get(pages::overview::get))
-        .route("/search", get(pages::search::get))
-        .route("/builds", get(pages::builds::get))
-        .route("/builds/{build}", get(pages::build::get))
-        .route("/tags", get(pages::tags::get))
-        .route("/tags/{tag}", get(pages::tag::get))
-        .route("/tags/{tag}/builds", get(pages::tag_builds::get))
-        .route("/tags/{tag}/children", get(pages::tag_children::get))
-        .route("/tags/{tag}/packages", get(pages::tag_packages::get))
-        .route("/hosts", get(pages::hosts::get))
-        .route("/hosts/{host}", get(pages::host::get))
-        .route("/channels", get(pages::channels::get))
-        .route("/channels/{channel}", get(pages::channel::get))
-        .route("/tasks", get(pages::tasks::get))
-        .route("/tasks/{task}", get(pages::task::get))
+    let router = routes().into_iter().fold(Router::new(), |router, route| router.route(route.path, route.handler));
+    let router = router
         .route("/static/{hash}/{name}", get(web::assets::get))
         .fallback(web::answer::no_page)
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, LONGEST))

@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 
+use kojiview::app::routes;
 use kojiview::demo::{Demo, Settings};
 use kojiview::hub::Limits;
 
@@ -19,7 +20,7 @@ async fn below_koji() -> Site {
 }
 
 /// Every address that a page holds, of links, forms, parts and assets, but those of other sites.
-fn addresses(page: &Answer) -> Vec<String> {
+pub fn addresses(page: &Answer) -> Vec<String> {
     let found = [("a", "href"), ("link", "href"), ("script", "src"), ("form", "action"), ("[hx-get]", "hx-get")];
     let all = found.iter().flat_map(|(element, attribute)| page.attributes(element, attribute));
     all.filter(|address| !address.starts_with(['#']) && !address.contains(':')).collect()
@@ -63,6 +64,18 @@ async fn no_link_leaves_the_base_path_and_all_lead_somewhere() {
             }
         }
     }
+    let leads_to = |route: &str| {
+        let segments: Vec<&str> = route.split('/').collect();
+        seen.iter().any(|link| {
+            let path = link["/koji".len()..].split('?').next().unwrap_or_default();
+            let is_it =
+                |(wanted, given): (&&str, &str)| *wanted == given || wanted.starts_with('{') && !given.is_empty();
+            path.split('/').count() == segments.len() && segments.iter().zip(path.split('/')).all(is_it)
+        })
+    };
+    // Only addresses that readers type lead to a tag's builds.
+    let unreached = routes().into_iter().map(|route| route.path).filter(|path| !leads_to(path));
+    assert_eq!(unreached.collect::<Vec<_>>(), ["/tags/{tag}/builds"]);
     assert!(visited > 60 && kinds.len() > 20, "{visited} of {kinds:?}");
 }
 

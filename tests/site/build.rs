@@ -54,33 +54,6 @@ async fn hostile_text_is_text() {
     assert_eq!(page.texts("script").len(), 1);
 }
 
-/// The names of the twin are the hub's; who reads it by program relies on them.
-#[tokio::test]
-async fn the_twin_keeps_its_keys() {
-    let (site, _) = demo().await;
-    let complete = site.get("/builds?state=complete&type=rpm").await.attributes("td.lead a", "href");
-    for (name, address) in [("build", complete.last().unwrap().clone()), ("builds", "/builds?tag=f40".to_owned())] {
-        let (path, query) = address.split_once('?').unwrap_or((&address, ""));
-        let twin = site.get(&format!("{path}.json?{query}")).await.json();
-        insta::assert_snapshot!(format!("{name}_keys"), keys(&twin, String::new()).join("\n"));
-    }
-}
-
-/// Every key of an object, with those of the first item of a list; what the hub gives freely is not looked into.
-fn keys(value: &serde_json::Value, at: String) -> Vec<String> {
-    match value {
-        serde_json::Value::Object(members) => members
-            .iter()
-            .filter(|_| !matches!(at.rsplit('.').next(), Some("extra" | "request")))
-            .flat_map(|(name, value)| keys(value, format!("{at}.{name}")))
-            .collect(),
-        serde_json::Value::Array(items) => {
-            items.first().map_or_else(|| vec![format!("{at}[]")], |first| keys(first, format!("{at}[]")))
-        }
-        _ => vec![at],
-    }
-}
-
 /// Every archive has its download and what its type says of it.
 #[tokio::test]
 async fn archives_are_downloads() {

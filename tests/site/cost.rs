@@ -5,7 +5,7 @@ use futures_util::future::join_all;
 use super::harness::{Answer, demo};
 
 /// From `Server-Timing`: waited for, answers used, waves.
-fn cost(page: &Answer) -> (u32, u32, u32) {
+pub fn cost(page: &Answer) -> (u32, u32, u32) {
     let numbers: Vec<u32> =
         page.header("server-timing").split(['"', ' ']).filter_map(|word| word.parse().ok()).collect();
     let [waited, answers, waves] = numbers[..] else { panic!("{}", page.header("server-timing")) };

@@ -8,6 +8,7 @@ mod bounds;
 mod build;
 mod builds;
 mod channels;
+mod contract;
 mod cost;
 mod forms;
 mod harness;

@@ -1,0 +1,187 @@
+//! What every page keeps, whatever it shows. A route without an example fails here.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use kojiview::app::routes;
+use kojiview::demo::{Demo, Settings};
+use kojiview::hub::Limits;
+use scraper::Html;
+
+use super::harness::{Answer, Site, listen};
+
+/// All examples, each with its route's path.
+fn examples() -> Vec<(&'static str, &'static str)> {
+    let all = routes().into_iter().flat_map(|route| {
+        assert!(!route.examples.is_empty(), "{} has no example", route.path);
+        route.examples.iter().map(move |example| (route.path, *example))
+    });
+    all.collect()
+}
+
+async fn hub() -> String {
+    listen(Demo::new(Settings { frozen: true, ..Settings::default() }).router()).await
+}
+
+/// The page at the end of a redirect, or the page itself.
+async fn arrive(site: &Site, address: &str) -> (String, Answer) {
+    let answer = site.get(address).await;
+    match answer.header("location") {
+        "" => (address.to_owned(), answer),
+        led => (led.to_owned(), site.get(led).await),
+    }
+}
+
+fn with_suffix(address: &str) -> String {
+    let (path, query) = address.split_at(address.find('?').unwrap_or(address.len()));
+    format!("{path}.json{query}")
+}
+
+/// Every key of an object, with those of the first item of a list; what the hub gives freely is not looked into.
+pub fn keys(value: &serde_json::Value, at: String) -> Vec<String> {
+    match value {
+        serde_json::Value::Object(members) => members
+            .iter()
+            .filter(|_| {
+                !matches!(at.rsplit('.').next(), Some("extra" | "request" | "result" | "types" | "descendents"))
+            })
+            .flat_map(|(name, value)| keys(value, format!("{at}.{name}")))
+            .collect(),
+        serde_json::Value::Array(items) => {
+            items.first().map_or_else(|| vec![format!("{at}[]")], |first| keys(first, format!("{at}[]")))
+        }
+        _ => vec![at],
+    }
+}
+
+#[tokio::test]
+async fn pages_are_whole_and_valid_html() {
+    let site = Site::over(&hub().await);
+    let mut titles: BTreeMap<String, &str> = BTreeMap::new();
+    assert!(!Html::parse_document("<!DOCTYPE html><title></title><p></b>").errors.is_empty(), "errors are told");
+    for (route, example) in examples() {
+        let (address, page) = arrive(&site, example).await;
+        assert_eq!(page.status, 200, "{example}");
+        assert_eq!(page.texts("h1").len(), 1, "{example}: {:?}", page.texts("h1"));
+        assert!(!page.text("h1").is_empty(), "{example}");
+        let errors = Html::parse_document(&page.body).errors;
+        assert!(errors.is_empty(), "{example}: {errors:?}");
+        let ids = page.attributes("[id]", "id");
+        assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "{example}: ids are unique");
+        let title = page.text("head > title");
+        assert!(title.ends_with(" · test") && title.len() > " · test".len(), "{example}: {title}");
+        let other = titles.insert(title.clone(), route);
+        assert!(other.is_none_or(|other| other == route || address != example), "{example} and {other:?}: {title}");
+        let csp = page.header("content-security-policy");
+        assert!(csp.starts_with("default-src 'none'") && !csp.contains("unsafe"), "{example}: {csp}");
+        assert!(!page.body.contains(" style=\"") && !page.body.contains(" onclick="), "{example}: nothing inline");
+        let size = site.raw(&address, &[("accept-encoding", "gzip")]).await.1.len();
+        assert!(size <= 30 << 10, "{example}: {size} bytes compressed");
+    }
+}
+
+#[tokio::test]
+async fn heads_are_those_of_the_pages() {
+    let site = Site::over(&hub().await);
+    for (_, example) in examples() {
+        let page = site.get(example).await;
+        let head = site.ask("HEAD", example, &[]).await;
+        assert_eq!((head.status, head.body.len()), (page.status, 0), "{example}");
+        for name in ["content-type", "location", "etag", "cache-control", "vary"] {
+            assert_eq!(head.header(name), page.header(name), "{example}: {name}");
+        }
+        let post = site.ask("POST", example, &[]).await;
+        assert_eq!(post.status, 405, "{example}");
+    }
+}
+
+#[tokio::test]
+async fn json_keeps_its_keys() {
+    let site = Site::over(&hub().await);
+    let mut said = Vec::new();
+    for (_, example) in examples() {
+        let (_, page) = arrive(&site, &with_suffix(example)).await;
+        assert_eq!((page.status.as_u16(), page.header("content-type")), (200, "application/json"), "{example}");
+        said.extend([format!("{example}"), keys(&page.json(), "  ".to_owned()).join("\n"), String::new()]);
+    }
+    insta::assert_snapshot!("keys", said.join("\n"));
+}
+
+/// A page costs the hub at most two waves of calls, the first of them to find what it is about.
+#[tokio::test]
+async fn pages_take_two_waves_at_most() {
+    let hub = hub().await;
+    for (_, example) in examples() {
+        // From an empty cache.
+        let site = Site::over(&hub);
+        let (_, page) = arrive(&site, example).await;
+        let (_, answers, waves) = super::cost::cost(&page);
+        assert!(waves <= 2 && answers <= 14, "{example}: {answers} answers in {waves} waves");
+    }
+}
+
+#[tokio::test]
+async fn what_a_reader_has_is_not_sent_again() {
+    let site = Site::over(&hub().await);
+    for (_, example) in examples() {
+        let (address, page) = arrive(&site, example).await;
+        let etag = page.header("etag").to_owned();
+        assert!(etag.starts_with("W/\""), "{example}: {etag}");
+        let again = site.ask("GET", &address, &[("if-none-match", &etag)]).await;
+        assert_eq!((again.status.as_u16(), again.body.len()), (304, 0), "{example}");
+    }
+}
+
+/// Every element that fetches itself is a part that the page gives alone, by the element's id.
+#[tokio::test]
+async fn parts_stand_alone() {
+    let site = Site::over(&hub().await);
+    let mut found = BTreeSet::new();
+    for (_, example) in examples() {
+        let (address, page) = arrive(&site, example).await;
+        let own = page.attributes("[id][hx-get]", "id").into_iter().zip(page.attributes("[id][hx-get]", "hx-get"));
+        let list = page.attributes("section#listing", "id").into_iter().map(|id| (id, address.clone()));
+        for (id, from) in own.chain(list) {
+            let part = site.part(&from, &format!("div#{id}")).await;
+            assert_eq!(part.status, 200, "{example}: {id} from {from}");
+            assert!(!part.body.contains("<html"), "{example}: {id} from {from} is whole");
+            assert_eq!(part.attributes(&format!("#{id}"), "id"), [id.as_str()], "{example}: {id} from {from}");
+            assert!(!part.text("title").is_empty(), "{example}: {id}");
+            found.insert(id);
+        }
+    }
+    assert!(["live", "listing", "buildroots", "heirs"].iter().all(|id| found.contains(*id)), "{found:?}");
+}
+
+/// Without a hub every page says so, in the reader's representation, and does not pretend to be anything else.
+#[tokio::test]
+async fn pages_tell_that_the_hub_is_down() {
+    let site = Site::over("http://127.0.0.1:1");
+    for (_, example) in examples() {
+        let (address, page) = arrive(&site, example).await;
+        if page.status == 200 {
+            // What needs nothing of the hub.
+            assert_eq!(address, "/search", "{example}");
+            continue;
+        }
+        assert_eq!((page.status.as_u16(), page.text("h1")), (503, "The hub cannot be reached".to_owned()), "{example}");
+        assert!(!page.header("retry-after").is_empty(), "{example}");
+        assert_eq!(page.header("cache-control"), "private, no-store", "{example}");
+        let json = site.get(&with_suffix(&address)).await;
+        assert_eq!((json.status.as_u16(), json.json()["status"].as_u64()), (503, Some(503)), "{example}");
+    }
+}
+
+/// With a base path every page is below it, and so is every address on it.
+#[tokio::test]
+async fn pages_stand_below_the_base_path() {
+    let clock = Arc::new(|| "2026-11-22T14:00:00Z".parse().unwrap());
+    let base = |context: &mut kojiview::web::Context| context.base = "/koji".parse().unwrap();
+    let site = Site::set(&hub().await, Limits::default(), clock, base);
+    for (_, example) in examples() {
+        let (_, page) = arrive(&site, &format!("/koji{example}")).await;
+        assert_eq!(page.status, 200, "{example}");
+        let links = super::base_path::addresses(&page);
+        assert!(links.len() > 5 && links.iter().all(|link| link.starts_with("/koji/")), "{example}: {links:?}");
+    }
+}
