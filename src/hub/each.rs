@@ -31,22 +31,20 @@ impl Hub {
         join_all(calls.into_iter().map(|call| self.find(call))).await
     }
 
-    /// The same for parts of a page: those that have an answer, each with its call's place, and why others have none.
-    pub async fn parts_of_each<C: Call + Clone>(
+    /// The same for a part of the page: the answers that there are, each with its call's place.
+    pub async fn part_of_each<C: Call + Clone>(
         &self,
+        name: &'static str,
         calls: impl IntoIterator<Item = C>,
-    ) -> (Vec<(usize, Arc<C::Answer>)>, Option<Error>) {
-        let (mut answers, mut trouble) = (Vec::new(), None);
+    ) -> Vec<(usize, Arc<C::Answer>)> {
+        let mut answers = Vec::new();
         for (place, answer) in self.get_each(calls).await.into_iter().enumerate() {
             match answer {
                 Ok(answer) => answers.extend(answer.map(|answer| (place, answer))),
-                Err(error) => {
-                    self.in_trouble(C::METHOD, &error);
-                    trouble.get_or_insert(error);
-                }
+                Err(error) => drop(self.failed_part::<C::Answer>(name, error)),
             }
         }
-        (answers, trouble)
+        answers
     }
 }
 

@@ -30,8 +30,8 @@ pub struct Used {
     pub outage: Option<(Duration, Error)>,
     /// How long everything that was used stays true; `None`: for ever, or nothing was used.
     pub fresh_for: Option<Duration>,
-    /// Parts that have no answer: the page lacks them.
-    pub troubles: u32,
+    /// Parts that have no answer, each once by its name: the page lacks them.
+    pub failed_parts: Vec<(&'static str, Error)>,
     /// The versions of all answers that were used, whatever their order, as one number.
     pub version: u64,
     /// Waits that are under way, and since when there is one.
@@ -92,6 +92,12 @@ impl Used {
             (Some(a), Some(b)) => Some(a.min(b)),
             (a, b) => a.or(b),
         };
+    }
+
+    pub(super) fn add_failed_part(&mut self, name: &'static str, error: Error) {
+        if self.failed_parts.iter().all(|(known, _)| *known != name) {
+            self.failed_parts.push((name, error));
+        }
     }
 
     pub(super) fn add_outage(&mut self, age: Duration, error: Error) {

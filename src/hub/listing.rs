@@ -154,11 +154,11 @@ impl<T> Part<Slice<T>> {
 }
 
 impl Hub {
-    /// The first rows of a list, for a part of the page: trouble stays in it.
-    pub async fn first<C: Rows>(&self, call: C, limit: u32, order: Order) -> Part<Slice<C::Row>> {
+    /// The first rows of a list, for a part of the page.
+    pub async fn first<C: Rows>(&self, name: &'static str, call: C, limit: u32, order: Order) -> Part<Slice<C::Row>> {
         match self.slice(call, Wanted { order, offset: 0, limit }).await {
             Ok(slice) => Part::Here(Arc::new(slice)),
-            Err(error) => self.trouble(C::METHOD, error),
+            Err(error) => self.failed_part(name, error),
         }
     }
 

@@ -1,4 +1,4 @@
-//! The answer for one part of a page: its trouble is shown in its place and does not cost the page.
+//! The answer for one part of a page: where it fails, the page has all others.
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 
 use super::Error;
 
-/// What a part of a page is about. In JSON trouble and nothing are both `null`; the answer's headers tell of trouble.
+/// What a part of a page is about. In JSON a failed part and nothing are both `null`; the layout names the parts that failed.
 #[derive(Debug)]
 pub enum Part<T> {
     /// The hub's answer.
@@ -15,7 +15,7 @@ pub enum Part<T> {
     /// The hub answered nil, or there was no reason to ask.
     Nothing,
     /// There is no answer.
-    Trouble(Error),
+    Failed(Error),
 }
 
 /// The answer itself is shared, and not copied.
@@ -24,7 +24,7 @@ impl<T> Clone for Part<T> {
         match self {
             Self::Here(answer) => Self::Here(answer.clone()),
             Self::Nothing => Self::Nothing,
-            Self::Trouble(error) => Self::Trouble(error.clone()),
+            Self::Failed(error) => Self::Failed(error.clone()),
         }
     }
 }
@@ -34,14 +34,14 @@ impl<T> Part<T> {
     pub fn get(&self) -> Option<&T> {
         match self {
             Self::Here(answer) => Some(answer),
-            Self::Nothing | Self::Trouble(_) => None,
+            Self::Nothing | Self::Failed(_) => None,
         }
     }
 
     /// Why there is no answer, if something went wrong.
-    pub fn trouble(&self) -> Option<&Error> {
+    pub fn error(&self) -> Option<&Error> {
         match self {
-            Self::Trouble(error) => Some(error),
+            Self::Failed(error) => Some(error),
             Self::Here(_) | Self::Nothing => None,
         }
     }

@@ -9,7 +9,7 @@ use serde::{Serialize, Serializer};
 
 use super::calls::{Channel, ListMembers, Member};
 use super::words::{ChannelId, HostId};
-use super::{Call as _, Error, Hub};
+use super::{Error, Hub};
 
 /// Who is in which channel, as far as the hub said.
 #[derive(Debug, Default)]
@@ -34,14 +34,14 @@ impl Roster {
 
     /// Why it is not whole, if it is not.
     #[must_use]
-    pub fn trouble(&self) -> Option<&Error> {
+    pub fn error(&self) -> Option<&Error> {
         self.hosts.values().find_map(|hosts| hosts.as_ref().err())
     }
 }
 
 impl Hub {
-    /// The hosts in each of these channels.
-    pub async fn roster(&self, channels: &[Arc<Channel>]) -> Roster {
+    /// The hosts in each of these channels, as the part of the page with this name.
+    pub async fn roster(&self, name: &'static str, channels: &[Arc<Channel>]) -> Roster {
         let each = self.get_each(channels.iter().map(|channel| ListMembers::of(channel.id))).await;
         let mut roster = Roster::default();
         for (channel, hosts) in channels.iter().map(|channel| channel.id).zip(each) {
@@ -52,7 +52,7 @@ impl Hub {
                     }
                 }
                 Ok(None) => {}
-                Err(error) => self.in_trouble(ListMembers::METHOD, error),
+                Err(error) => drop(self.failed_part::<Vec<Member>>(name, error.clone())),
             }
             roster.hosts.insert(channel, hosts.map(Option::unwrap_or_default));
         }

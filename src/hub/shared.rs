@@ -192,43 +192,36 @@ impl Hub {
         Ok(kept)
     }
 
-    /// The answer for a part of the page: trouble stays in it.
-    pub async fn part<C: Call>(&self, call: C) -> Part<C::Answer> {
-        match self.find(call).await {
-            Ok(Some(answer)) => Part::Here(answer),
-            Ok(None) => Part::Nothing,
-            Err(error) => self.trouble(C::METHOD, error),
-        }
-    }
-
-    /// A part that has no answer.
-    pub fn trouble<T>(&self, method: &'static str, error: Error) -> Part<T> {
-        self.in_trouble(method, &error);
-        Part::Trouble(error)
-    }
-
-    /// A part of the page has no answer.
-    pub(super) fn in_trouble(&self, method: &'static str, error: &Error) {
-        tracing::info!(method, %error, "a part of a page has no answer");
-        self.ledger.lock().troubles += 1;
+    /// The answer for a part of the page, by the part's name for readers. Where it fails the page has all others, and the
+    /// layout says what is missing.
+    pub async fn part<C: Call>(&self, name: &'static str, call: C) -> Part<C::Answer> {
+        self.part_if(name, Some(call)).await
     }
 
     /// The same for a part that there may be no reason to ask for.
-    pub async fn part_if<C: Call>(&self, call: Option<C>) -> Part<C::Answer> {
-        match call {
-            Some(call) => self.part(call).await,
-            None => Part::Nothing,
+    pub async fn part_if<C: Call>(&self, name: &'static str, call: Option<C>) -> Part<C::Answer> {
+        let Some(call) = call else { return Part::Nothing };
+        match self.find(call).await {
+            Ok(answer) => answer.map_or(Part::Nothing, Part::Here),
+            Err(error) => self.failed_part(name, error),
         }
     }
 
     /// The same for a method that older hubs do not have: of them, nothing.
-    pub async fn part_if_known<C: Call>(&self, call: Option<C>) -> Part<C::Answer> {
+    pub async fn part_if_known<C: Call>(&self, name: &'static str, call: Option<C>) -> Part<C::Answer> {
         let Some(call) = call else { return Part::Nothing };
         match self.find(call).await {
             Ok(answer) => answer.map_or(Part::Nothing, Part::Here),
             Err(error) if error.is_unknown_method() => Part::Nothing,
-            Err(error) => self.trouble(C::METHOD, error),
+            Err(error) => self.failed_part(name, error),
         }
+    }
+
+    /// A part of the page has no answer.
+    pub fn failed_part<T>(&self, name: &'static str, error: Error) -> Part<T> {
+        tracing::info!(part = name, %error, "a part of a page has no answer");
+        self.ledger.lock().add_failed_part(name, error.clone());
+        Part::Failed(error)
     }
 
     /// Waits for the hub; what is kept is the answer if it fails.

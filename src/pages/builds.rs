@@ -83,7 +83,7 @@ pub async fn get(hub: Hub, State(clock): State<Clock>, Query(asked): Query<Build
         look_up(&hub, "user", asked.user.as_ref(), GetUser::of),
         package_of(&hub, &asked),
         look_up(&hub, "tag", asked.tag.as_ref(), GetTag::of),
-        hub.part(ListBTypes),
+        hub.part("build types", ListBTypes),
         async { if at_once { Some(hub.slice(of_all(&asked, None, since), wanted).await) } else { None } },
     );
     let (user, package, tag) = (user?, package?, tag?);

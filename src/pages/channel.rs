@@ -33,9 +33,9 @@ pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<ChannelId>>) -> Result<Pa
     let tasks = TaskFilter { channel_id: Some(channel.id), state: active, decode: true, ..TaskFilter::default() };
     let tasks = ListTasks { opts: tasks };
     let (hosts, active_tasks, active_count) = join!(
-        hub.part(ListHosts::in_channel(channel.id)),
-        hub.first(tasks.clone(), TASKS, NEWEST_FIRST),
-        hub.part(Count::of(tasks)),
+        hub.part("hosts", ListHosts::in_channel(channel.id)),
+        hub.first("tasks", tasks.clone(), TASKS, NEWEST_FIRST),
+        hub.part("number of tasks", Count::of(tasks)),
     );
     Ok(Page { channel, hosts, active_tasks, active_count })
 }
@@ -51,15 +51,5 @@ impl Page {
     /// All of them, summed up.
     fn load(&self) -> Option<Load> {
         Some(Load::of(self.hosts.get()?.iter().map(|host| &**host)))
-    }
-
-    /// Parts that have no answer, each with its name.
-    fn troubles(&self) -> Vec<(&'static str, String)> {
-        let parts = [
-            ("hosts", self.hosts.trouble()),
-            ("tasks", self.active_tasks.trouble()),
-            ("number of tasks", self.active_count.trouble()),
-        ];
-        parts.into_iter().filter_map(|(name, trouble)| Some((name, trouble?.to_string()))).collect()
     }
 }

@@ -47,7 +47,7 @@ fn columns() -> Vec<Column> {
 pub async fn get(hub: Hub, paging: Paging) -> Result<Page> {
     let columns = columns();
     let wanted = paging.wanted_of_whole(&columns, BY_NAME)?;
-    let (channels, hosts) = join!(hub.get(ListChannels::all()), hub.part(ListHosts::all()));
+    let (channels, hosts) = join!(hub.get(ListChannels::all()), hub.part("hosts", ListHosts::all()));
     let mut channels = channels?.to_vec();
     let order = wanted.order;
     channels.sort_by(|a, b| {
@@ -58,7 +58,7 @@ pub async fn get(hub: Hub, paging: Paging) -> Result<Page> {
             _ => a.name.cmp(&b.name),
         }
     });
-    let roster = hub.roster(&channels).await;
+    let roster = hub.roster("hosts of channels", &channels).await;
     let slice = Slice::of_whole(channels, wanted);
     let by_id = hosts.rows().iter().map(|host| (host.id, host.clone())).collect();
     Ok(Page { channels: paging.listing(columns, BY_NAME, wanted, slice), hosts, by_id, roster })
@@ -70,10 +70,5 @@ impl Page {
         self.hosts.get()?;
         let members = self.roster.hosts(channel.id).ok()?;
         Some(Load::of(members.iter().filter_map(|member| self.by_id.get(&member.id).map(|host| &**host))))
-    }
-
-    /// Why hosts are unknown, or some of them.
-    fn trouble(&self) -> Option<String> {
-        self.hosts.trouble().or_else(|| self.roster.trouble()).map(ToString::to_string)
     }
 }

@@ -49,14 +49,16 @@ pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<HostId>>, Query(asked): Q
     let id = host.id;
     let buildroots = async {
         match asked.buildroots {
-            Some(Yes::Yes) => Some(hub.first(ListActiveBuildroots::on(id), BUILDROOTS, NEWEST_FIRST).await),
+            Some(Yes::Yes) => {
+                Some(hub.first("buildroots", ListActiveBuildroots::on(id), BUILDROOTS, NEWEST_FIRST).await)
+            }
             None => None,
         }
     };
     let (channels, active_tasks, last_tasks, buildroots) = join!(
-        hub.part(ListChannels::of_host(id)),
-        hub.first(tasks(id, Some(vec![TaskState::Open, TaskState::Assigned])), ACTIVE, NEWEST_FIRST),
-        hub.first(tasks(id, None), LAST, NEWEST_FIRST),
+        hub.part("channels", ListChannels::of_host(id)),
+        hub.first("tasks under way", tasks(id, Some(vec![TaskState::Open, TaskState::Assigned])), ACTIVE, NEWEST_FIRST),
+        hub.first("last tasks", tasks(id, None), LAST, NEWEST_FIRST),
         buildroots,
     );
     Ok(Page { host, channels, active_tasks, last_tasks, buildroots })
@@ -78,15 +80,5 @@ impl Page {
     fn over(&self) -> impl Iterator<Item = &Task> {
         let active = self.active_tasks.shown();
         self.last_tasks.shown().iter().filter(|task| active.iter().all(|one| one.id != task.id))
-    }
-
-    /// Parts that have no answer, each with its name.
-    fn troubles(&self) -> Vec<(&'static str, String)> {
-        let parts = [
-            ("channels", self.channels.trouble()),
-            ("tasks under way", self.active_tasks.trouble()),
-            ("last tasks", self.last_tasks.trouble()),
-        ];
-        parts.into_iter().filter_map(|(name, trouble)| Some((name, trouble?.to_string()))).collect()
     }
 }

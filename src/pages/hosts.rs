@@ -87,17 +87,17 @@ const ROWS: u32 = 100;
 pub async fn get(hub: Hub, Query(asked): Query<HostsUrl>, paging: Paging) -> Result<Page> {
     let columns = columns();
     let wanted = paging.wanted_by(&columns, BY_NAME, ROWS)?;
-    let (hosts, channels) = join!(hub.get(ListHosts::all()), hub.part(ListChannels::all()));
+    let (hosts, channels) = join!(hub.get(ListHosts::all()), hub.part("channels", ListChannels::all()));
     let hosts = hosts?;
     if let Some(user) = &asked.user {
         return Err(of_user(&hosts, user));
     }
-    let channel = match (&asked.channel, channels.trouble()) {
+    let channel = match (&asked.channel, channels.error()) {
         (None, _) => None,
         (Some(_), Some(error)) => return Err(error.clone().into()),
         (Some(wanted), None) => Some(named(channels.rows(), wanted).ok_or_else(|| Error::missing("channel", wanted))?),
     };
-    let roster = hub.roster(channels.rows()).await;
+    let roster = hub.roster("hosts of channels", channels.rows()).await;
     let mut matching: Vec<Arc<Host>> = hosts.iter().filter(|host| asked.matches(host)).cloned().collect();
     if let Some(channel) = &channel {
         let members = roster.hosts(channel.id)?;
@@ -266,11 +266,6 @@ impl Page {
             Sum { name: &channel.name, href: urls::channel(&channel.name, &channel.id), load }
         });
         largest_first(channels.collect())
-    }
-
-    /// Why the channels are unknown, or some of them.
-    fn trouble(&self) -> Option<String> {
-        self.channels.trouble().or_else(|| self.roster.trouble()).map(ToString::to_string)
     }
 }
 

@@ -17,7 +17,7 @@ pub struct Page {
     tag: Arc<Tag>,
     children: Listing<Inheritance>,
 }
-crate::page!(Page: as_listing, as_heirs);
+crate::page!(Page: as_listing; as_heirs);
 
 const NEAREST_FIRST: Order = Order { column: "currdepth", descending: false };
 

@@ -11,7 +11,7 @@ use crate::hub::calls::{
     Channel, GetChannel, GetHost, GetTaskDescendents, GetUser, Host, ListTasks, Task, TaskFilter, User,
 };
 use crate::hub::words::{ChannelId, HostId, IdOrName, TaskId, TaskState, UserId};
-use crate::hub::{self, Hub, Order};
+use crate::hub::{Hub, Order};
 use crate::urls::{TaskStates, TaskView, TasksUrl};
 use crate::web::{Column, Listing, Paging, Query, Result, filters, look_up};
 
@@ -85,9 +85,6 @@ pub struct Page {
     tasks: Listing<Task>,
     /// Below each shown task, in the tree view: under each task's id its children.
     descendents: IndexMap<TaskId, Arc<IndexMap<String, Vec<Task>>>>,
-    /// Why some of those are missing.
-    #[serde(skip)]
-    trouble: Option<hub::Error>,
     user: Option<Arc<User>>,
     host: Option<Arc<Host>>,
     channel: Option<Arc<Channel>>,
@@ -141,10 +138,10 @@ pub async fn get(hub: Hub, Query(asked): Query<TasksUrl>, paging: Paging) -> Res
         .filter(|task| asked.view() == TaskView::Tree && may_have_children(task))
         .map(|task| task.id)
         .collect();
-    let (trees, trouble) = hub.parts_of_each(parents.iter().copied().map(GetTaskDescendents::of)).await;
+    let trees = hub.part_of_each("some subtasks", parents.iter().copied().map(GetTaskDescendents::of)).await;
     let descendents = trees.into_iter().map(|(place, tree)| (parents[place], tree)).collect();
     let tasks = paging.listing(columns, NEWEST_FIRST, wanted, slice);
-    Ok(Page { asked, tasks, descendents, trouble, user, host, channel })
+    Ok(Page { asked, tasks, descendents, user, host, channel })
 }
 
 /// What the filters name, by id.

@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use askama::Values;
+use askama::{Template, Values};
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::middleware::Next;
@@ -23,15 +23,17 @@ pub trait Shown: Send + Sync {
     fn title(&self, values: &dyn Values) -> askama::Result<String>;
     /// The part with this id, if the page has it.
     fn part(&self, id: &str, values: &dyn Values) -> Option<askama::Result<String>>;
+    /// Does the part with this id stand on another page? Then what holds for all of this page does not come along.
+    fn is_for_others(&self, id: &str) -> bool;
     /// The page's data.
     fn json(&self, base: &BasePath) -> serde_json::Result<Vec<u8>>;
 }
 
 /// `page!(Page: as_live, as_listing)`: the type is a page, and these of its blocks stand alone. A block's name is the
-/// id of its element.
+/// id of its element. `page!(Page: as_listing; as_heirs)`: the latter stand on other pages.
 #[macro_export]
 macro_rules! page {
-    ($page:ty $(: $($part:ident),+)?) => {
+    ($page:ty $(: $($part:ident),+ $(; $($other:ident),+)?)?) => {
         impl $crate::web::Shown for $page {
             fn whole(&self, values: &dyn askama::Values) -> askama::Result<String> {
                 askama::Template::render_with_values(self, values)
@@ -43,8 +45,15 @@ macro_rules! page {
                 $($(if stringify!($part).strip_prefix("as_") == Some(id) {
                     return Some(askama::Template::render_with_values(&self.$part(), values));
                 })+)?
+                $($($(if stringify!($other).strip_prefix("as_") == Some(id) {
+                    return Some(askama::Template::render_with_values(&self.$other(), values));
+                })+)?)?
                 let _ = (id, values);
                 None
+            }
+            fn is_for_others(&self, id: &str) -> bool {
+                let others: &[&str] = &[$($($(stringify!($other),)+)?)?];
+                others.iter().any(|other| other.strip_prefix("as_") == Some(id))
             }
             fn json(&self, base: &$crate::urls::BasePath) -> serde_json::Result<Vec<u8>> {
                 $crate::web::json::written(self, base)
@@ -151,7 +160,10 @@ fn render(page: &dyn Shown, form: &Form, site: &Site) -> Result<Response, String
         Form::Part(id) => {
             if let Some(part) = page.part(id, &values) {
                 let title = page.title(&values).map_err(failed)?;
-                let body = format!("<title>{title} · {}</title>{}", escaped(&site.name), part.map_err(failed)?);
+                let mut body = format!("<title>{title} · {}</title>{}", escaped(&site.name), part.map_err(failed)?);
+                if !page.is_for_others(id) {
+                    body.push_str(&Notices { is_part: true }.render_with_values(&values).map_err(failed)?);
+                }
                 (html, body).into_response()
             } else {
                 // The page has no such part: the whole, and htmx cuts it out.
@@ -164,6 +176,13 @@ fn render(page: &dyn Shown, form: &Form, site: &Site) -> Result<Response, String
         }
         Form::Whole => (html, page.whole(&values).map_err(failed)?).into_response(),
     })
+}
+
+/// What a reader has to know of the whole page.
+#[derive(Template)]
+#[template(path = "macros/notices.html")]
+struct Notices {
+    is_part: bool,
 }
 
 /// The runtime values of the templates: the site.
@@ -195,6 +214,9 @@ mod tests {
         }
         fn part(&self, _: &str, _: &dyn Values) -> Option<askama::Result<String>> {
             None
+        }
+        fn is_for_others(&self, _: &str) -> bool {
+            false
         }
         fn json(&self, _: &BasePath) -> serde_json::Result<Vec<u8>> {
             Ok(Vec::new())

@@ -64,7 +64,7 @@ static BUILD: LazyLock<u64> = LazyLock::new(|| {
 /// what is shown because the hub is down, and a page that lacks a part.
 fn is_public(form: &Form, site: &Site, status: StatusCode) -> bool {
     let used = site.used();
-    let has_all = used.outage.is_none() && used.troubles == 0;
+    let has_all = used.outage.is_none() && used.failed_parts.is_empty();
     matches!(form, Form::Whole | Form::Twin) && status == StatusCode::OK && has_all
 }
 

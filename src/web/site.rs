@@ -53,6 +53,12 @@ impl Site {
         self.used().outage.map(|(age, error): (Duration, _)| (super::filters::span(age), error.to_string()))
     }
 
+    /// The parts that the page lacks, and why.
+    #[must_use]
+    pub fn failed_parts(&self) -> Vec<(&'static str, crate::hub::Error)> {
+        self.used().failed_parts
+    }
+
     /// Is the page in this section?
     #[must_use]
     pub fn is_in(&self, section: &str) -> bool {

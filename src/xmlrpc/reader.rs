@@ -83,6 +83,19 @@ impl Tag {
     }
 }
 
+/// Something else stands where one thing has to.
+#[cold]
+pub(super) fn found(event: &Event<'_>, expected: &'static str) -> Error {
+    let found = match event {
+        Event::Start(e) | Event::Empty(e) => format!("<{}>", e.name().0),
+        Event::End(e) => format!("</{}>", e.name().0),
+        Event::Text(text) => format!("the text \"{}\"", text.trim()),
+        Event::DocType(_) => "a document type".to_owned(),
+        _ => "something else".to_owned(),
+    };
+    Error::shape(expected, found)
+}
+
 /// What a `<value>` holds; containers are read on by the deserializer.
 pub(super) enum Content<'de> {
     Int(i64),
@@ -119,7 +132,7 @@ impl<'de> Reader<'de> {
                 Event::Text(t) if t.trim_ascii().is_empty() => continue,
                 Event::Comment(_) | Event::PI(_) | Event::Decl(_) => continue,
                 Event::Eof => return Err(Error::Eof),
-                other => return Err(Error::shape("a tag", format!("{other:?}"))),
+                other => return Err(found(&other, "a tag")),
             });
         }
     }
@@ -151,7 +164,7 @@ impl<'de> Reader<'de> {
                 Event::End(e) if El::of(e.name().0) == el => return Ok(text),
                 Event::Comment(_) | Event::PI(_) => {}
                 Event::Eof => return Err(Error::Eof),
-                other => return Err(Error::shape("text and its closing tag", format!("{other:?}"))),
+                other => return Err(found(&other, "text and its closing tag")),
             }
         }
     }
@@ -171,7 +184,7 @@ impl<'de> Reader<'de> {
                 Event::End(e) if El::of(e.name().0) == El::Value => return Ok(Content::Text(lead)),
                 Event::Comment(_) | Event::PI(_) => {}
                 Event::Eof => return Err(Error::Eof),
-                other => return Err(Error::shape("a value", format!("{other:?}"))),
+                other => return Err(found(&other, "a value")),
             }
         };
         if !lead.trim_ascii().is_empty() {

@@ -6,7 +6,7 @@ use std::io::BufRead as _;
 use memchr::memchr;
 use quick_xml::events::Event;
 
-use super::reader::Reader;
+use super::reader::{Reader, found};
 use super::{Error, Result};
 
 impl<'de> Reader<'de> {
@@ -55,7 +55,7 @@ impl<'de> Reader<'de> {
                 Event::Start(e) if e.name().0 == "value" => depth += 1,
                 Event::End(e) if e.name().0 == "value" => depth -= 1,
                 Event::Eof => return Err(Error::Eof),
-                other @ Event::DocType(_) => return Err(Error::shape("a value", format!("{other:?}"))),
+                other @ Event::DocType(_) => return Err(found(&other, "a value")),
                 _ => {}
             }
         }

@@ -102,6 +102,7 @@ async fn trouble_passes() {
     site.demo.trouble(Trouble::Offline);
     site.until_asked(POLLS, 5).await;
     assert_eq!(browser.texts(".facts").await, facts, "while the hub is offline");
+    browser.until("document.querySelectorAll('#notices .outage').length === 1").await;
     // An error page of whatever stands before Kojiview is not for the part.
     site.gateway_is_down(true);
     site.until_asked(POLLS, 3).await;
@@ -112,4 +113,5 @@ async fn trouble_passes() {
     site.demo.trouble(Trouble::None);
     site.demo.skip(Duration::from_secs(120));
     is_over(&browser, &site, "complete").await;
+    assert_eq!(browser.texts("#notices .outage").await, [""; 0], "the hub is back");
 }

@@ -9,14 +9,14 @@ async fn every_channel_of_the_demo_has_a_page() {
     assert_eq!(list.texts("td.lead"), ["createrepo", "default", "heavybuilder", "image", "livecd"]);
     assert_eq!(list.texts("td[data-l=hosts]"), ["2", "9", "1", "2", "0"]);
     assert_eq!(list.texts("td[data-l=ready]"), ["2", "7", "1", "2", "0"]);
-    assert_eq!(list.texts(".trouble"), [""; 0]);
+    assert_eq!(list.texts("#notices .outage"), [""; 0]);
     let twin = site.get("/channels.json").await.json();
     for row in twin["channels"]["rows"].as_array().unwrap() {
         let (id, name) = (row["id"].to_string(), row["name"].as_str().unwrap());
         for wanted in [id.as_str(), name] {
             let page = site.get(&format!("/channels/{wanted}")).await;
             assert_eq!((page.status.as_u16(), page.text("h1").as_str()), (200, name));
-            assert_eq!(page.texts(".trouble"), [""; 0], "{name}");
+            assert_eq!(page.texts("#notices .outage"), [""; 0], "{name}");
             assert_eq!(page.text(".badge"), if name == "livecd" { "disabled" } else { "enabled" });
             let twin = site.get(&format!("/channels/{wanted}.json")).await.json();
             assert_eq!(twin["channel"]["id"].to_string(), id);

@@ -75,8 +75,8 @@ async fn pages_are_whole_and_valid_html() {
         let csp = page.header("content-security-policy");
         assert!(csp.starts_with("default-src 'none'") && !csp.contains("unsafe"), "{example}: {csp}");
         assert!(!page.body.contains(" style=\"") && !page.body.contains(" onclick="), "{example}: nothing inline");
-        let size = site.raw(&address, &[("accept-encoding", "gzip")]).await.1.len();
-        assert!(size <= 30 << 10, "{example}: {size} bytes compressed");
+        let bytes = site.raw(&address, &[("accept-encoding", "gzip")]).await.1.len();
+        assert!(bytes <= 30 << 10, "{example}: {bytes} bytes compressed");
     }
 }
 
@@ -102,7 +102,7 @@ async fn json_keeps_its_keys() {
     for (_, example) in examples() {
         let (_, page) = arrive(&site, &with_suffix(example)).await;
         assert_eq!((page.status.as_u16(), page.header("content-type")), (200, "application/json"), "{example}");
-        said.extend([format!("{example}"), keys(&page.json(), "  ".to_owned()).join("\n"), String::new()]);
+        said.extend([example.to_owned(), keys(&page.json(), "  ".to_owned()).join("\n"), String::new()]);
     }
     insta::assert_snapshot!("keys", said.join("\n"));
 }
@@ -147,6 +147,9 @@ async fn parts_stand_alone() {
             assert!(!part.body.contains("<html"), "{example}: {id} from {from} is whole");
             assert_eq!(part.attributes(&format!("#{id}"), "id"), [id.as_str()], "{example}: {id} from {from}");
             assert!(!part.text("title").is_empty(), "{example}: {id}");
+            // What holds for all of the page comes along, but not with what belongs to another page.
+            let notices = part.attributes("#notices[hx-swap-oob]", "id").len();
+            assert_eq!(notices, usize::from(id != "heirs"), "{example}: {id}");
             found.insert(id);
         }
     }

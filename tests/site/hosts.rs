@@ -26,7 +26,7 @@ async fn every_host_of_the_demo_has_a_page() {
             let page = site.get(&format!("/hosts/{wanted}?buildroots=yes")).await;
             assert_eq!(page.status, 200, "{wanted}");
             assert_eq!(page.text("h1"), name);
-            assert_eq!(page.texts(".trouble"), [""; 0], "{name}");
+            assert_eq!(page.texts("#notices .outage"), [""; 0], "{name}");
             states.insert(page.text(".badge"));
             let channels = page.texts(".chips a");
             assert!(!channels.is_empty() && channels.is_sorted(), "{name}: {channels:?}");
@@ -67,7 +67,7 @@ async fn the_page_and_its_twin_have_the_same_hosts() {
     ] {
         let page = site.get(&format!("/hosts{query}")).await;
         assert_eq!(page.status, 200, "{query}");
-        assert_eq!(page.texts(".trouble"), [""; 0], "{query}");
+        assert_eq!(page.texts("#notices .outage"), [""; 0], "{query}");
         let twin = site.get(&format!("/hosts.json{query}")).await.json();
         let shown: Vec<String> = page.texts(".hosts td.lead");
         assert_eq!(shown, names(&twin), "{query}");
@@ -280,12 +280,12 @@ async fn a_roster_that_fails() {
     let site = hub(answer).await;
     let page = site.get("/hosts").await;
     assert_eq!((page.status.as_u16(), page.text("td.chn").as_str()), (200, "good"));
-    assert!(page.text(".trouble").contains("No such channel: 2"), "{}", page.text(".trouble"));
+    assert!(page.text("#notices .outage").contains("No such channel: 2"), "{}", page.text(".warning"));
     assert_eq!(page.header("cache-control"), "private, no-store");
     assert_eq!(site.get("/hosts?channel=good").await.texts(".hosts td.lead"), ["one"]);
     assert_eq!(site.get("/hosts?channel=bad").await.status, 502);
     let channels = site.get("/channels").await;
-    assert!(channels.text(".trouble").contains("No such channel: 2"));
+    assert!(channels.text("#notices .outage").contains("No such channel: 2"));
     assert_eq!(channels.texts("tbody tr").len(), 2);
     assert_eq!(site.get("/channels.json").await.json()["roster"], serde_json::json!({"1": [1], "2": null}));
 }

@@ -14,7 +14,7 @@ async fn the_page_and_its_twin_have_the_same() {
     let (site, _) = demo().await;
     let page = site.get("/").await;
     assert_eq!((page.status.as_u16(), page.text("h1")), (200, "Overview".to_owned()));
-    assert_eq!(page.texts(".trouble"), [""; 0]);
+    assert_eq!(page.texts("#notices .outage"), [""; 0]);
     let twin_address = page.attributes("footer a", "href").remove(0);
     let twin = site.get(&twin_address).await;
     assert_eq!((twin_address.as_str(), twin.header("content-type")), ("/.json", "application/json"));
@@ -102,9 +102,9 @@ async fn a_hub_without_some_answers() {
     let site = Site::over(&listen(Router::new().route("/kojihub", between)).await);
     let page = site.get("/").await;
     assert_eq!(page.status, 200);
-    let troubles = page.texts(".trouble");
+    let troubles = page.texts("#notices .outage");
     assert_eq!(troubles.len(), 4, "{troubles:?}");
-    assert!(troubles[0].starts_with("No active tasks:"), "{troubles:?}");
+    assert!(troubles[0].starts_with("Missing: active tasks ("), "{troubles:?}");
     assert_eq!(page.texts(".sum div").len(), 2);
     assert_eq!(page.header("cache-control"), "private, no-store");
     let nothing = Site::over("http://127.0.0.1:9");
@@ -141,7 +141,7 @@ async fn what_is_recorded_is_shown() {
     let site = Site::over(&listen(Router::new().route("/kojihub", post(answer))).await);
     let page = site.get("/").await;
     assert_eq!(page.status, 200, "{}", page.text("main"));
-    assert_eq!(page.texts(".trouble"), [""; 0]);
+    assert_eq!(page.texts("#notices .outage"), [""; 0]);
     let builds: Vec<String> = rows("listBuilds", "newest ten").iter().map(|row| text(row, "nvr")).collect();
     assert_eq!(page.texts(".ov > section:nth-child(1) td.lead"), builds);
     let tasks = rows("listTasks", "top level");

@@ -17,7 +17,7 @@ async fn every_recorded_build_is_shown_as_recorded() {
         assert_eq!(page.status, 200, "{wanted}: {}", page.body);
         assert_eq!(page.text("h1"), nvr);
         assert!(page.text("title").contains(&nvr));
-        assert_eq!(page.texts(".trouble"), [""; 0], "{wanted}");
+        assert_eq!(page.texts("#notices .outage"), [""; 0], "{wanted}");
         let facts = page.texts(".facts dd").join("\n");
         for name in ["package_name", "version", "release", "owner_name"] {
             assert!(facts.contains(&text(&build, name)), "{wanted}: {name} in {facts}");

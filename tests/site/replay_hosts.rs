@@ -29,7 +29,7 @@ async fn every_recorded_host_is_shown_as_recorded() {
         };
         assert_eq!(page.status, 200, "{wanted}: {}", page.body);
         assert_eq!(page.text("h1"), text(&host, "name"));
-        assert_eq!(page.texts(".trouble"), [""; 0], "{wanted}");
+        assert_eq!(page.texts("#notices .outage"), [""; 0], "{wanted}");
         let main = page.text("main");
         for name in ["arches", "description", "comment"] {
             if let Some(Value::String(text)) = host.get(name) {
@@ -70,7 +70,7 @@ async fn recorded_lists_are_shown_as_recorded() {
     let (hosts, channels) = (rows("listHosts", ""), rows("listChannels", ""));
     assert!(hosts.len() > 100 && channels.len() > 20, "{} {}", hosts.len(), channels.len());
     let page = site.get("/hosts?limit=500").await;
-    assert_eq!(page.texts(".trouble"), [""; 0]);
+    assert_eq!(page.texts("#notices .outage"), [""; 0]);
     let shown = page.texts(".hosts td.lead");
     assert_eq!(shown.len(), hosts.len());
     assert!(hosts.iter().all(|host| shown.contains(&text(host, "name"))));
@@ -94,7 +94,7 @@ async fn every_recorded_channel_is_shown_as_recorded() {
             continue;
         };
         assert_eq!((page.status.as_u16(), page.text("h1")), (200, text(&channel, "name")), "{wanted}");
-        assert_eq!(page.texts(".trouble"), [""; 0], "{wanted}");
+        assert_eq!(page.texts("#notices .outage"), [""; 0], "{wanted}");
         for name in ["description", "comment"] {
             assert!(page.text("main").contains(&folded(&text(&channel, name))), "{wanted}: {name}");
         }

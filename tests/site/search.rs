@@ -112,7 +112,7 @@ async fn every_kind_is_searched() {
     ] {
         let page = site.get(&format!("/search?q=*&type={kind}")).await;
         assert_eq!(page.status, 200, "{kind}");
-        assert_eq!(page.texts(".trouble"), [""; 0], "{kind}");
+        assert_eq!(page.texts("#notices .outage"), [""; 0], "{kind}");
         let twin = site.get(&format!("/search.json?q=*&type={kind}")).await.json();
         let rows = twin["hits"]["rows"].as_array().unwrap().clone();
         assert!(rows.len() >= least, "{kind}: {}", rows.len());
@@ -233,7 +233,7 @@ async fn a_wrong_expression_keeps_its_form() {
     for query in ["q=%5E(bash", "q=(&type=tag&match=regexp"] {
         let page = site.get(&format!("/search?{query}")).await;
         assert_eq!(page.status, 400, "{query}");
-        assert!(page.text(".trouble").contains("not a regular expression"));
+        assert!(page.text("main .warning").contains("not a regular expression"));
         assert_eq!(page.attributes("main input[name=q]", "value").len(), 1);
         assert_eq!(page.texts("option[selected]").last().map(String::as_str), Some("regexp"));
         assert_eq!(page.header("cache-control"), "private, no-store");

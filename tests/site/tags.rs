@@ -22,7 +22,7 @@ async fn every_tag_of_the_demo_has_its_pages() {
             let page = site.get(&format!("{address}{below}")).await;
             assert_eq!(page.status, 200, "{address}{below}");
             assert!(page.text("h1").ends_with(&name), "{address}{below}: {}", page.text("h1"));
-            assert_eq!(page.texts(".trouble"), [""; 0], "{address}{below}");
+            assert_eq!(page.texts("#notices .outage"), [""; 0], "{address}{below}");
         }
         let builds = site.get(&format!("{address}/builds?latest=no")).await;
         assert_eq!(builds.status, 302, "{address}");
@@ -129,7 +129,7 @@ async fn a_deleted_tag_says_when() {
     let page = site.get("/tags/71").await;
     assert_eq!((page.status.as_u16(), page.text(".head .st").as_str()), (200, "deleted"));
     assert!(page.text(".by").starts_with("Deleted 4 d ago, at 2026-11-17 "), "{}", page.text(".by"));
-    assert_eq!(page.texts(".trouble"), [""; 0]);
+    assert_eq!(page.texts("#notices .outage"), [""; 0]);
     assert!(page.texts(".tree .r a").contains(&"f40-build".to_owned()) && !names(&page).is_empty());
     assert!(!demo.calls().contains_key("getRepo"), "there is nothing to ask for: {:?}", demo.calls());
     assert_eq!(site.get("/tags/f40-build-side-98").await.text("h1"), "f40-build-side-98");
@@ -213,7 +213,7 @@ async fn an_old_hub_costs_parts_only() {
     let site = super::harness::Site::over(&super::harness::listen(Router::new().route("/kojihub", post(answer))).await);
     let page = site.get("/tags/dist-f7").await;
     assert_eq!((page.status.as_u16(), page.text("h1").as_str()), (200, "dist-f7"));
-    assert_eq!(page.texts(".trouble").len(), 6, "{:?}", page.texts(".trouble"));
+    assert_eq!(page.texts("#notices .outage").len(), 6, "{:?}", page.texts(".warning"));
 }
 
 #[tokio::test]
@@ -229,7 +229,7 @@ async fn every_recorded_tag_is_shown_as_recorded() {
         let page = site.get(&format!("/tags/{}", subject(&case.args[0]))).await;
         assert_eq!(page.status, 200, "{name}: {}", page.body);
         assert_eq!(page.text("h1"), name);
-        assert_eq!(page.texts(".trouble"), [""; 0], "{name}");
+        assert_eq!(page.texts("#notices .outage"), [""; 0], "{name}");
         let deleted = tag.get("revoke_event").is_some();
         let locked = tag.get("locked") == Some(&Value::Bool(true));
         let word = if deleted {

@@ -67,7 +67,7 @@ async fn every_task_of_the_demo_has_a_page() {
         let page = site.get(&format!("/tasks/{}", row["id"])).await;
         assert_eq!(page.status, 200);
         assert!(page.text("h1").starts_with(row["method"].as_str().unwrap()));
-        assert_eq!(page.texts(".trouble"), [""; 0], "{}", row["id"]);
+        assert_eq!(page.texts("#notices .outage"), [""; 0], "{}", row["id"]);
     }
     assert_eq!(site.get("/tasks/999999999").await.status, 404);
     assert_eq!(site.get("/tasks/nope").await.status, 404);

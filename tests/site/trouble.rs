@@ -95,9 +95,9 @@ async fn a_part_that_fails_is_told_in_its_place() {
     let build = page.attributes("td.lead a", "href").remove(0);
     let page = site.get(&build).await;
     assert_eq!(page.status, 200);
-    let troubles = page.texts(".trouble");
+    let troubles = page.texts("#notices .outage");
     assert_eq!(troubles.len(), 2, "{troubles:?}");
-    assert!(troubles[0].starts_with("No logs:") && troubles[1].starts_with("No task:"), "{troubles:?}");
+    assert!(troubles[0].starts_with("Missing: logs (") && troubles[1].starts_with("Missing: task ("), "{troubles:?}");
     assert_eq!(page.header("cache-control"), "private, no-store");
     assert_eq!(site.get(&format!("{build}.json")).await.json()["logs"], serde_json::Value::Null);
 }
@@ -119,13 +119,13 @@ async fn no_part_fails_in_silence() {
     let arch = site.get("/tasks.json?state=all&view=flat&method=buildArch").await.json();
     let arch = format!("/tasks/{}", arch["tasks"]["rows"][0]["id"]);
     for (address, told) in [
-        ("/tasks?state=all", "Not all subtasks:"),
-        ("/builds/slowpoke-1.0-1.fc40", "No other builds:"),
-        (arch.as_str(), "No tag names:"),
+        ("/tasks?state=all", "Missing: some subtasks ("),
+        ("/builds/slowpoke-1.0-1.fc40", "Missing: other builds ("),
+        (arch.as_str(), "Missing: tags ("),
     ] {
         let page = site.get(address).await;
         assert_eq!(page.status, 200, "{address}");
-        let troubles = page.texts(".trouble");
+        let troubles = page.texts("#notices .outage");
         assert!(troubles.iter().any(|trouble| trouble.starts_with(told)), "{address}: {troubles:?}");
         assert_eq!(page.header("cache-control"), "private, no-store", "{address}");
     }

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 
 use crate::hub::calls::{Archive, ListArchives};
 use crate::hub::words::BuildId;
-use crate::hub::{Call as _, Hub, Part};
+use crate::hub::{Hub, Part};
 use crate::xmlrpc::Value;
 
 /// Types of one build that are asked for at most.
@@ -22,13 +22,13 @@ pub(super) async fn ask(
     if !has_contents {
         return Part::Nothing;
     }
-    let Some(types) = types.get() else { return hub.part(ListArchives::of(build, None)).await };
+    let Some(types) = types.get() else { return hub.part("archives", ListArchives::of(build, None)).await };
     let names = types.keys().filter(|name| *name != "rpm").take(TYPES);
     let mut archives = Vec::new();
     for answer in hub.get_each(names.map(|name| ListArchives::of(build, Some(name)))).await {
         match answer {
             Ok(rows) => archives.extend(rows.iter().flat_map(|rows| rows.iter().cloned())),
-            Err(error) => return hub.trouble(ListArchives::METHOD, error),
+            Err(error) => return hub.failed_part("archives", error),
         }
     }
     Part::Here(Arc::new(archives))

@@ -71,7 +71,8 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query
     let missing = || Error::missing("build", &wanted);
     let wanted_build = BuildRef::read(&wanted).ok_or_else(missing)?;
     // The types tell which archives to ask for.
-    let (build, types) = join!(hub.find(GetBuild::of(wanted_build.clone())), hub.part(GetBuildType::of(wanted_build)));
+    let (build, types) =
+        join!(hub.find(GetBuild::of(wanted_build.clone())), hub.part("build types", GetBuildType::of(wanted_build)));
     let build = build?.ok_or_else(missing)?;
     let id = build.build_id;
     // What has not come to an end has nothing yet, and an answer that says so would be kept beyond the end.
@@ -79,15 +80,18 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query
     let of_package = ListBuilds { package: Some(build.package_id.into()), ..ListBuilds::default() };
     let changes = if asked.changelog.is_some() { ALL_CHANGES } else { CHANGES };
     let (tags, rpms, archives, logs, headers, changelog, task, average_duration, others) = join!(
-        hub.part_if(has_contents.then(|| ListTagsOfBuild::of(id))),
-        hub.part_if(has_contents.then(|| ListBuildRpms::of(id))),
+        hub.part_if("tags", has_contents.then(|| ListTagsOfBuild::of(id))),
+        hub.part_if("rpms", has_contents.then(|| ListBuildRpms::of(id))),
         archives::ask(&hub, id, &types, has_contents),
-        hub.part_if(has_contents.then(|| GetBuildLogs::of(id))),
-        hub.part_if(has_contents.then(|| GetRpmHeaders::of(source_rpm(&build)))),
-        hub.part_if(has_contents.then(|| GetChangelogEntries::of(id, changes + 1))),
-        hub.part_if(build.task().map(GetTaskInfo::of)),
-        hub.part_if((build.state == BuildState::Building).then(|| GetAverageBuildDuration::of(build.package_id))),
-        hub.first(of_package, OTHERS, NEWEST_FIRST),
+        hub.part_if("logs", has_contents.then(|| GetBuildLogs::of(id))),
+        hub.part_if("description", has_contents.then(|| GetRpmHeaders::of(source_rpm(&build)))),
+        hub.part_if("changelog", has_contents.then(|| GetChangelogEntries::of(id, changes + 1))),
+        hub.part_if("task", build.task().map(GetTaskInfo::of)),
+        hub.part_if(
+            "usual time",
+            (build.state == BuildState::Building).then(|| GetAverageBuildDuration::of(build.package_id))
+        ),
+        hub.first("other builds", of_package, OTHERS, NEWEST_FIRST),
     );
     let files = BuildFiles::of(files, &build, &rpms, &archives, &logs);
     Ok(Page {
@@ -189,22 +193,5 @@ impl Page {
     fn extra(&self) -> Option<String> {
         let extra = self.build.extra.as_ref().filter(|extra| !extra.is_nil())?;
         serde_json::to_string_pretty(extra).ok()
-    }
-
-    /// Parts that have no answer, each with its name.
-    fn troubles(&self) -> Vec<(&'static str, String)> {
-        let parts = [
-            ("tags", self.tags.trouble()),
-            ("rpms", self.rpms.trouble()),
-            ("archives", self.archives.trouble()),
-            ("logs", self.logs.trouble()),
-            ("build types", self.types.trouble()),
-            ("description", self.headers.trouble()),
-            ("changelog", self.changelog.trouble()),
-            ("task", self.task.trouble()),
-            ("other builds", self.others.trouble()),
-            ("usual time", self.average_duration.trouble()),
-        ];
-        parts.into_iter().filter_map(|(name, trouble)| Some((name, trouble?.to_string()))).collect()
     }
 }

@@ -53,13 +53,18 @@ pub async fn get(hub: Hub, State(clock): State<Clock>) -> Result<Page> {
     let (builds, unfinished, tasks, open_tasks, waiting, failed_builds, ended_builds, hosts) = join!(
         hub.slice(ListBuilds::default(), Wanted { order: descending("build_id"), offset: 0, limit: WIDE_ROWS }),
         // No index tells which builds are under way, but one orders them by their ends, and those without one come first.
-        hub.first(ListBuilds::default(), COUNTED, descending("completion_time")),
-        hub.first(ListTasks { opts: active() }, COUNTED, descending("id")),
-        hub.part(Count::of(ListTasks { opts: in_state(&[TaskState::Open]) })),
-        hub.first(ListTasks { opts: in_state(&[TaskState::Free, TaskState::Assigned]) }, COUNTED, OLDEST_FIRST),
-        hub.part(Count::of(failed)),
-        hub.part(Count::of(ended)),
-        hub.part(ListHosts::all()),
+        hub.first("number of builds under way", ListBuilds::default(), COUNTED, descending("completion_time")),
+        hub.first("active tasks", ListTasks { opts: active() }, COUNTED, descending("id")),
+        hub.part("number of open tasks", Count::of(ListTasks { opts: in_state(&[TaskState::Open]) })),
+        hub.first(
+            "waiting tasks",
+            ListTasks { opts: in_state(&[TaskState::Free, TaskState::Assigned]) },
+            COUNTED,
+            OLDEST_FIRST
+        ),
+        hub.part("number of failures", Count::of(failed)),
+        hub.part("number of failures", Count::of(ended)),
+        hub.part("hosts", ListHosts::all()),
     );
     Ok(Page { builds: builds?, tasks, open_tasks, failed_builds, ended_builds, hosts, unfinished, waiting })
 }
@@ -136,19 +141,6 @@ impl Page {
 
     fn builders(&self) -> Option<Builders<'_>> {
         self.hosts.get().map(|hosts| Builders::of(hosts))
-    }
-
-    /// Parts that have no answer, each with its name.
-    fn troubles(&self) -> Vec<(&'static str, String)> {
-        let parts = [
-            ("number of builds under way", self.unfinished.trouble()),
-            ("active tasks", self.tasks.trouble()),
-            ("number of open tasks", self.open_tasks.trouble()),
-            ("waiting tasks", self.waiting.trouble()),
-            ("number of failures", self.failed_builds.trouble().or(self.ended_builds.trouble())),
-            ("builders", self.hosts.trouble()),
-        ];
-        parts.into_iter().filter_map(|(name, trouble)| Some((name, trouble?.to_string()))).collect()
     }
 }
 

@@ -55,9 +55,9 @@ pub(super) struct Found {
 }
 
 /// A part that is asked for where the text can mean such a thing.
-async fn maybe<C: Call>(hub: &Hub, call: Option<C>) -> Part<C::Answer> {
+async fn maybe<C: Call>(hub: &Hub, name: &'static str, call: Option<C>) -> Part<C::Answer> {
     match call {
-        Some(call) => hub.part(call).await,
+        Some(call) => hub.part(name, call).await,
         None => Part::Nothing,
     }
 }
@@ -67,14 +67,14 @@ impl Exact {
         let (task, build) = typed.ids().unzip();
         let name = || typed.name.clone();
         let (task, build, rpm, package, tag, target, user, host) = join!(
-            maybe(hub, task.map(GetTaskInfo::of)),
-            maybe(hub, build.or_else(|| typed.nvr.clone()).map(GetBuild::of)),
-            maybe(hub, typed.nvra.clone().map(GetRpm::of)),
-            maybe(hub, name().map(GetPackage::of)),
-            maybe(hub, name().map(GetTag::of)),
-            maybe(hub, name().map(GetBuildTarget::of)),
-            maybe(hub, name().map(GetUser::of)),
-            maybe(hub, name().map(GetHost::of)),
+            maybe(hub, "whether there is such a task", task.map(GetTaskInfo::of)),
+            maybe(hub, "whether there is such a build", build.or_else(|| typed.nvr.clone()).map(GetBuild::of)),
+            maybe(hub, "whether there is such an rpm", typed.nvra.clone().map(GetRpm::of)),
+            maybe(hub, "whether there is such a package", name().map(GetPackage::of)),
+            maybe(hub, "whether there is such a tag", name().map(GetTag::of)),
+            maybe(hub, "whether there is such a target", name().map(GetBuildTarget::of)),
+            maybe(hub, "whether there is such a user", name().map(GetUser::of)),
+            maybe(hub, "whether there is such a host", name().map(GetHost::of)),
         );
         Self { task, build, rpm, package, tag, target, user, host }
     }
@@ -134,27 +134,23 @@ impl Exact {
         [task, build, rpm, package, tag, target, user, host].into_iter().flatten().collect()
     }
 
-    fn errors(&self) -> [(&'static str, Option<&hub::Error>); 8] {
-        [
-            ("task", self.task.trouble()),
-            ("build", self.build.trouble()),
-            ("rpm", self.rpm.trouble()),
-            ("package", self.package.trouble()),
-            ("tag", self.tag.trouble()),
-            ("target", self.target.trouble()),
-            ("user", self.user.trouble()),
-            ("host", self.host.trouble()),
-        ]
+    fn errors(&self) -> impl Iterator<Item = &hub::Error> {
+        let Self { task, build, rpm, package, tag, target, user, host } = self;
+        let errors = [
+            task.error(),
+            build.error(),
+            rpm.error(),
+            package.error(),
+            tag.error(),
+            target.error(),
+            user.error(),
+            host.error(),
+        ];
+        errors.into_iter().flatten()
     }
 
     /// Why nothing can be said: more than that the hub refuses one question.
     pub(super) fn outage(&self) -> Option<hub::Error> {
-        let errors = self.errors().into_iter().filter_map(|(_, error)| error);
-        errors.into_iter().find(|error| !matches!(error, hub::Error::Fault(_))).cloned()
-    }
-
-    /// The kinds of which the hub does not say whether there is one.
-    pub(super) fn troubles(&self) -> Vec<(&'static str, String)> {
-        self.errors().into_iter().filter_map(|(kind, error)| Some((kind, error?.to_string()))).collect()
+        self.errors().find(|error| !matches!(error, hub::Error::Fault(_))).cloned()
     }
 }

@@ -76,7 +76,10 @@ async fn searched_for(hub: &Hub, asked: SearchUrl, paging: Paging) -> Result<Pag
             of_any(hub, &text, asked).await
         }
         (None, _) => {
-            let (maven, win) = join!(hub.part(MavenEnabled), hub.part(WinEnabled));
+            let (maven, win) = join!(
+                hub.part("whether there is Maven", MavenEnabled),
+                hub.part("whether there is Windows", WinEnabled)
+            );
             Ok(Page { maven, win, ..Page::of(asked) })
         }
     }
@@ -89,8 +92,11 @@ async fn of_kind(hub: &Hub, text: &str, kind: Kind, asked: SearchUrl, paging: Pa
     let default = if newest_first { NEWEST_FIRST } else { BY_NAME };
     let columns = columns(default);
     let wanted = paging.wanted(&columns, default)?;
-    let (slice, maven, win) =
-        join!(searched(hub, text, kind, asked.how, wanted), hub.part(MavenEnabled), hub.part(WinEnabled));
+    let (slice, maven, win) = join!(
+        searched(hub, text, kind, asked.how, wanted),
+        hub.part("whether there is Maven", MavenEnabled),
+        hub.part("whether there is Windows", WinEnabled)
+    );
     let Some(slice) = slice? else { return Ok(Page { maven, win, wrong: Some("q"), ..Page::of(asked) }) };
     if let ([hit], 0, false) = (slice.rows(), wanted.offset, slice.more)
         && let Some(address) = address(kind, hit)
@@ -127,7 +133,12 @@ async fn of_any(hub: &Hub, text: &str, asked: SearchUrl) -> Result<Page> {
         let wanted = Wanted { order: BY_NAME, offset: 0, limit: ALIKE };
         if can_be { Some(searched(hub, &format!("{text}.*"), Kind::Host, Match::Glob, wanted).await) } else { None }
     };
-    let (packages, hosts, maven, win) = join!(alike, short, hub.part(MavenEnabled), hub.part(WinEnabled));
+    let (packages, hosts, maven, win) = join!(
+        alike,
+        short,
+        hub.part("whether there is Maven", MavenEnabled),
+        hub.part("whether there is Windows", WinEnabled)
+    );
     let (packages, hosts) = (packages.transpose()?, hosts.transpose()?.flatten());
     if matches!(packages, Some(None)) {
         return Ok(Page { exact, maven, win, wrong: Some("q"), ..Page::of(asked) });

@@ -60,15 +60,15 @@ pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<TagId>>) -> Result<Page> 
         prefix: None,
     };
     let (revoked, inheritance, targets_from, targets_to, external_repos, repo, last_change, builds) = join!(
-        hub.part_if(tag.revoke_event.map(GetEvent::of)),
-        hub.part(GetFullInheritance::of(id, event)),
-        hub.first(from, TARGETS, by_name),
-        hub.first(to, TARGETS, by_name),
-        hub.part(GetExternalRepoList::of(id, event)),
+        hub.part_if("time of its deletion", tag.revoke_event.map(GetEvent::of)),
+        hub.part("inheritance", GetFullInheritance::of(id, event)),
+        hub.first("targets", from, TARGETS, by_name),
+        hub.first("targets", to, TARGETS, by_name),
+        hub.part("external repos", GetExternalRepoList::of(id, event)),
         // A hub knows of repos and changes only while the tag is there.
-        hub.part_if(event.is_none().then(|| GetRepo::of(id))),
-        hub.part_if(event.is_none().then(|| TagLastChangeEvent::of(id))),
-        hub.first(tagged, BUILDS, newest),
+        hub.part_if("repo", event.is_none().then(|| GetRepo::of(id))),
+        hub.part_if("last change", event.is_none().then(|| TagLastChangeEvent::of(id))),
+        hub.first("builds", tagged, BUILDS, newest),
     );
     Ok(Page { tag, revoked, inheritance, targets_from, targets_to, external_repos, repo, last_change, builds })
 }
@@ -155,19 +155,5 @@ impl Page {
             (false, true) => Some("no, though all builds of a package are included"),
             (false, false) => None,
         }
-    }
-
-    /// Parts that have no answer, each with its name.
-    fn troubles(&self) -> Vec<(&'static str, String)> {
-        let parts = [
-            ("time of its end", self.revoked.trouble()),
-            ("inheritance", self.inheritance.trouble()),
-            ("targets", self.targets_from.trouble().or(self.targets_to.trouble())),
-            ("external repos", self.external_repos.trouble()),
-            ("repo", self.repo.trouble()),
-            ("last change", self.last_change.trouble()),
-            ("builds", self.builds.trouble()),
-        ];
-        parts.into_iter().filter_map(|(name, trouble)| Some((name, trouble?.to_string()))).collect()
     }
 }

@@ -71,14 +71,14 @@ pub(super) async fn ask(hub: &Hub, task: &Task) -> Part<Slice<BuildRow>> {
     {
         let span =
             ListBuilds { complete_after: Some(from - 1), complete_before: Some(to.saturating_add(MARGIN)), ..of_maker };
-        return hub.first(span, BUILDS, newest).await;
+        return hub.first("builds", span, BUILDS, newest).await;
     }
     if let Some(package) = package(task) {
         let of_package = ListBuilds { package: Some(IdOrName::Name(package)), ..of_maker };
-        return hub.first(of_package, BUILDS, newest).await;
+        return hub.first("builds", of_package, BUILDS, newest).await;
     }
     // By their ends, those without one come first.
-    hub.first(ListBuilds::default(), UNDER_WAY, Order { column: "completion_time", descending: true }).await
+    hub.first("builds", ListBuilds::default(), UNDER_WAY, Order { column: "completion_time", descending: true }).await
 }
 
 fn seconds(time: Option<&crate::hub::words::Timestamp>) -> Option<i64> {

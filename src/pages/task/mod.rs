@@ -21,7 +21,7 @@ use crate::hub::calls::{
     GetTaskResult, GetUser, Host, ListTaskBuildroots, ListTaskOutput, RepoRequest, RepoRequestsOfTask, Tag, Task, User,
 };
 use crate::hub::words::{BuildId, TaskId, TaskState};
-use crate::hub::{self, Hub, Order, Part, Slice};
+use crate::hub::{Hub, Order, Part, Slice};
 use crate::urls::Yes;
 use crate::web::files::Files;
 use crate::web::{Error, Path, Query, Result, filters, look, nested};
@@ -40,8 +40,6 @@ pub struct Page {
     result: Part<Value>,
     /// The tags that the request names by id.
     tags: Vec<Arc<Tag>>,
-    #[serde(skip)]
-    tags_trouble: Option<hub::Error>,
     /// The build that the request names by id.
     build: Part<Build>,
     /// The user that the request names by id.
@@ -91,25 +89,24 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query
         builds,
         buildroots,
     ) = join!(
-        hub.part_if(task.owner.map(GetUser::of)),
-        hub.part_if(task.channel_id.map(GetChannel::of)),
-        hub.part_if(task.host_id.map(GetHost::of)),
-        hub.part_if(task.parent.map(GetTaskInfo::of)),
-        hub.part(GetTaskDescendents::of(id)),
-        hub.part_if(has_result.then(|| GetTaskResult::of(id))),
-        hub.part(ListTaskOutput::of(id)),
-        hub.parts_of_each(params::tag_ids(&request).into_iter().map(GetTag::of)),
-        hub.part_if(params::build_named(&request).map(GetBuild::of)),
-        hub.part_if(params::user_named(&request).map(GetUser::of)),
-        hub.part_if_known(is_new_repo.then(|| RepoRequestsOfTask::of(id))),
+        hub.part_if("owner", task.owner.map(GetUser::of)),
+        hub.part_if("channel", task.channel_id.map(GetChannel::of)),
+        hub.part_if("host", task.host_id.map(GetHost::of)),
+        hub.part_if("parent", task.parent.map(GetTaskInfo::of)),
+        hub.part("subtasks", GetTaskDescendents::of(id)),
+        hub.part_if("result", has_result.then(|| GetTaskResult::of(id))),
+        hub.part("output", ListTaskOutput::of(id)),
+        hub.part_of_each("tags", params::tag_ids(&request).into_iter().map(GetTag::of)),
+        hub.part_if("build", params::build_named(&request).map(GetBuild::of)),
+        hub.part_if("user", params::user_named(&request).map(GetUser::of)),
+        hub.part_if_known("repo requests", is_new_repo.then(|| RepoRequestsOfTask::of(id))),
         built::ask(&hub, &task),
         async {
             asked.buildroots?;
             let oldest = Order { column: "id", descending: false };
-            Some(hub.first(ListTaskBuildroots::of(id), BUILDROOTS, oldest).await)
+            Some(hub.first("buildroots", ListTaskBuildroots::of(id), BUILDROOTS, oldest).await)
         },
     );
-    let (tags, tags_trouble) = tags;
     let tags = tags.into_iter().map(|(_, tag)| tag).collect();
     let files = TaskFiles { at: files, task: id, left: output };
     Ok(Page {
@@ -121,7 +118,6 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query
         descendents,
         result,
         tags,
-        tags_trouble,
         build,
         user,
         repo_requests,
@@ -204,24 +200,5 @@ impl Page {
     /// What came of it, one a line.
     fn outcome(&self) -> Vec<(&str, &Value)> {
         self.result.get().filter(|_| self.task.state == TaskState::Closed).map_or_else(Vec::new, outcome::of)
-    }
-
-    /// Parts that have no answer, each with its name.
-    fn troubles(&self) -> Vec<(&'static str, String)> {
-        let parts = [
-            ("owner", self.owner.trouble()),
-            ("channel", self.channel.trouble()),
-            ("host", self.host.trouble()),
-            ("parent", self.parent.trouble()),
-            ("tasks below", self.descendents.trouble()),
-            ("result", self.result.trouble()),
-            ("output", self.files.left.trouble()),
-            ("tag names", self.tags_trouble.as_ref()),
-            ("build", self.build.trouble()),
-            ("user", self.user.trouble()),
-            ("repo requests", self.repo_requests.trouble()),
-            ("builds", self.builds.trouble()),
-        ];
-        parts.into_iter().filter_map(|(name, trouble)| Some((name, trouble?.to_string()))).collect()
     }
 }
