@@ -2,7 +2,7 @@
 
 use super::{page, text, unless_0, without_slash};
 use crate::hub::words::BuildState;
-use crate::pages::builds::columns;
+use crate::pages::builds::list::columns;
 use crate::urls::{BuildsUrl, ListUrl as _, Url};
 use crate::web::Here;
 

@@ -1,7 +1,7 @@
 //! `tags`, and `packages` of a tag.
 
 use super::{page, text, unless_0, without_slash};
-use crate::pages::{tag_packages, tags};
+use crate::pages::tags;
 use crate::urls::{ListUrl as _, TagPackagesUrl, TagsUrl, Url};
 use crate::web::Here;
 
@@ -13,7 +13,7 @@ pub(super) fn packages(here: &Here) -> Option<Url> {
         inherited: unless_0(here, "inherited"),
         blocked: unless_0(here, "blocked"),
     };
-    Some(list.of(here.get("tagID")?, &page(here, &tag_packages::columns())))
+    Some(list.of(here.get("tagID")?, &page(here, &tags::packages::columns())))
 }
 
 /// `tags`: our path too. `childID` chose a parent for a tag, and nothing is changed here.
@@ -21,5 +21,5 @@ pub(super) fn list(here: &Here, below_koji: bool) -> Option<Url> {
     if !below_koji && ["start", "childID"].iter().all(|name| here.get(name).is_none()) {
         return without_slash(here);
     }
-    Some(TagsUrl::default().page(&page(here, &tags::columns())))
+    Some(TagsUrl::default().page(&page(here, &tags::list::columns())))
 }

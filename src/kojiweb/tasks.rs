@@ -1,7 +1,7 @@
 //! `tasks`: the path is ours too. kojiweb's words for states and views are ours.
 
 use super::{page, text, without_slash};
-use crate::pages::tasks::columns;
+use crate::pages::tasks::list::columns;
 use crate::urls::{ListUrl as _, TasksUrl, Url, of_word};
 use crate::web::Here;
 

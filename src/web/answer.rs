@@ -180,7 +180,7 @@ fn render(page: &dyn Shown, form: &Form, site: &Site) -> Result<Response, String
 
 /// What a reader has to know of the whole page.
 #[derive(Template)]
-#[template(path = "macros/notices.html")]
+#[template(path = "components/notices.html")]
 struct Notices {
     is_part: bool,
 }

@@ -13,7 +13,7 @@ const MOST: usize = 1000;
 
 /// A value, spelled by its template, which calls itself for what is inside.
 #[derive(Template)]
-#[template(path = "macros/nested.html")]
+#[template(path = "components/nested.html")]
 pub struct Nested<'a> {
     value: &'a Value,
     /// How many more may be shown, in all of the tree.

@@ -1,0 +1,242 @@
+//! `/builds`: builds, filtered, sorted, page by page; with `tag` those in a tag.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::State;
+use serde::Serialize;
+use tokio::join;
+
+use crate::hub::calls::{
+    BType, BuildRow, GetBuild, GetPackage, GetTag, GetUser, ListBTypes, ListBuilds, ListTagged, Package, Tag, User,
+};
+use crate::hub::words::{BuildRef, BuildState, IdOrName};
+use crate::hub::{Hub, Order, Part, Slice, Wanted};
+use crate::urls::{self, BuildsUrl, Url, YesNo};
+use crate::web::{Clock, Column, Error, Listing, Paging, Query, Result, filters, look, look_up, source};
+
+impl BuildsUrl {
+    fn is_latest(&self) -> bool {
+        self.latest != Some(YesNo::No)
+    }
+
+    fn is_inherited(&self) -> bool {
+        self.inherited != Some(YesNo::No)
+    }
+
+    fn is_pattern(&self) -> bool {
+        self.text.as_ref().is_some_and(|text| text.contains(['*', '?']))
+    }
+
+    /// The text, where it has to be found out first what it names.
+    fn named_by_text(&self) -> Option<&str> {
+        self.text.as_deref().filter(|_| self.tag.is_none() && !self.is_pattern())
+    }
+}
+
+/// What the template sees.
+#[derive(Template, Serialize)]
+#[template(path = "builds/list.html", blocks = ["title", "listing"])]
+pub struct Page {
+    #[serde(skip)]
+    asked: BuildsUrl,
+    builds: Listing<BuildRow>,
+    user: Option<Arc<User>>,
+    package: Option<Arc<Package>>,
+    tag: Option<Arc<Tag>>,
+    #[serde(skip)]
+    types: Part<Vec<BType>>,
+}
+crate::page!(Page: as_listing);
+
+const NEWEST_FIRST: Order = Order { column: "build_id", descending: true };
+
+/// The columns of the list.
+pub(crate) fn columns(in_tag: bool) -> Vec<Column> {
+    let sorted = |title, class, column, descending| Column { title, class, sort: Some(Order { column, descending }) };
+    let plain = |title, class| Column { title, class, sort: None };
+    let mut columns = vec![sorted("State", "", "state", false), sorted("Build", "", "nvr", false)];
+    if in_tag {
+        columns.push(sorted("Tag", "", "tag_name", false));
+    }
+    columns.extend([
+        sorted("Built by", "", "owner_name", false),
+        plain("Source", "w"),
+        sorted("Started, UTC", "n x", "start_time", true),
+        sorted("Finished, UTC", "n x", "completion_time", true),
+        plain("Took", "n"),
+        plain("Ago", "n"),
+        plain("Task", "n x"),
+        sorted("Build id", "n x", "build_id", true),
+    ]);
+    columns
+}
+
+/// The page.
+pub async fn get(hub: Hub, State(clock): State<Clock>, Query(asked): Query<BuildsUrl>, paging: Paging) -> Result<Page> {
+    let since = asked.within.map(|hours| ListBuilds::hours_before(clock(), hours));
+    let columns = columns(asked.tag.is_some());
+    let wanted = paging.wanted(&columns, NEWEST_FIRST)?;
+    // Builds of a tag can only be asked for a tag that exists, and a text has to be understood first.
+    let at_once = asked.tag.is_none() && asked.named_by_text().is_none();
+    let (user, package, tag, types, slice) = join!(
+        look_up(&hub, "user", asked.user.as_ref(), GetUser::of),
+        package_of(&hub, &asked),
+        look_up(&hub, "tag", asked.tag.as_ref(), GetTag::of),
+        hub.part("build types", ListBTypes),
+        async { if at_once { Some(hub.slice(of_all(&asked, None, since), wanted).await) } else { None } },
+    );
+    let (user, package, tag) = (user?, package?, tag?);
+    check_type(&asked, &types)?;
+    // What a hub cannot filter a tag by is refused, and not ignored in silence.
+    let beside_tag = "cannot be combined with tag";
+    match (&tag, asked.draft, asked.within) {
+        (Some(_), Some(YesNo::Yes), _) => return Err(Error::parameter("draft", "yes", beside_tag)),
+        (Some(_), Some(YesNo::No), _) => return Err(Error::parameter("draft", "no", beside_tag)),
+        (Some(_), _, Some(hours)) => return Err(Error::parameter("within", &hours.to_string(), beside_tag)),
+        _ => {}
+    }
+    let slice = match (&tag, slice) {
+        (_, Some(slice)) => slice?,
+        // A hub tags complete builds only, and cannot filter a tag by state.
+        (Some(_), None) if asked.state.is_some_and(|state| state != BuildState::Complete) => {
+            Slice::of_whole(Vec::new(), wanted)
+        }
+        (Some(tag), None) => in_tag(&hub, &asked, tag, user.as_deref(), package.as_deref(), wanted).await?,
+        (None, None) => hub.slice(of_all(&asked, package.as_deref(), since), wanted).await?,
+    };
+    Ok(Page { builds: paging.listing(columns, NEWEST_FIRST, wanted, slice), asked, user, package, tag, types })
+}
+
+/// A hub answers a fault to a type it does not know.
+fn check_type(asked: &BuildsUrl, types: &Part<Vec<BType>>) -> Result<()> {
+    match (&asked.btype, types.get()) {
+        (Some(btype), Some(known)) if known.iter().all(|one| one.name != *btype) => {
+            let known: Vec<&str> = known.iter().map(|one| one.name.as_str()).collect();
+            Err(Error::parameter("type", btype, &format!("one of {}", known.join(", "))))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The package that is asked for, by its own parameter or by the text. A text that names a build leads there.
+async fn package_of(hub: &Hub, asked: &BuildsUrl) -> Result<Option<Arc<Package>>> {
+    let Some(text) = asked.named_by_text() else {
+        return look_up(hub, "package", asked.package.as_ref(), GetPackage::of).await;
+    };
+    let named = IdOrName::from(text);
+    let as_package =
+        async { if named.id().is_none() { hub.find(GetPackage::of(named.clone())).await } else { Ok(None) } };
+    let as_build = async {
+        match BuildRef::read(text) {
+            Some(build) => hub.find(GetBuild::of(build)).await,
+            None => Ok(None),
+        }
+    };
+    match join!(as_package, as_build) {
+        (_, Ok(Some(build))) => Err(Error::SeeOther(urls::build(&build.nvr, &build.build_id))),
+        (package, build) => {
+            build?;
+            Ok(package?)
+        }
+    }
+}
+
+/// The builds of the hub that match.
+fn of_all(asked: &BuildsUrl, package: Option<&Package>, since: Option<i64>) -> ListBuilds {
+    let pattern = match (&asked.text, package) {
+        (Some(text), _) if asked.is_pattern() => Some(text.clone()),
+        // Nothing has this name: what begins so.
+        (Some(text), None) => Some(format!("{text}*")),
+        _ => None,
+    };
+    ListBuilds {
+        package: package.map(|package| package.id.into()).or_else(|| asked.package.clone()),
+        user: asked.user.clone(),
+        state: asked.state,
+        btype: asked.btype.clone(),
+        prefix: asked.prefix.map(String::from),
+        pattern,
+        draft: asked.draft.map(|draft| draft == YesNo::Yes),
+        complete_after: since,
+        ..ListBuilds::default()
+    }
+}
+
+/// The builds in a tag that match. The hub filters them by less than it does all builds.
+async fn in_tag(
+    hub: &Hub,
+    asked: &BuildsUrl,
+    tag: &Tag,
+    user: Option<&User>,
+    package: Option<&Package>,
+    wanted: Wanted,
+) -> Result<Slice<BuildRow>> {
+    let text = asked.text.as_deref();
+    let beginning = text.and_then(|text| text.strip_suffix('*'));
+    if beginning.or(text).is_some_and(|text| text.contains(['*', '?'])) {
+        let expected = "in a tag, a package or the beginning of one and *";
+        return Err(Error::parameter("match", text.unwrap_or_default(), expected));
+    }
+    let call = ListTagged {
+        tag: tag.id,
+        event: tag.event(),
+        inherit: asked.is_inherited(),
+        latest: asked.is_latest(),
+        package: package
+            .map(|package| package.name.clone())
+            .or_else(|| text.filter(|_| beginning.is_none()).map(str::to_owned)),
+        owner: user.map(|user| user.name.clone()),
+        btype: asked.btype.clone(),
+        prefix: beginning.map(str::to_owned).or_else(|| asked.prefix.map(String::from)),
+    };
+    Ok(hub.slice(call, wanted).await?)
+}
+
+impl Page {
+    /// The fields of the filter form.
+    const FIELDS: &[&str] = &["match", "state", "user", "tag", "type", "latest", "inherited", "draft"];
+
+    /// What the list is of, in words.
+    fn heading(&self) -> String {
+        let mut words = Vec::new();
+        words.extend((self.tag.is_some() && self.asked.is_latest()).then(|| "latest".to_owned()));
+        words.extend(self.asked.state.map(|state| state.word().into_owned()));
+        words.extend(self.asked.btype.clone());
+        words.push("builds".to_owned());
+        match (&self.package, &self.asked.text) {
+            (Some(package), _) => words.push(format!("of {}", package.name)),
+            (None, Some(text)) if self.asked.is_pattern() || self.tag.is_some() => {
+                words.push(format!("matching {text}"));
+            }
+            (None, Some(text)) => words.push(format!("beginning with {text}")),
+            (None, None) => {}
+        }
+        words.extend(self.user.as_ref().map(|user| format!("by {}", user.name)));
+        words.extend(self.asked.prefix.map(|prefix| format!("from {prefix}")));
+        words.extend(self.asked.within.map(|hours| format!("of the last {hours} h")));
+        words.extend(self.tag.as_ref().map(|tag| format!("in {}", tag.name)));
+        let heading = words.join(" ");
+        let mut letters = heading.chars();
+        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    }
+
+    /// What is said where no build matches.
+    fn empty(&self) -> &'static str {
+        let impossible = self.tag.is_some() && self.asked.state.is_some_and(|state| state != BuildState::Complete);
+        if impossible { "Only complete builds are in tags." } else { "No build matches." }
+    }
+
+    /// The types to choose from: what the hub knows, and what the address asks.
+    fn types(&self) -> Vec<&str> {
+        let mut types: Vec<&str> = self.types.rows().iter().map(|btype| btype.name.as_str()).collect();
+        types.extend(self.asked.btype.as_deref().filter(|asked| !types.contains(asked)));
+        types
+    }
+
+    /// The letters that packages begin with, each with its address.
+    fn letters(&self) -> impl Iterator<Item = (char, Url)> {
+        let letters = ('0'..='9').chain('a'..='z');
+        letters.map(|letter| (letter, self.builds.here().with(&[("prefix", Some(letter.into())), ("offset", None)])))
+    }
+}

@@ -1,0 +1,7 @@
+//! Builds: the list, and one of them.
+
+mod archives;
+mod files;
+pub mod list;
+mod matrix;
+pub mod show;

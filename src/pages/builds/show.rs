@@ -1,0 +1,194 @@
+//! `/builds/{build}`: one build, by id or NVR.
+
+use std::sync::Arc;
+
+use askama::Template;
+use serde::{Deserialize, Serialize};
+use tokio::join;
+
+use super::archives;
+use super::files::BuildFiles;
+use super::matrix::Matrix;
+use crate::hub::calls::{
+    Archive, Build, BuildLog, BuildRow, ChangelogEntry, GetAverageBuildDuration, GetBuild, GetBuildLogs, GetBuildType,
+    GetChangelogEntries, GetRpmHeaders, GetTaskInfo, ListBuildRpms, ListBuilds, ListTagsOfBuild, Rpm, SourceHeaders,
+    Tag, Task,
+};
+use crate::hub::words::{BuildRef, BuildState, Request};
+use crate::hub::{Hub, Order, Part, Slice};
+use crate::web::files::Files;
+use crate::web::{Error, Path, Query, Result, filters, look, source};
+use crate::xmlrpc::Value;
+
+/// What the template sees.
+#[derive(Template, Serialize)]
+#[template(path = "builds/show.html", blocks = ["title", "live"])]
+pub struct Page {
+    build: Arc<Build>,
+    tags: Part<Vec<Tag>>,
+    rpms: Part<Vec<Rpm>>,
+    archives: Part<Vec<Archive>>,
+    logs: Part<Vec<BuildLog>>,
+    types: Part<indexmap::IndexMap<String, Value>>,
+    headers: Part<SourceHeaders>,
+    changelog: Part<Vec<ChangelogEntry>>,
+    task: Part<Task>,
+    average_duration: Part<f64>,
+    #[serde(skip)]
+    others: Part<Slice<BuildRow>>,
+    files: BuildFiles,
+    #[serde(skip)]
+    asked: Asked,
+}
+crate::page!(Page: as_live);
+
+/// What the address asks.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    /// All of the changelog, and not only its newest entries.
+    changelog: Option<All>,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum All {
+    All,
+}
+
+/// Entries of the changelog that are shown, and one more to know whether there are more.
+const CHANGES: u32 = 50;
+/// The same where all are asked for.
+const ALL_CHANGES: u32 = 5000;
+/// Other builds of the package that are shown.
+const OTHERS: u32 = 8;
+const NEWEST_FIRST: Order = Order { column: "build_id", descending: true };
+
+/// The page.
+pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query<Asked>) -> Result<Page> {
+    let missing = || Error::missing("build", &wanted);
+    let wanted_build = BuildRef::read(&wanted).ok_or_else(missing)?;
+    // The types tell which archives to ask for.
+    let (build, types) =
+        join!(hub.find(GetBuild::of(wanted_build.clone())), hub.part("build types", GetBuildType::of(wanted_build)));
+    let build = build?.ok_or_else(missing)?;
+    let id = build.build_id;
+    // What has not come to an end has nothing yet, and an answer that says so would be kept beyond the end.
+    let has_contents = !matches!(build.state, BuildState::Building | BuildState::Failed | BuildState::Canceled);
+    let of_package = ListBuilds { package: Some(build.package_id.into()), ..ListBuilds::default() };
+    let changes = if asked.changelog.is_some() { ALL_CHANGES } else { CHANGES };
+    let (tags, rpms, archives, logs, headers, changelog, task, average_duration, others) = join!(
+        hub.part_if("tags", has_contents.then(|| ListTagsOfBuild::of(id))),
+        hub.part_if("rpms", has_contents.then(|| ListBuildRpms::of(id))),
+        archives::ask(&hub, id, &types, has_contents),
+        hub.part_if("logs", has_contents.then(|| GetBuildLogs::of(id))),
+        hub.part_if("description", has_contents.then(|| GetRpmHeaders::of(source_rpm(&build)))),
+        hub.part_if("changelog", has_contents.then(|| GetChangelogEntries::of(id, changes + 1))),
+        hub.part_if("task", build.task().map(GetTaskInfo::of)),
+        hub.part_if(
+            "usual time",
+            (build.state == BuildState::Building).then(|| GetAverageBuildDuration::of(build.package_id))
+        ),
+        hub.first("other builds", of_package, OTHERS, NEWEST_FIRST),
+    );
+    let files = BuildFiles::of(files, &build, &rpms, &archives, &logs);
+    Ok(Page {
+        build,
+        tags,
+        rpms,
+        archives,
+        logs,
+        types,
+        headers,
+        changelog,
+        task,
+        average_duration,
+        others,
+        files,
+        asked,
+    })
+}
+
+/// The name of a build's source rpm. A draft's rpms have the release that it will have once it is promoted.
+fn source_rpm(build: &Build) -> String {
+    let release = build.release.split(",draft_").next().unwrap_or_default();
+    format!("{}-{}-{release}.src", build.package_name, build.version)
+}
+
+impl Page {
+    fn is_building(&self) -> bool {
+        self.build.state == BuildState::Building
+    }
+
+    /// The tags, by name.
+    fn tags(&self) -> Vec<&Tag> {
+        let mut tags: Vec<&Tag> = self.tags.rows().iter().collect();
+        tags.sort_by(|a, b| a.name.cmp(&b.name));
+        tags
+    }
+
+    /// Rpms and logs by name and arch.
+    fn matrix(&self) -> Matrix<'_> {
+        Matrix::of(&self.build, self.rpms.rows(), self.logs.rows(), &self.files.at)
+    }
+
+    /// Where an archive is, if it is there.
+    fn download(&self, archive: &Archive) -> Option<String> {
+        self.files.archive(archive)
+    }
+
+    /// The newest entries of the changelog.
+    fn changes(&self) -> &[ChangelogEntry] {
+        let rows = self.changelog.rows();
+        &rows[..rows.len().min(self.limit_of_changes())]
+    }
+
+    fn has_more_changes(&self) -> bool {
+        self.changelog.rows().len() > self.limit_of_changes()
+    }
+
+    fn limit_of_changes(&self) -> usize {
+        if self.asked.changelog.is_some() { ALL_CHANGES as usize } else { CHANGES as usize }
+    }
+
+    /// The types of the build, but for rpm, which goes without saying.
+    fn types(&self) -> Vec<&str> {
+        self.types
+            .get()
+            .map_or_else(Vec::new, |types| types.keys().map(String::as_str).filter(|name| *name != "rpm").collect())
+    }
+
+    fn request(&self) -> Request {
+        self.task.get().map_or_else(Request::default, |task| Request::of(&task.method, task.request.as_ref()))
+    }
+
+    fn target(&self) -> Option<String> {
+        self.request().text("target")
+    }
+
+    /// Where it was built from: what the build says, else what the task was asked.
+    fn source(&self) -> Option<String> {
+        self.build.source.clone().or_else(|| self.request().text("src")).filter(|source| !source.is_empty())
+    }
+
+    /// The last builds of the package, this one among them.
+    fn others(&self) -> &[BuildRow] {
+        self.others.shown()
+    }
+
+    /// The state of one of them. Of this build the list may be older than what the page says.
+    fn state_of<'a>(&'a self, other: &'a BuildRow) -> &'a BuildState {
+        if other.build_id == self.build.build_id { &self.build.state } else { &other.state }
+    }
+
+    /// How long the package's builds take on the average.
+    fn average(&self) -> Option<String> {
+        let seconds = std::time::Duration::try_from_secs_f64(*self.average_duration.get()?).ok()?;
+        Some(filters::clock(seconds))
+    }
+
+    /// What else a build says of itself, indented.
+    fn extra(&self) -> Option<String> {
+        let extra = self.build.extra.as_ref().filter(|extra| !extra.is_nil())?;
+        serde_json::to_string_pretty(extra).ok()
+    }
+}

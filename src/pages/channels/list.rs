@@ -1,0 +1,74 @@
+//! `/channels`: all channels, with how many hosts each has and what those have to do.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use askama::Template;
+use serde::Serialize;
+use tokio::join;
+
+use crate::hub::calls::{Channel, Host, ListChannels, ListHosts, Load};
+use crate::hub::words::HostId;
+use crate::hub::{Hub, Order, Part, Roster, Slice};
+use crate::web::{Column, Listing, Paging, Result, filters, look};
+
+/// What the template sees.
+#[derive(Template, Serialize)]
+#[template(path = "channels/list.html", blocks = ["title", "listing"])]
+pub struct Page {
+    channels: Listing<Arc<Channel>>,
+    #[serde(skip)]
+    hosts: Part<Vec<Arc<Host>>>,
+    #[serde(skip)]
+    by_id: HashMap<HostId, Arc<Host>>,
+    roster: Roster,
+}
+crate::page!(Page: as_listing);
+
+const BY_NAME: Order = Order { column: "name", descending: false };
+
+fn columns() -> Vec<Column> {
+    let sorted = |title, class, column, descending| Column { title, class, sort: Some(Order { column, descending }) };
+    let plain = |title, class| Column { title, class, sort: None };
+    vec![
+        sorted("State", "", "enabled", true),
+        sorted("Channel", "", "name", false),
+        plain("Description", "full"),
+        plain("Hosts", "n"),
+        plain("Ready", "n"),
+        plain("Use", "b hb"),
+        plain("Load", "n"),
+        plain("Cap.", "n"),
+        sorted("Id", "n m x", "id", false),
+    ]
+}
+
+/// The page.
+pub async fn get(hub: Hub, paging: Paging) -> Result<Page> {
+    let columns = columns();
+    let wanted = paging.wanted_of_whole(&columns, BY_NAME)?;
+    let (channels, hosts) = join!(hub.get(ListChannels::all()), hub.part("hosts", ListHosts::all()));
+    let mut channels = channels?.to_vec();
+    let order = wanted.order;
+    channels.sort_by(|a, b| {
+        let (a, b) = if order.descending { (b, a) } else { (a, b) };
+        match order.column {
+            "id" => a.id.cmp(&b.id),
+            "enabled" => a.is_enabled().cmp(&b.is_enabled()).then_with(|| a.name.cmp(&b.name)),
+            _ => a.name.cmp(&b.name),
+        }
+    });
+    let roster = hub.roster("hosts of channels", &channels).await;
+    let slice = Slice::of_whole(channels, wanted);
+    let by_id = hosts.rows().iter().map(|host| (host.id, host.clone())).collect();
+    Ok(Page { channels: paging.listing(columns, BY_NAME, wanted, slice), hosts, by_id, roster })
+}
+
+impl Page {
+    /// The hosts of a channel, summed up; nothing where they are unknown.
+    fn load(&self, channel: &Channel) -> Option<Load> {
+        self.hosts.get()?;
+        let members = self.roster.hosts(channel.id).ok()?;
+        Some(Load::of(members.iter().filter_map(|member| self.by_id.get(&member.id).map(|host| &**host))))
+    }
+}

@@ -1,0 +1,55 @@
+//! `/channels/{channel}`: one channel, by id or name: its hosts, and the tasks that it has.
+
+use std::sync::Arc;
+
+use askama::Template;
+use serde::Serialize;
+use tokio::join;
+
+use crate::hub::calls::{Channel, GetChannel, Host, ListHosts, ListTasks, Load, Task, TaskFilter};
+use crate::hub::words::{ChannelId, IdOrName, TaskState};
+use crate::hub::{Count, Hub, Order, Part, Slice};
+use crate::web::{Error, Path, Result, filters, look};
+
+/// What the template sees.
+#[derive(Template, Serialize)]
+#[template(path = "channels/show.html", blocks = ["title"])]
+pub struct Page {
+    channel: Arc<Channel>,
+    hosts: Part<Vec<Arc<Host>>>,
+    active_tasks: Part<Slice<Task>>,
+    active_count: Part<u64>,
+}
+crate::page!(Page);
+
+const NEWEST_FIRST: Order = Order { column: "id", descending: true };
+/// Tasks that are shown.
+const TASKS: u32 = 30;
+
+/// The page.
+pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<ChannelId>>) -> Result<Page> {
+    let channel = hub.find(GetChannel::of(wanted.clone())).await?.ok_or_else(|| Error::missing("channel", &wanted))?;
+    let active = Some(vec![TaskState::Free, TaskState::Open, TaskState::Assigned]);
+    let tasks = TaskFilter { channel_id: Some(channel.id), state: active, decode: true, ..TaskFilter::default() };
+    let tasks = ListTasks { opts: tasks };
+    let (hosts, active_tasks, active_count) = join!(
+        hub.part("hosts", ListHosts::in_channel(channel.id)),
+        hub.first("tasks", tasks.clone(), TASKS, NEWEST_FIRST),
+        hub.part("number of tasks", Count::of(tasks)),
+    );
+    Ok(Page { channel, hosts, active_tasks, active_count })
+}
+
+impl Page {
+    /// Its hosts, by name.
+    fn hosts(&self) -> Vec<&Host> {
+        let mut hosts: Vec<&Host> = self.hosts.rows().iter().map(|host| &**host).collect();
+        hosts.sort_by(|a, b| a.name.cmp(&b.name));
+        hosts
+    }
+
+    /// All of them, summed up.
+    fn load(&self) -> Option<Load> {
+        Some(Load::of(self.hosts.get()?.iter().map(|host| &**host)))
+    }
+}

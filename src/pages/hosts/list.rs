@@ -1,0 +1,298 @@
+//! `/hosts`: all hosts on one page, filtered and sorted here: a hub gives them all in one answer and in no order.
+
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use askama::Template;
+use serde::Serialize;
+use tokio::join;
+
+use crate::hub::calls::{Channel, Host, HostState, ListChannels, ListHosts, Load};
+use crate::hub::words::{ChannelId, IdOrName, UserId};
+use crate::hub::{Hub, Order, Part, Roster, Slice};
+use crate::urls::{self, HostStates, HostsUrl, Url};
+use crate::web::{Column, Error, Listing, Paging, Query, Result, filters, look};
+
+/// What the form offers.
+const STATES: [(HostStates, &str); 4] = [
+    (HostStates::Enabled, "enabled"),
+    (HostStates::Ready, "ready"),
+    (HostStates::NotReady, "not ready"),
+    (HostStates::Disabled, "disabled"),
+];
+
+fn words_of(states: HostStates) -> &'static str {
+    STATES.iter().find(|(known, _)| *known == states).map_or("", |(_, words)| words)
+}
+
+fn has(states: HostStates, state: HostState) -> bool {
+    match states {
+        HostStates::Enabled => state != HostState::Disabled,
+        HostStates::Ready => state == HostState::Ready,
+        HostStates::NotReady => state == HostState::NotReady,
+        HostStates::Disabled => state == HostState::Disabled,
+    }
+}
+
+/// What the template sees.
+#[derive(Template, Serialize)]
+#[template(path = "hosts/list.html", blocks = ["title", "listing"])]
+pub struct Page {
+    #[serde(skip)]
+    asked: HostsUrl,
+    hosts: Listing<Arc<Host>>,
+    channels: Part<Vec<Arc<Channel>>>,
+    roster: Roster,
+    /// The channel that is asked for.
+    #[serde(skip)]
+    channel: Option<Arc<Channel>>,
+    /// The arches of all hosts.
+    #[serde(skip)]
+    arches: BTreeSet<String>,
+    /// The hosts that match, on this page or not.
+    #[serde(skip)]
+    matching: Vec<Arc<Host>>,
+}
+crate::page!(Page: as_listing);
+
+const BY_NAME: Order = Order { column: "name", descending: false };
+
+/// Arches of a host that are shown.
+const ARCHES: usize = 3;
+/// Channels of a host that are shown.
+const CHANNELS: usize = 4;
+
+fn columns() -> Vec<Column> {
+    let sorted = |title, class, column, descending| Column { title, class, sort: Some(Order { column, descending }) };
+    let plain = |title, class| Column { title, class, sort: None };
+    vec![
+        sorted("State", "", "state", false),
+        sorted("Host", "", "name", false),
+        sorted("Arches", "", "arches", false),
+        plain("Channels", "chn"),
+        plain("Use", "b hb"),
+        sorted("Load", "n", "task_load", true),
+        sorted("Cap.", "n", "capacity", true),
+        sorted("Seen, ago", "n far", "update_ts", true),
+        plain("Last check-in, UTC", "n w"),
+        sorted("Id", "n m x", "id", false),
+    ]
+}
+
+/// Hosts of a page, unless the address says otherwise.
+const ROWS: u32 = 100;
+
+/// The page.
+pub async fn get(hub: Hub, Query(asked): Query<HostsUrl>, paging: Paging) -> Result<Page> {
+    let columns = columns();
+    let wanted = paging.wanted_by(&columns, BY_NAME, ROWS)?;
+    let (hosts, channels) = join!(hub.get(ListHosts::all()), hub.part("channels", ListChannels::all()));
+    let hosts = hosts?;
+    if let Some(user) = &asked.user {
+        return Err(of_user(&hosts, user));
+    }
+    let channel = match (&asked.channel, channels.error()) {
+        (None, _) => None,
+        (Some(_), Some(error)) => return Err(error.clone().into()),
+        (Some(wanted), None) => Some(named(channels.rows(), wanted).ok_or_else(|| Error::missing("channel", wanted))?),
+    };
+    let roster = hub.roster("hosts of channels", channels.rows()).await;
+    let mut matching: Vec<Arc<Host>> = hosts.iter().filter(|host| asked.matches(host)).cloned().collect();
+    if let Some(channel) = &channel {
+        let members = roster.hosts(channel.id)?;
+        matching.retain(|host| members.iter().any(|member| member.id == host.id));
+    }
+    let order = wanted.order;
+    matching.sort_by(|a, b| if order.descending { compare(b, a, order.column) } else { compare(a, b, order.column) });
+    let slice = Slice::of_whole(matching.clone(), wanted);
+    Ok(Page {
+        hosts: paging.listing(columns, BY_NAME, wanted, slice),
+        arches: hosts.iter().flat_map(|host| host.arches()).map(str::to_owned).collect(),
+        asked,
+        channels,
+        roster,
+        channel,
+        matching,
+    })
+}
+
+/// Where the host of an account is.
+fn of_user(hosts: &[Arc<Host>], user: &IdOrName<UserId>) -> Error {
+    let is_it = |host: &&Arc<Host>| match user {
+        IdOrName::Id(id) => host.user_id == Some(*id),
+        IdOrName::Name(name) => host.name == *name,
+    };
+    let found = hosts.iter().find(is_it);
+    found.map_or_else(
+        || Error::missing("host of the user", user),
+        |host| Error::SeeOther(urls::host(&host.name, &host.id)),
+    )
+}
+
+fn named(channels: &[Arc<Channel>], wanted: &IdOrName<ChannelId>) -> Option<Arc<Channel>> {
+    channels.iter().find(|channel| wanted.is(&channel.id, &channel.name)).cloned()
+}
+
+/// What is unknown is less than all that is known; equals stand by name.
+fn compare(a: &Host, b: &Host, column: &str) -> Ordering {
+    let number = |a: Option<f64>, b: Option<f64>| {
+        let known = |n: Option<f64>| n.unwrap_or(f64::NEG_INFINITY);
+        known(a).total_cmp(&known(b))
+    };
+    let by_column = match column {
+        "state" => a.state().cmp(&b.state()),
+        "arches" => a.arches().cmp(b.arches()),
+        "task_load" => number(a.task_load, b.task_load),
+        "capacity" => number(a.capacity, b.capacity),
+        "update_ts" => number(a.update_ts, b.update_ts),
+        "id" => a.id.cmp(&b.id),
+        _ => Ordering::Equal,
+    };
+    by_column.then_with(|| a.name.cmp(&b.name))
+}
+
+impl HostsUrl {
+    fn matches(&self, host: &Host) -> bool {
+        self.state.is_none_or(|states| has(states, host.state()))
+            && self.arch.as_deref().is_none_or(|arch| host.arches().any(|one| one == arch))
+            && self.text.as_deref().is_none_or(|text| names(text, &host.name))
+    }
+}
+
+/// Does the text name it: as a pattern all of it, otherwise a part of it, whatever the case?
+fn names(text: &str, name: &str) -> bool {
+    let (text, name) = (text.to_lowercase(), name.to_lowercase());
+    if text.contains(['*', '?']) { glob(text.as_bytes(), name.as_bytes()) } else { name.contains(&text) }
+}
+
+/// `*` is any run, `?` one byte. Only the last `*` is ever taken up again, so that it takes no more than both lengths
+/// multiplied.
+fn glob(pattern: &[u8], name: &[u8]) -> bool {
+    let (mut at, mut from, mut again) = (0, 0, None);
+    while from < name.len() {
+        match pattern.get(at) {
+            Some(b'*') => {
+                again = Some((at + 1, from));
+                at += 1;
+            }
+            Some(&byte) if byte == b'?' || byte == name[from] => (at, from) = (at + 1, from + 1),
+            _ => {
+                let Some((star, taken)) = again else { return false };
+                again = Some((star, taken + 1));
+                (at, from) = (star, taken + 1);
+            }
+        }
+    }
+    pattern[at..].iter().all(|&byte| byte == b'*')
+}
+
+/// The arches of a host that are shown, and how many more it has.
+fn arches(host: &Host) -> (Vec<&str>, usize) {
+    let mut arches: Vec<&str> = host.arches().collect();
+    let more = arches.len().saturating_sub(ARCHES);
+    arches.truncate(ARCHES);
+    (arches, more)
+}
+
+/// Ready hosts of one kind together.
+struct Sum<'a> {
+    name: &'a str,
+    href: Url,
+    load: Load,
+}
+
+impl Page {
+    /// The fields of the filter form.
+    const FIELDS: &[&str] = &["match", "arch", "channel", "state"];
+
+    /// What the list is of, in words.
+    fn heading(&self) -> String {
+        let state = self.asked.state.map(|state| format!("{} hosts", words_of(state)));
+        let mut words = vec![state.unwrap_or_else(|| "hosts".to_owned())];
+        words.extend(self.asked.arch.as_ref().map(|arch| format!("with {arch}")));
+        words.extend(self.channel.as_ref().map(|channel| format!("in the channel {}", channel.name)));
+        words.extend(self.asked.text.as_ref().map(|text| format!("matching {text}")));
+        let heading = words.join(" ");
+        let mut letters = heading.chars();
+        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    }
+
+    /// All that match, summed up.
+    fn sum(&self) -> Load {
+        Load::of(self.matching.iter().map(|host| &**host))
+    }
+
+    /// The channels of a host that are shown, and the names of the others.
+    fn channels(&self, host: &Host) -> (Vec<&Channel>, Vec<&str>) {
+        let of_host = self.roster.channels(host.id);
+        let known = self.channels.rows().iter().filter(|channel| of_host.contains(&channel.id));
+        let mut channels: Vec<&Channel> = known.map(|channel| &**channel).collect();
+        channels.sort_by(|a, b| a.name.cmp(&b.name));
+        let others = channels.split_off(channels.len().min(CHANNELS));
+        (channels, others.iter().map(|channel| channel.name.as_str()).collect())
+    }
+
+    /// All channels, by name.
+    fn channels_by_name(&self) -> Vec<&Channel> {
+        let mut channels: Vec<&Channel> = self.channels.rows().iter().map(|channel| &**channel).collect();
+        channels.sort_by(|a, b| a.name.cmp(&b.name));
+        channels
+    }
+
+    fn is_asked(&self, channel: &Channel) -> bool {
+        self.channel.as_ref().is_some_and(|asked| asked.id == channel.id)
+    }
+
+    /// What the arches have to do, the largest first.
+    fn by_arch(&self) -> Vec<Sum<'_>> {
+        let mut sums: BTreeMap<&str, Load> = BTreeMap::new();
+        for host in &self.matching {
+            for arch in host.arches() {
+                let sum = sums.entry(arch).or_default();
+                *sum = sum.and(host);
+            }
+        }
+        largest_first(
+            sums.into_iter().map(|(name, load)| Sum { name, href: urls::hosts_of_arch(name), load }).collect(),
+        )
+    }
+
+    /// What the channels have to do, the largest first.
+    fn by_channel(&self) -> Vec<Sum<'_>> {
+        let channels = self.channels.rows().iter().map(|channel| {
+            let is_in = |host: &&Arc<Host>| self.roster.channels(host.id).contains(&channel.id);
+            let load = Load::of(self.matching.iter().filter(is_in).map(|host| &**host));
+            Sum { name: &channel.name, href: urls::channel(&channel.name, &channel.id), load }
+        });
+        largest_first(channels.collect())
+    }
+}
+
+fn largest_first(mut sums: Vec<Sum<'_>>) -> Vec<Sum<'_>> {
+    sums.retain(|sum| sum.load.capacity > 0.0);
+    sums.sort_by(|a, b| b.load.capacity.total_cmp(&a.load.capacity));
+    sums
+}
+
+#[cfg(test)]
+mod tests {
+    use super::names;
+
+    #[test]
+    fn texts_name_hosts() {
+        for (text, name, is) in [
+            ("VM-x86", "buildvm-x86-01.example.org", true),
+            ("buildvm-*", "buildvm-x86-01.example.org", true),
+            ("buildvm-*-0?.*", "buildvm-x86-01.example.org", true),
+            ("*a*a*b", "aaaaaaaaaaaaaaaaaaaaaaaaac", false),
+            ("buildvm", "buildhw-01", false),
+            ("build*w", "buildhw-01", false),
+            ("*", "", true),
+            ("**01", "x-01", true),
+            ("?", "", false),
+        ] {
+            assert_eq!(names(text, name), is, "{text} {name}");
+        }
+    }
+}

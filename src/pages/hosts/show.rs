@@ -1,0 +1,84 @@
+//! `/hosts/{host}`: one host, by id or name: how it stands, what it does and did, its buildroots.
+
+use std::sync::Arc;
+
+use askama::Template;
+use serde::{Deserialize, Serialize};
+use tokio::join;
+
+use crate::hub::calls::{
+    Buildroot, Channel, GetHost, Host, HostState, ListActiveBuildroots, ListChannels, ListTasks, Task, TaskFilter,
+};
+use crate::hub::words::{HostId, IdOrName, TaskState};
+use crate::hub::{Hub, Order, Part, Slice};
+use crate::urls::Yes;
+use crate::web::{Error, Path, Query, Result, filters, look};
+
+/// What the address asks.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    /// Also the buildroots. They follow by themselves where there are scripts: the host need not wait for them.
+    buildroots: Option<Yes>,
+}
+
+/// What the template sees.
+#[derive(Template, Serialize)]
+#[template(path = "hosts/show.html", blocks = ["title", "buildroots"])]
+pub struct Page {
+    host: Arc<Host>,
+    channels: Part<Vec<Arc<Channel>>>,
+    active_tasks: Part<Slice<Task>>,
+    last_tasks: Part<Slice<Task>>,
+    /// Absent where they were not asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    buildroots: Option<Part<Slice<Buildroot>>>,
+}
+crate::page!(Page: as_buildroots);
+
+const NEWEST_FIRST: Order = Order { column: "id", descending: true };
+/// Tasks under way that are shown.
+const ACTIVE: u32 = 30;
+/// Last tasks that are shown.
+const LAST: u32 = 20;
+/// Buildroots that are shown.
+const BUILDROOTS: u32 = 30;
+
+/// The page.
+pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<HostId>>, Query(asked): Query<Asked>) -> Result<Page> {
+    let host = hub.find(GetHost::of(wanted.clone())).await?.ok_or_else(|| Error::missing("host", &wanted))?;
+    let id = host.id;
+    let buildroots = async {
+        match asked.buildroots {
+            Some(Yes::Yes) => {
+                Some(hub.first("buildroots", ListActiveBuildroots::on(id), BUILDROOTS, NEWEST_FIRST).await)
+            }
+            None => None,
+        }
+    };
+    let (channels, active_tasks, last_tasks, buildroots) = join!(
+        hub.part("channels", ListChannels::of_host(id)),
+        hub.first("tasks under way", tasks(id, Some(vec![TaskState::Open, TaskState::Assigned])), ACTIVE, NEWEST_FIRST),
+        hub.first("last tasks", tasks(id, None), LAST, NEWEST_FIRST),
+        buildroots,
+    );
+    Ok(Page { host, channels, active_tasks, last_tasks, buildroots })
+}
+
+fn tasks(host: HostId, state: Option<Vec<TaskState>>) -> ListTasks {
+    ListTasks { opts: TaskFilter { host_id: Some(host), state, decode: true, ..TaskFilter::default() } }
+}
+
+impl Page {
+    /// Its channels, by name.
+    fn channels(&self) -> Vec<&Channel> {
+        let mut channels: Vec<&Channel> = self.channels.rows().iter().map(|channel| &**channel).collect();
+        channels.sort_by(|a, b| a.name.cmp(&b.name));
+        channels
+    }
+
+    /// Its last tasks but those that are under way, which stand above them.
+    fn over(&self) -> impl Iterator<Item = &Task> {
+        let active = self.active_tasks.shown();
+        self.last_tasks.shown().iter().filter(|task| active.iter().all(|one| one.id != task.id))
+    }
+}

@@ -1,0 +1,8 @@
+//! Tags: the list, one of them, and what belongs to it.
+
+pub mod builds;
+pub mod children;
+pub mod list;
+pub mod packages;
+pub mod show;
+mod tree;

@@ -1,0 +1,89 @@
+//! `/tags/{tag}/packages`: the packages that a tag lists, filtered, sorted, page by page.
+
+use std::sync::Arc;
+
+use askama::Template;
+use serde::Serialize;
+use tokio::join;
+
+use crate::hub::calls::{GetTag, GetUser, ListPackages, ListedPackage, Tag, User};
+use crate::hub::words::{IdOrName, TagId};
+use crate::hub::{Hub, Order};
+use crate::urls::{TagPackagesUrl, Url, YesNo};
+use crate::web::{Column, Error, Listing, Paging, Path, Query, Result, filters};
+
+/// What the template sees.
+#[derive(Template, Serialize)]
+#[template(path = "tags/packages.html", blocks = ["title", "listing"])]
+pub struct Page {
+    #[serde(skip)]
+    asked: TagPackagesUrl,
+    tag: Arc<Tag>,
+    user: Option<Arc<User>>,
+    packages: Listing<ListedPackage>,
+}
+crate::page!(Page: as_listing);
+
+const BY_NAME: Order = Order { column: "package_name", descending: false };
+
+/// The columns of the list.
+pub(crate) fn columns() -> Vec<Column> {
+    let sorted = |title, class, column, descending| Column { title, class, sort: Some(Order { column, descending }) };
+    vec![
+        sorted("State", "", "blocked", true),
+        sorted("Package", "", "package_name", false),
+        sorted("Listed by", "", "tag_name", false),
+        sorted("Owner", "", "owner_name", false),
+        Column { title: "Extra arches", class: "", sort: None },
+        sorted("Package id", "n x", "package_id", true),
+    ]
+}
+
+/// The page.
+pub async fn get(
+    hub: Hub,
+    Path(wanted): Path<IdOrName<TagId>>,
+    Query(asked): Query<TagPackagesUrl>,
+    paging: Paging,
+) -> Result<Page> {
+    let columns = columns();
+    let slice = paging.wanted(&columns, BY_NAME)?;
+    let (tag, user) = join!(hub.find(GetTag::of(wanted.clone())), owner(&hub, &asked));
+    let (tag, user) = (tag?.ok_or_else(|| Error::missing("tag", &wanted))?, user?);
+    let call = ListPackages {
+        tag: tag.id,
+        event: tag.event(),
+        inherited: asked.inherited != Some(YesNo::No),
+        user: user.as_ref().map(|user| user.id),
+        prefix: asked.prefix.clone(),
+        with_blocked: (asked.blocked == Some(YesNo::No)).then_some(false),
+    };
+    let packages = hub.slice(call, slice).await?;
+    Ok(Page { packages: paging.listing(columns, BY_NAME, slice, packages), asked, tag, user })
+}
+
+/// The owner that is asked for; a hub answers a fault to one it does not know.
+async fn owner(hub: &Hub, asked: &TagPackagesUrl) -> Result<Option<Arc<User>>> {
+    let Some(owner) = &asked.owner else { return Ok(None) };
+    hub.find(GetUser::of(owner.clone())).await?.map(Some).ok_or_else(|| Error::missing("user", owner))
+}
+
+impl Page {
+    /// The fields of the filter form.
+    const FIELDS: &[&str] = &["prefix", "owner", "inherited", "blocked"];
+
+    /// What the list is of, in words, without the tag.
+    fn heading(&self) -> String {
+        let mut words = vec!["Packages".to_owned()];
+        words.extend(self.user.as_ref().map(|user| format!("of {}", user.name)));
+        words.extend(self.asked.prefix.as_ref().map(|prefix| format!("beginning with {prefix}")));
+        words.push(if self.asked.inherited == Some(YesNo::No) { "of" } else { "in" }.to_owned());
+        words.join(" ")
+    }
+
+    /// The letters that packages begin with, each with its address.
+    fn letters(&self) -> impl Iterator<Item = (char, Url)> {
+        let letters = ('0'..='9').chain('a'..='z');
+        letters.map(|letter| (letter, self.packages.here().with(&[("prefix", Some(letter.into())), ("offset", None)])))
+    }
+}

@@ -1,0 +1,157 @@
+//! `/tags/{tag}`: one tag, by id or name; a deleted one as it was last.
+
+use std::sync::Arc;
+
+use askama::Template;
+use serde::Serialize;
+use tokio::join;
+
+use super::tree::{self, Node};
+use crate::hub::calls::{
+    BuildRow, Event, ExternalRepo, GetBuildTargets, GetEvent, GetExternalRepoList, GetFullInheritance, GetRepo, GetTag,
+    Inheritance, ListTagged, Repo, Tag, TagLastChangeEvent, Target,
+};
+use crate::hub::words::{EventId, IdOrName, TagId, Timestamp};
+use crate::hub::{Hub, Order, Part, Slice};
+use crate::web::{Error, Path, Result, filters, look};
+use crate::xmlrpc::Value;
+
+/// What the template sees.
+#[derive(Template, Serialize)]
+#[template(path = "tags/show.html", blocks = ["title"])]
+pub struct Page {
+    tag: Arc<Tag>,
+    /// When it was deleted.
+    revoked: Part<Event>,
+    inheritance: Part<Vec<Inheritance>>,
+    targets_from: Part<Slice<Target>>,
+    targets_to: Part<Slice<Target>>,
+    external_repos: Part<Vec<ExternalRepo>>,
+    repo: Part<Repo>,
+    last_change: Part<EventId>,
+    builds: Part<Slice<BuildRow>>,
+}
+crate::page!(Page);
+
+/// Builds that are shown.
+const BUILDS: u32 = 18;
+/// Targets that are shown, of each kind.
+const TARGETS: u32 = 25;
+
+/// The page.
+pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<TagId>>) -> Result<Page> {
+    let missing = || Error::missing("tag", &wanted);
+    let tag = hub.find(GetTag::of(wanted.clone())).await?.ok_or_else(missing)?;
+    let (id, event) = (tag.id, tag.event());
+    let newest = Order { column: "create_event", descending: true };
+    let by_name = Order { column: "name", descending: false };
+    let from = GetBuildTargets { event, build_tag: Some(id), ..GetBuildTargets::default() };
+    let to = GetBuildTargets { event, dest_tag: Some(id), ..GetBuildTargets::default() };
+    let tagged = ListTagged {
+        tag: id,
+        event,
+        inherit: true,
+        latest: true,
+        package: None,
+        owner: None,
+        btype: None,
+        prefix: None,
+    };
+    let (revoked, inheritance, targets_from, targets_to, external_repos, repo, last_change, builds) = join!(
+        hub.part_if("time of its deletion", tag.revoke_event.map(GetEvent::of)),
+        hub.part("inheritance", GetFullInheritance::of(id, event)),
+        hub.first("targets", from, TARGETS, by_name),
+        hub.first("targets", to, TARGETS, by_name),
+        hub.part("external repos", GetExternalRepoList::of(id, event)),
+        // A hub knows of repos and changes only while the tag is there.
+        hub.part_if("repo", event.is_none().then(|| GetRepo::of(id))),
+        hub.part_if("last change", event.is_none().then(|| TagLastChangeEvent::of(id))),
+        hub.first("builds", tagged, BUILDS, newest),
+    );
+    Ok(Page { tag, revoked, inheritance, targets_from, targets_to, external_repos, repo, last_change, builds })
+}
+
+fn rows<T>(part: &Part<Slice<T>>) -> &[T] {
+    part.get().map_or(&[], Slice::rows)
+}
+
+impl Page {
+    /// When it was deleted.
+    fn revoked_at(&self) -> Option<Timestamp> {
+        self.revoked.get()?.time()
+    }
+
+    fn is_deleted(&self) -> bool {
+        self.tag.revoke_event.is_some()
+    }
+
+    fn tree(&self) -> Vec<Node<'_>> {
+        tree::of(self.inheritance.rows())
+    }
+
+    /// The targets, each once: those that build from it, and those whose builds go into it.
+    fn targets(&self) -> Vec<&Target> {
+        let from = rows(&self.targets_from);
+        let only_to = rows(&self.targets_to).iter().filter(|target| from.iter().all(|other| other.id != target.id));
+        from.iter().chain(only_to).collect()
+    }
+
+    fn has_more_targets(&self) -> bool {
+        [&self.targets_from, &self.targets_to].into_iter().any(|part| part.get().is_some_and(|slice| slice.more))
+    }
+
+    fn builds(&self) -> &[BuildRow] {
+        rows(&self.builds)
+    }
+
+    /// How many builds there are that are the newest of their package.
+    fn count(&self) -> Option<u64> {
+        self.builds.get()?.total
+    }
+
+    /// An option of the tag.
+    fn option(&self, name: &str) -> Option<&Value> {
+        self.tag.extra.as_ref()?.get(name)
+    }
+
+    /// Options by key in two columns, each as JSON: a hub's are of any type, and `"1"` is not `1`.
+    fn options(&self) -> Vec<Vec<(&str, String)>> {
+        let Some(Value::Struct(members)) = &self.tag.extra else { return Vec::new() };
+        let mut options: Vec<(&str, String)> = members
+            .iter()
+            .map(|(name, value)| (name.as_str(), serde_json::to_string(value).unwrap_or_default()))
+            .collect();
+        options.sort_unstable();
+        options.chunks(options.len().div_ceil(2).max(1)).map(<[_]>::to_vec).collect()
+    }
+
+    /// Whose side tag it is.
+    fn side_tag_of(&self) -> Option<&str> {
+        self.option("sidetag_user")?.as_str()
+    }
+
+    /// The newest change, where the repo was made before it.
+    fn change_after_repo(&self) -> Option<&EventId> {
+        let made = self.repo.get()?.create_event?;
+        self.last_change.get().filter(|change| **change > made)
+    }
+
+    /// Is the hub told to keep its repo current? Otherwise it is made when someone asks for it.
+    fn has_automatic_repo(&self) -> bool {
+        self.option("repo.auto") == Some(&Value::Bool(true))
+    }
+
+    fn arches(&self) -> Option<&str> {
+        self.tag.arches.as_deref().filter(|arches| !arches.trim().is_empty())
+    }
+
+    /// What it is with Maven, where it is anything.
+    fn maven(&self) -> Option<&'static str> {
+        match (self.tag.maven_support == Some(true), self.tag.maven_include_all == Some(true)) {
+            (true, true) => Some("yes, all builds of a package"),
+            (true, false) => Some("yes, the newest builds"),
+            (false, true) => Some("no, though all builds of a package are included"),
+            (false, false) => None,
+        }
+    }
+}

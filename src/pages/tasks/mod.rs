@@ -1,0 +1,9 @@
+//! Tasks: the list, and one of them.
+
+mod built;
+pub mod list;
+mod outcome;
+mod output;
+mod params;
+pub mod show;
+mod tree;

@@ -1,0 +1,199 @@
+//! `/tasks/{task}`: one task, what it was asked, what became of it, and what is below it.
+
+use std::sync::Arc;
+
+use askama::Template;
+use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
+use tokio::join;
+
+use super::output::{Output, TaskFiles};
+use super::params::{self, Names, Param, Shown};
+use super::tree::Tree;
+use super::{built, outcome};
+use crate::hub::calls::{
+    Build, BuildRow, Buildroot, Channel, GetBuild, GetChannel, GetHost, GetTag, GetTaskDescendents, GetTaskInfo,
+    GetTaskResult, GetUser, Host, ListTaskBuildroots, ListTaskOutput, RepoRequest, RepoRequestsOfTask, Tag, Task, User,
+};
+use crate::hub::words::{BuildId, TaskId, TaskState};
+use crate::hub::{Hub, Order, Part, Slice};
+use crate::urls::Yes;
+use crate::web::files::Files;
+use crate::web::{Error, Path, Query, Result, filters, look, nested};
+use crate::xmlrpc::Value;
+
+/// What the template sees.
+#[derive(Template, Serialize)]
+#[template(path = "tasks/show.html", blocks = ["title", "live", "buildroots"])]
+pub struct Page {
+    task: Arc<Task>,
+    owner: Part<User>,
+    channel: Part<Channel>,
+    host: Part<Host>,
+    parent: Part<Task>,
+    descendents: Part<IndexMap<String, Vec<Task>>>,
+    result: Part<Value>,
+    /// The tags that the request names by id.
+    tags: Vec<Arc<Tag>>,
+    /// The build that the request names by id.
+    build: Part<Build>,
+    /// The user that the request names by id.
+    user: Part<User>,
+    /// The requests for the repo that the task makes.
+    repo_requests: Part<Vec<RepoRequest>>,
+    #[serde(skip)]
+    builds: Part<Slice<BuildRow>>,
+    /// `None`: not asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    buildroots: Option<Part<Slice<Buildroot>>>,
+    files: TaskFiles,
+}
+crate::page!(Page: as_live, as_buildroots);
+
+/// What the address asks.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    /// Also the buildroots. They follow by themselves where there are scripts: the task need not wait for them.
+    buildroots: Option<Yes>,
+}
+
+/// Buildroots that are shown.
+const BUILDROOTS: u32 = 50;
+
+/// The page.
+pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query<Asked>) -> Result<Page> {
+    let missing = || Error::missing("task", &wanted);
+    let id: TaskId = wanted.parse().map(TaskId).map_err(|_| missing())?;
+    let task = hub.find(GetTaskInfo::of(id)).await?.ok_or_else(missing)?;
+    let request = task.request();
+    // A hub answers a fault for the result of a task that is not closed or failed.
+    let has_result = matches!(task.state, TaskState::Closed | TaskState::Failed);
+    let is_new_repo = task.method == "newRepo";
+    let (
+        owner,
+        channel,
+        host,
+        parent,
+        descendents,
+        result,
+        output,
+        tags,
+        build,
+        user,
+        repo_requests,
+        builds,
+        buildroots,
+    ) = join!(
+        hub.part_if("owner", task.owner.map(GetUser::of)),
+        hub.part_if("channel", task.channel_id.map(GetChannel::of)),
+        hub.part_if("host", task.host_id.map(GetHost::of)),
+        hub.part_if("parent", task.parent.map(GetTaskInfo::of)),
+        hub.part("subtasks", GetTaskDescendents::of(id)),
+        hub.part_if("result", has_result.then(|| GetTaskResult::of(id))),
+        hub.part("output", ListTaskOutput::of(id)),
+        hub.part_of_each("tags", params::tag_ids(&request).into_iter().map(GetTag::of)),
+        hub.part_if("build", params::build_named(&request).map(GetBuild::of)),
+        hub.part_if("user", params::user_named(&request).map(GetUser::of)),
+        hub.part_if_known("repo requests", is_new_repo.then(|| RepoRequestsOfTask::of(id))),
+        built::ask(&hub, &task),
+        async {
+            asked.buildroots?;
+            let oldest = Order { column: "id", descending: false };
+            Some(hub.first("buildroots", ListTaskBuildroots::of(id), BUILDROOTS, oldest).await)
+        },
+    );
+    let tags = tags.into_iter().map(|(_, tag)| tag).collect();
+    let files = TaskFiles { at: files, task: id, left: output };
+    Ok(Page {
+        task,
+        owner,
+        channel,
+        host,
+        parent,
+        descendents,
+        result,
+        tags,
+        build,
+        user,
+        repo_requests,
+        builds,
+        buildroots,
+        files,
+    })
+}
+
+impl Page {
+    /// What the task is about, in a few words.
+    fn about(&self) -> String {
+        self.task.about()
+    }
+
+    /// Is it, or what it belongs to, a trial?
+    fn is_scratch(&self) -> bool {
+        self.task.is_scratch() || self.parent.get().is_some_and(Task::is_scratch)
+    }
+
+    /// The tree, this task at its root.
+    fn tree(&self) -> Tree<'_> {
+        Tree::of(&self.task, self.descendents.get())
+    }
+
+    /// The arguments, each under its name.
+    fn params(&self) -> Vec<Param> {
+        let names = Names { tags: &self.tags, build: self.build.get(), user: self.user.get() };
+        params::of(&self.task.request(), &names)
+    }
+
+    /// The options, one a line.
+    fn options(&self) -> Vec<(String, Value)> {
+        params::options(&self.task.request())
+    }
+
+    /// The builds that it made, or that it is a part of.
+    fn made(&self) -> Vec<&BuildRow> {
+        built::made(&self.task, &self.builds)
+    }
+
+    /// Builds that its result names and nothing else does.
+    fn named(&self) -> Vec<BuildId> {
+        let ids = self.result.get().map_or_else(Vec::new, outcome::builds);
+        let made = self.made();
+        ids.into_iter().map(BuildId).filter(|id| made.iter().all(|build| build.build_id != *id)).collect()
+    }
+
+    fn may_have_buildroots(&self) -> bool {
+        built::may_have_buildroots(&self.task)
+    }
+
+    /// The files it left.
+    fn files(&self) -> Vec<Output<'_>> {
+        self.files.sorted()
+    }
+
+    /// Which tasks wait: this one for its children, its parent for this one.
+    fn waits(&self) -> Option<&'static str> {
+        match (self.task.waiting == Some(true), self.task.awaited == Some(true)) {
+            _ if self.task.state.is_over() => None,
+            (true, true) => Some("waiting for its subtasks; its parent waits for it"),
+            (true, false) => Some("waiting for its subtasks"),
+            (false, true) => Some("its parent waits for it"),
+            (false, false) => None,
+        }
+    }
+
+    /// How long it waited for a host.
+    fn waited(&self) -> Option<String> {
+        let waited = filters::between(self.task.create_time.as_ref()?, self.task.start_time.as_ref()?);
+        (!waited.is_empty()).then_some(waited)
+    }
+
+    /// Why it failed, in one line, and the rest.
+    fn fault(&self) -> Option<(String, String)> {
+        outcome::fault(self.result.get()?)
+    }
+
+    /// What came of it, one a line.
+    fn outcome(&self) -> Vec<(&str, &Value)> {
+        self.result.get().filter(|_| self.task.state == TaskState::Closed).map_or_else(Vec::new, outcome::of)
+    }
+}
