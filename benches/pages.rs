@@ -1,4 +1,4 @@
-//! What Kojiview adds to the hub's time: making a page from kept answers, and decoding the answers of a page. Also how
+//! What Kojiview adds to the hub's time: making a page from cached answers, and decoding the answers of a page. Also how
 //! long it takes until it listens, and how large the program is. `cargo bench --bench pages`
 
 #![expect(clippy::unwrap_used, reason = "a benchmark stops where something is wrong")]
@@ -13,8 +13,8 @@ use axum::http::{HeaderValue, Request};
 use http_body_util::BodyExt as _;
 use kojiview::app::{self, Service};
 use kojiview::demo::{Demo, Settings};
-use kojiview::hub::calls::{Build, BuildRow, Rpm};
-use kojiview::hub::{Limits, Shared};
+use kojiview::hub::methods::{Build, BuildRow, Rpm};
+use kojiview::hub::{HubClient, Limits};
 use kojiview::urls::BasePath;
 use kojiview::web::Context;
 use kojiview::web::files::Files;
@@ -106,7 +106,7 @@ async fn main() -> ExitCode {
     let build = ask("getBuild", json!({"buildInfo": id})).await;
     let rpms = ask("listBuildRPMs", json!({"build": id})).await;
 
-    let shared = Shared::new(hub.parse().unwrap(), Limits::default()).unwrap();
+    let shared = HubClient::new(hub.parse().unwrap(), Limits::default()).unwrap();
     let clock = demo.clone();
     let site = app::service(Context {
         hub: shared,
@@ -125,7 +125,7 @@ async fn main() -> ExitCode {
     let list = page(&site, "/builds").await;
     let one = page(&site, &format!("/builds/{nvr}")).await;
 
-    println!("beside the hub's time           page from kept answers   decoding   together");
+    println!("beside the hub's time           page from cached answers   decoding   together");
     let mut missed = false;
     for (name, page, decode) in [("/builds, 50 rows", list, decode_list), ("/builds/{build}", one, decode_build)] {
         println!("{name:30} {page:>23.0?} {decode:>10.0?} {:>10.0?}", page + decode);

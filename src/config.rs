@@ -8,7 +8,7 @@ use axum::http::HeaderValue;
 use clap::{Args, Parser, Subcommand};
 use reqwest::Url;
 
-use crate::demo::{Settings, Size, Trouble};
+use crate::demo::{InjectedFault, Settings, Size};
 use crate::hub::Limits;
 use crate::serve::Bounds;
 use crate::urls::BasePath;
@@ -60,9 +60,9 @@ pub struct Demo {
     /// Let time stand still
     #[arg(long)]
     pub frozen: bool,
-    /// What is wrong with the hub: none, slow, offline, 503, garbage or closing
-    #[arg(long, default_value = "none", value_parser = trouble)]
-    pub trouble: Trouble,
+    /// What is wrong with the hub: none, slow, offline, 503, invalid or closing
+    #[arg(long, default_value = "none", value_parser = fault)]
+    pub fault: InjectedFault,
     /// What all commands that serve have in common.
     #[command(flatten)]
     pub site: Site,
@@ -98,7 +98,7 @@ pub struct Site {
     /// Calls to the hub under way at once at most
     #[arg(long, env = "KOJIVIEW_HUB_CALLS", default_value = "12", value_parser = clap::value_parser!(u64).range(1..=1000))]
     pub hub_calls: u64,
-    /// Megabytes of answers that are kept
+    /// Megabytes of cached answers
     #[arg(long, env = "KOJIVIEW_CACHE", default_value = "256", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
     pub cache: u64,
     /// Connections of readers at once at most
@@ -172,8 +172,8 @@ impl Serve {
     }
 }
 
-fn trouble(text: &str) -> Result<Trouble, String> {
-    text.parse().map_err(|_| "one of none, slow, offline, 503, garbage, closing".to_owned())
+fn fault(text: &str) -> Result<InjectedFault, String> {
+    text.parse().map_err(|_| "one of none, slow, offline, 503, invalid, closing".to_owned())
 }
 
 fn origin(text: &str) -> Result<HeaderValue, String> {

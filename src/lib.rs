@@ -1,4 +1,4 @@
-//! Kojiview, a read-only web frontend for a Koji hub. Each storey uses only those that stand before it here.
+//! Kojiview, a read-only web frontend for a Koji hub. Each layer uses only those that stand before it here.
 //!
 //! - [`xmlrpc`]: the codec; knows XML and serde.
 //! - [`hub`]: Koji's methods, words and wire; every call to a hub goes through it.

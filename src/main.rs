@@ -34,7 +34,7 @@ async fn serve_hub(serve: &Serve) -> Result<(), String> {
 
 async fn serve_demo(config: &config::Demo) -> Result<(), String> {
     let demo = kojiview::demo::Demo::new(config.settings());
-    demo.trouble(config.trouble);
+    demo.inject(config.fault);
     let listener = tokio::net::TcpListener::bind(config.hub_listen).await;
     let listener = listener.map_err(|error| format!("--hub-listen {}: {error}", config.hub_listen))?;
     let at = listener.local_addr().map_err(|error| error.to_string())?;
@@ -48,7 +48,7 @@ async fn serve_demo(config: &config::Demo) -> Result<(), String> {
 async fn run(site: &Site, hub: reqwest::Url, files: &str, clock: Clock) -> Result<(), String> {
     let base = site.base()?;
     let hub_name = hub.host_str().unwrap_or_default().into();
-    let hub = hub::Shared::new(hub, site.limits()).map_err(|error| format!("--hub: {error}"))?;
+    let hub = hub::HubClient::new(hub, site.limits()).map_err(|error| format!("--hub: {error}"))?;
     let context = Context {
         hub,
         name: site.name.as_str().into(),

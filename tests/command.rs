@@ -27,7 +27,7 @@ fn wrong_settings_are_named() {
         (&["serve", "--base-path", "/a/../b"], &[hub], "--base-path"),
         (&["serve", "--base-path", "//koji"], &[hub], "--base-path"),
         (&["serve", "--base-path", "/a", "--public-url", "https://x.example.org/b"], &[hub], "--public-url"),
-        (&["demo", "--trouble", "nope"], &[], "--trouble"),
+        (&["demo", "--fault", "nope"], &[], "--fault"),
         (&["demo", "--size", "huge"], &[], "--size"),
     ];
     for (arguments, environment, named) in cases {

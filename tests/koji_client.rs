@@ -12,7 +12,7 @@ use axum::http::Request;
 use http_body_util::BodyExt as _;
 use kojiview::app::{self, Service};
 use kojiview::demo::{Demo, Settings};
-use kojiview::hub::{Limits, Shared};
+use kojiview::hub::{HubClient, Limits};
 use kojiview::urls::BasePath;
 use kojiview::web::Context;
 use kojiview::web::files::Files;
@@ -35,7 +35,7 @@ async fn both(name: &str) -> Both {
     std::fs::create_dir_all(&folder).unwrap();
     let config = format!("[koji]\nserver = {at}/kojihub\ntopurl = {at}/kojifiles\nweburl = {at}\nanon_retry = false\n");
     std::fs::write(folder.join("koji.conf"), config).unwrap();
-    let hub = Shared::new(format!("{at}/kojihub").parse().unwrap(), Limits::default()).unwrap();
+    let hub = HubClient::new(format!("{at}/kojihub").parse().unwrap(), Limits::default()).unwrap();
     let (name, clock) = ("test".into(), demo.clone());
     let site = app::service(Context {
         hub,

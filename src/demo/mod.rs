@@ -5,19 +5,19 @@
 //! frozen. It is a stand-in and no hub: it reads, and nothing can be written.
 
 mod ask;
-mod dice;
 mod dispatch;
 mod fault;
 mod files;
 mod inherit;
+mod injected_fault;
 mod methods;
 mod moment;
 mod pattern;
 mod query;
+mod random;
 mod range;
 mod rows;
 mod server;
-mod trouble;
 mod world;
 
 use std::collections::BTreeMap;
@@ -27,7 +27,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-pub use trouble::{Trouble, UnknownTrouble};
+pub use injected_fault::{InjectedFault, UnknownFault};
 
 use self::dispatch::Hub;
 use self::moment::Moment;
@@ -68,7 +68,7 @@ pub struct Demo {
     /// How far time was moved, in microseconds.
     skipped: AtomicI64,
     world: RwLock<World>,
-    trouble: Mutex<Trouble>,
+    fault: Mutex<InjectedFault>,
     calls: Mutex<BTreeMap<String, u64>>,
 }
 
@@ -84,19 +84,19 @@ impl Demo {
             frozen: settings.frozen,
             skipped: AtomicI64::new(0),
             world: RwLock::new(World::new(&settings, epoch)),
-            trouble: Mutex::default(),
+            fault: Mutex::default(),
             calls: Mutex::default(),
         })
     }
 
-    /// Its addresses: `/kojihub`, `/kojifiles/…`, `/demo/trouble/{kind}` and `/demo/calls`.
+    /// Its addresses: `/kojihub`, `/kojifiles/…`, `/demo/fault/{kind}` and `/demo/calls`.
     pub fn router(self: &Arc<Self>) -> axum::Router {
         server::router(self)
     }
 
-    /// From now on it has this trouble.
-    pub fn trouble(&self, trouble: Trouble) {
-        *locked(&self.trouble) = trouble;
+    /// From now on it has this fault.
+    pub fn inject(&self, fault: InjectedFault) {
+        *locked(&self.fault) = fault;
     }
 
     /// How often each method was called; what stood inside a `multiCall` is counted by its own name as well, and every
@@ -127,8 +127,8 @@ impl Demo {
         Moment(base.0 + self.skipped.load(Ordering::Relaxed))
     }
 
-    fn has_trouble(&self) -> Trouble {
-        *locked(&self.trouble)
+    fn has_trouble(&self) -> InjectedFault {
+        *locked(&self.fault)
     }
 
     fn count(&self, name: &str) {

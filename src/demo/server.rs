@@ -14,7 +14,7 @@ use bytes::Bytes;
 use futures_util::{StreamExt as _, stream};
 
 use super::methods::VERSION;
-use super::{Demo, Trouble, range};
+use super::{Demo, InjectedFault, range};
 use crate::xmlrpc::{self, Fault};
 
 const XML: &str = "text/xml";
@@ -28,7 +28,7 @@ pub(super) fn router(demo: &Arc<Demo>) -> Router {
         .route("/kojihub/", any(hub))
         .route("/kojihub/{*rest}", any(hub))
         .route("/kojifiles/{*path}", get(file))
-        .route("/demo/trouble/{kind}", get(trouble).post(trouble))
+        .route("/demo/fault/{kind}", get(fault).post(fault))
         .route("/demo/calls", get(calls))
         .layer(DefaultBodyLimit::max(LONGEST))
         .with_state(Arc::clone(demo))
@@ -50,19 +50,21 @@ async fn hub(State(demo): State<Arc<Demo>>, method: Method, body: Result<Bytes, 
         return refusal;
     }
     demo.count("POST");
-    let trouble = demo.has_trouble();
-    match trouble {
-        Trouble::Slow(by) => tokio::time::sleep(by).await,
-        Trouble::Unavailable => {
+    let fault = demo.has_trouble();
+    match fault {
+        InjectedFault::Slow(by) => tokio::time::sleep(by).await,
+        InjectedFault::Unavailable => {
             let page = "<!DOCTYPE html>\n<title>503 Service Unavailable</title>\n<h1>Service Unavailable</h1>\n";
             return (StatusCode::SERVICE_UNAVAILABLE, [(header::CONTENT_TYPE, "text/html")], page).into_response();
         }
-        Trouble::Garbage => return typed(StatusCode::OK, "text/html", "<html><p>Hello from the wrong server.</html>"),
-        Trouble::Offline => {
+        InjectedFault::Invalid => {
+            return typed(StatusCode::OK, "text/html", "<html><p>Hello from the wrong server.</html>");
+        }
+        InjectedFault::Offline => {
             let fault = Fault { code: 1014, message: "server is offline".to_owned() };
             return typed(StatusCode::OK, XML, xmlrpc::write_fault(&fault));
         }
-        Trouble::None | Trouble::Closing => {}
+        InjectedFault::None | InjectedFault::Closing => {}
     }
     let body = match body {
         Ok(body) if body.is_empty() => return refused("Empty request"),
@@ -71,7 +73,7 @@ async fn hub(State(demo): State<Arc<Demo>>, method: Method, body: Result<Bytes, 
     };
     match demo.answer(&body) {
         Err(why) => refused(why),
-        Ok(answer) if trouble == Trouble::Closing => half(answer),
+        Ok(answer) if fault == InjectedFault::Closing => half(answer),
         Ok(answer) => typed(StatusCode::OK, XML, answer),
     }
 }
@@ -112,11 +114,11 @@ async fn file(State(demo): State<Arc<Demo>>, Path(path): Path<String>, headers: 
     }
 }
 
-async fn trouble(State(demo): State<Arc<Demo>>, Path(kind): Path<String>) -> Result<String, (StatusCode, String)> {
+async fn fault(State(demo): State<Arc<Demo>>, Path(kind): Path<String>) -> Result<String, (StatusCode, String)> {
     match kind.parse() {
-        Ok(trouble) => {
-            demo.trouble(trouble);
-            Ok(format!("{trouble:?}\n"))
+        Ok(fault) => {
+            demo.inject(fault);
+            Ok(format!("{fault:?}\n"))
         }
         Err(unknown) => Err((StatusCode::NOT_FOUND, format!("{unknown}\n"))),
     }

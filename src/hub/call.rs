@@ -28,8 +28,8 @@ pub enum Cost {
     File,
 }
 
-/// How long an answer stays true. Younger than `fresh`: served. Up to `grace` more: served at once and asked again
-/// behind the reader's back. Older: the reader waits for the hub, and gets the kept answer only if the hub fails.
+/// How long an answer stays true. Younger than `fresh`: served. Up to `stale` more: served at once and asked again
+/// in the background. Older: the reader waits for the hub, and gets the cached answer only if the hub fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Freshness {
     /// It cannot change: kept until evicted.
@@ -42,14 +42,14 @@ pub enum Freshness {
         /// Served without asking.
         fresh: Duration,
         /// Served while it is asked again.
-        grace: Duration,
+        stale: Duration,
     },
     /// Asked each time, but for those who ask while it is under way.
     Never,
 }
 
-const fn lasting(fresh: u64, grace: u64) -> Freshness {
-    Freshness::For { fresh: Duration::from_secs(fresh), grace: Duration::from_secs(grace) }
+const fn lasting(fresh: u64, stale: u64) -> Freshness {
+    Freshness::For { fresh: Duration::from_secs(fresh), stale: Duration::from_secs(stale) }
 }
 
 impl Freshness {
@@ -78,7 +78,7 @@ impl Freshness {
         match self {
             Self::Forever => None,
             Self::UntilEvent => Self::TAG.spans(),
-            Self::For { fresh, grace } => Some((fresh, grace)),
+            Self::For { fresh, stale } => Some((fresh, stale)),
             Self::Never => Some((Duration::ZERO, Duration::ZERO)),
         }
     }

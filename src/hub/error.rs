@@ -19,16 +19,16 @@ pub enum Error {
     Status(u16),
     /// The connection ended before the answer did.
     #[error("the hub's answer broke off: {0}")]
-    BrokeOff(Arc<str>),
+    Interrupted(Arc<str>),
     /// The body is no XML-RPC, or not what this method answers.
     #[error("the hub's answer was not understood: {0}")]
-    Garbage(Arc<str>),
+    InvalidResponse(Arc<str>),
     /// The answer is larger than the limit, in bytes.
     #[error("the hub's answer is larger than {0} bytes")]
     TooLarge(u64),
     /// No answer within the deadline.
     #[error("the hub did not answer within {} s", .0.as_secs_f32())]
-    Slow(Duration),
+    Timeout(Duration),
     /// Too many calls wait already.
     #[error("too many calls to the hub are waiting")]
     Busy,
@@ -37,7 +37,7 @@ pub enum Error {
     Fault(Arc<Fault>),
     /// The call was lost inside Kojiview: a defect.
     #[error("the call was lost")]
-    Lost,
+    Internal,
 }
 
 /// One line of what a fault says. With some hubs it is a whole traceback, of which the last line says what is wrong.
@@ -59,9 +59,9 @@ impl Error {
     /// Does it say that the hub as a whole does not work, and not just this call?
     pub(super) fn is_outage(&self) -> bool {
         match self {
-            Self::Offline(_) | Self::Unreachable(_) | Self::BrokeOff(_) | Self::Slow(_) => true,
+            Self::Offline(_) | Self::Unreachable(_) | Self::Interrupted(_) | Self::Timeout(_) => true,
             Self::Status(status) => *status >= 500,
-            Self::Garbage(_) | Self::TooLarge(_) | Self::Busy | Self::Fault(_) | Self::Lost => false,
+            Self::InvalidResponse(_) | Self::TooLarge(_) | Self::Busy | Self::Fault(_) | Self::Internal => false,
         }
     }
 }
@@ -70,7 +70,7 @@ impl From<crate::xmlrpc::Error> for Error {
     fn from(error: crate::xmlrpc::Error) -> Self {
         match error {
             crate::xmlrpc::Error::Fault(fault) => fault.into(),
-            other => Self::Garbage(other.to_string().into()),
+            other => Self::InvalidResponse(other.to_string().into()),
         }
     }
 }

@@ -1,30 +1,18 @@
-//! Koji's methods, words and wire: everything that is asked of a hub goes through [`Hub`], and nothing goes around it.
-//!
-//! One path for every call, each step its own file: `key` (type, method, encoded arguments), `cache`, `flight` (one a
-//! key, whoever waits), `circuit` (a hub that is down is left alone), `permit` (bounded concurrency), `wire` (HTTP),
-//! decoding, keeping. What a request used is written into its [`Ledger`].
+//! Koji's methods, its data, and the client: everything that is asked of a hub goes through [`Hub`], and nothing goes
+//! around it. What a request used of the hub is counted in its [`RequestStats`].
 
-mod cache;
 mod call;
-pub mod calls;
-mod circuit;
-mod each;
+mod channel_members;
+mod client;
 mod error;
-mod flight;
-mod ledger;
-mod listing;
+pub mod methods;
+pub mod model;
+mod paging;
 mod part;
-mod permit;
-mod roster;
-mod shared;
-mod whole;
-mod wire;
-pub mod words;
 
 pub use call::{Call, Cost, Freshness};
+pub use channel_members::ChannelMembers;
+pub use client::{Hub, HubClient, Limits, RequestStats, Used};
 pub use error::Error;
-pub use ledger::{Ledger, Used};
-pub use listing::{Count, Order, QueryOpts, Rows, Slice, Wanted};
+pub use paging::{Count, Order, PageRequest, QueryOpts, Rows, Slice};
 pub use part::Part;
-pub use roster::Roster;
-pub use shared::{Hub, Limits, Shared};

@@ -1,7 +1,7 @@
 //! `builds`: the path is ours too, so it is the parameters that tell.
 
 use super::{page, text, unless_0, without_slash};
-use crate::hub::words::BuildState;
+use crate::hub::model::BuildState;
 use crate::pages::builds::list::columns;
 use crate::urls::{BuildsUrl, ListUrl as _, Url};
 use crate::web::Here;

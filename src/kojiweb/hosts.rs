@@ -1,7 +1,7 @@
 //! `hosts` and `hostinfo`.
 
 use super::{offset, text, without_slash};
-use crate::hub::words::IdOrName;
+use crate::hub::model::IdOrName;
 use crate::urls::{self, HostStates, HostsUrl, ListUrl as _, PageQuery, Url};
 use crate::web::Here;
 

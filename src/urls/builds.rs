@@ -4,7 +4,7 @@ use serde::{Deserialize, Deserializer, Serialize, de};
 
 use super::choice::{YesNo, build_state};
 use super::{ListUrl, Url, as_named, named, page};
-use crate::hub::words::{BuildId, BuildState, IdOrName, PackageId, TagId, UserId};
+use crate::hub::model::{BuildId, BuildState, IdOrName, PackageId, TagId, UserId};
 
 /// The list of builds.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use strum::{IntoStaticStr, VariantArray};
 
 use super::{ListUrl, Url, as_named, named, page};
-use crate::hub::words::{ChannelId, HostId, IdOrName, UserId};
+use crate::hub::model::{ChannelId, HostId, IdOrName, UserId};
 
 /// The list of hosts.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

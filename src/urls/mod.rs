@@ -12,7 +12,7 @@ mod tasks;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Serialize, Serializer};
 
-use crate::hub::words::IdOrName;
+use crate::hub::model::IdOrName;
 
 pub use base_path::BasePath;
 pub use builds::*;
@@ -126,7 +126,7 @@ fn named<I>(name: &str, id: I) -> IdOrName<I> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::hub::words::TagId;
+    use crate::hub::model::TagId;
 
     fn plain(url: &Url) -> String {
         url.below(&BasePath::default())

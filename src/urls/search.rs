@@ -4,7 +4,7 @@ use percent_encoding::utf8_percent_encode;
 use serde::{Deserialize, Serialize};
 
 use super::{ListUrl, SEGMENT, Url};
-use crate::hub::calls::{Kind, Match};
+use crate::hub::methods::{Kind, Match};
 
 /// A search.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

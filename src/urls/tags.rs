@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::choice::YesNo;
 use super::list::at;
 use super::{ListUrl, PageQuery, Url, as_named, page};
-use crate::hub::words::{IdOrName, TagId, UserId};
+use crate::hub::model::{IdOrName, TagId, UserId};
 
 /// The list of tags.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

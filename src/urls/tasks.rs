@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{ListUrl, Url, as_named, named};
-use crate::hub::words::{ChannelId, HostId, IdOrName, TaskId, TaskState, UserId};
+use crate::hub::model::{ChannelId, HostId, IdOrName, TaskId, TaskState, UserId};
 
 /// The list of tasks.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

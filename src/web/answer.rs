@@ -10,12 +10,12 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::escape::escaped;
-use super::form::Form;
 use super::query::{is_too_long, known_of};
+use super::representation::Representation;
 use super::{Context, Error, Here, Site, context, error, headers, redirect};
 use crate::urls::BasePath;
 
-/// A page that a handler returned, still without its form.
+/// A page that a handler returned, still without its representation.
 pub trait Shown: Send + Sync {
     /// The whole page.
     fn whole(&self, values: &dyn Values) -> askama::Result<String>;
@@ -74,9 +74,9 @@ pub fn leave(status: StatusCode, page: impl Shown + 'static) -> Response {
     response
 }
 
-/// Gives a page its form, and its headers. Bare errors of what stands inside become pages too.
+/// Gives a page its representation, and its headers. Bare errors of what stands inside become pages too.
 pub async fn show(State(context): State<Context>, mut request: Request, next: Next) -> Response {
-    let form = Form::of(&request);
+    let representation = Representation::of(&request);
     let known = known_of(request.extensions_mut());
     let mut site = Site {
         name: context.name.clone(),
@@ -85,7 +85,7 @@ pub async fn show(State(context): State<Context>, mut request: Request, next: Ne
         base: context.base.clone(),
         origin: context.origin.clone(),
         now: (context.clock)(),
-        ledger: context::ledger_of(request.extensions_mut()),
+        stats: context::stats_of(request.extensions_mut()),
     };
     let unless = request.headers().get(header::IF_NONE_MATCH).cloned();
     let mut response = if is_too_long(request.uri()) {
@@ -95,9 +95,9 @@ pub async fn show(State(context): State<Context>, mut request: Request, next: Ne
     } else {
         next.run(request).await
     };
-    let Some(mut page) = taken(&mut response) else { return redirect::led(response, &form, &site.base) };
+    let Some(mut page) = taken(&mut response) else { return redirect::led(response, &representation, &site.base) };
     let unknown = site.here.pairs().find(|(name, _)| !known.has(name)).cloned();
-    if let Some((name, value)) = unknown.filter(|_| form.is_json() && response.status() == StatusCode::OK) {
+    if let Some((name, value)) = unknown.filter(|_| representation.is_json() && response.status() == StatusCode::OK) {
         // A program that asks for what is not there should hear of it.
         response = Error::parameter(&name, &value, "this address has no such parameter").into_response();
         page = taken(&mut response).unwrap_or(page);
@@ -107,11 +107,11 @@ pub async fn show(State(context): State<Context>, mut request: Request, next: Ne
         site.here = site.here.only(&known);
     }
     let status = response.status();
-    let tag = headers::tag(&form, &site, status);
+    let tag = headers::tag(&representation, &site, status);
     if let Some(tag) = tag.as_ref().filter(|tag| headers::has(unless.as_ref(), tag)) {
         return headers::caching(StatusCode::NOT_MODIFIED.into_response(), &site, Some(tag));
     }
-    let mut shown = render_or_say(&*page, &form, &site);
+    let mut shown = render_or_say(&*page, &representation, &site);
     if shown.status() == StatusCode::OK {
         *shown.status_mut() = status;
     }
@@ -134,9 +134,9 @@ fn taken(response: &mut Response) -> Option<Arc<dyn Shown>> {
 }
 
 /// The rendered page; what goes wrong on the way, a panic too, becomes a page of its own.
-fn render_or_say(page: &dyn Shown, form: &Form, site: &Site) -> Response {
+fn render_or_say(page: &dyn Shown, representation: &Representation, site: &Site) -> Response {
     let try_to = |page: &dyn Shown| {
-        let rendered = catch_unwind(AssertUnwindSafe(|| render(page, form, site)));
+        let rendered = catch_unwind(AssertUnwindSafe(|| render(page, representation, site)));
         rendered.unwrap_or_else(|_| Err("it panicked".to_owned()))
     };
     try_to(page).unwrap_or_else(|cause| {
@@ -148,16 +148,16 @@ fn render_or_say(page: &dyn Shown, form: &Form, site: &Site) -> Response {
     })
 }
 
-fn render(page: &dyn Shown, form: &Form, site: &Site) -> Result<Response, String> {
+fn render(page: &dyn Shown, representation: &Representation, site: &Site) -> Result<Response, String> {
     let values = Given(site);
     let html = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];
     let failed = |error: askama::Error| error.to_string();
-    Ok(match form {
-        Form::Json | Form::Twin => {
+    Ok(match representation {
+        Representation::JsonAccept | Representation::JsonAddress => {
             let body = page.json(&site.base).map_err(|error| error.to_string())?;
             ([(header::CONTENT_TYPE, "application/json")], body).into_response()
         }
-        Form::Part(id) => {
+        Representation::Part(id) => {
             if let Some(part) = page.part(id, &values) {
                 let title = page.title(&values).map_err(failed)?;
                 let mut body = format!("<title>{title} · {}</title>{}", escaped(&site.name), part.map_err(failed)?);
@@ -174,7 +174,7 @@ fn render(page: &dyn Shown, form: &Form, site: &Site) -> Result<Response, String
                 whole
             }
         }
-        Form::Whole => (html, page.whole(&values).map_err(failed)?).into_response(),
+        Representation::Whole => (html, page.whole(&values).map_err(failed)?).into_response(),
     })
 }
 
@@ -232,9 +232,9 @@ mod tests {
             base: BasePath::default(),
             origin: None,
             now: jiff::Timestamp::UNIX_EPOCH,
-            ledger: Arc::default(),
+            stats: Arc::default(),
         };
-        let said = render_or_say(&Panics, &Form::Whole, &site);
+        let said = render_or_say(&Panics, &Representation::Whole, &site);
         assert_eq!(said.status(), StatusCode::INTERNAL_SERVER_ERROR);
         assert!(said.headers()[header::CONTENT_TYPE].to_str().unwrap().starts_with("text/html"));
     }

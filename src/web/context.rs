@@ -8,7 +8,7 @@ use axum::http::request::Parts;
 use jiff::Timestamp;
 
 use super::files::Files;
-use crate::hub::{Hub, Ledger, Shared};
+use crate::hub::{Hub, HubClient, RequestStats};
 use crate::urls::BasePath;
 
 /// What time it is: a frozen demo has its own.
@@ -18,7 +18,7 @@ pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 #[derive(Clone)]
 pub struct Context {
     /// The hub.
-    pub hub: Arc<Shared>,
+    pub hub: Arc<HubClient>,
     /// What the site is called, beside the product.
     pub name: Arc<str>,
     /// The hub's address without what is secret in it, for the footer.
@@ -50,15 +50,15 @@ impl FromRef<Context> for Clock {
 }
 
 /// The account of a request, made by whoever comes first.
-pub(super) fn ledger_of(extensions: &mut axum::http::Extensions) -> Arc<Ledger> {
-    extensions.get_or_insert_with(Arc::<Ledger>::default).clone()
+pub(super) fn stats_of(extensions: &mut axum::http::Extensions) -> Arc<RequestStats> {
+    extensions.get_or_insert_with(Arc::<RequestStats>::default).clone()
 }
 
 impl FromRequestParts<Context> for Hub {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, context: &Context) -> Result<Self, Self::Rejection> {
-        Ok(context.hub.handle(ledger_of(&mut parts.extensions)))
+        Ok(context.hub.handle(stats_of(&mut parts.extensions)))
     }
 }
 

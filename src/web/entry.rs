@@ -2,7 +2,7 @@
 
 use axum::http::{Request, Uri};
 
-use super::form::Form;
+use super::representation::Representation;
 use crate::urls::BasePath;
 
 /// The request is outside of the base path of the site.
@@ -39,7 +39,7 @@ fn cut_suffix<B>(mut request: Request<B>) -> Request<B> {
     };
     let cut = cut.to_owned();
     if with_path(&mut request, &cut) {
-        request.extensions_mut().insert(Form::Twin);
+        request.extensions_mut().insert(Representation::JsonAddress);
     }
     request
 }

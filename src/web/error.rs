@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{Redirect, answer, filters};
 use crate::hub;
-use crate::hub::words::BuildRef;
+use crate::hub::model::BuildRef;
 use crate::urls::{self, BuildsUrl, ListUrl as _, Url};
 
 /// Why there is no page.
@@ -77,14 +77,14 @@ impl Error {
                 hub::Error::Offline(_) | hub::Error::Unreachable(_) | hub::Error::Busy => {
                     StatusCode::SERVICE_UNAVAILABLE
                 }
-                hub::Error::Slow(_) => StatusCode::GATEWAY_TIMEOUT,
+                hub::Error::Timeout(_) => StatusCode::GATEWAY_TIMEOUT,
                 hub::Error::Status(503) => StatusCode::SERVICE_UNAVAILABLE,
                 hub::Error::Status(_)
-                | hub::Error::BrokeOff(_)
-                | hub::Error::Garbage(_)
+                | hub::Error::Interrupted(_)
+                | hub::Error::InvalidResponse(_)
                 | hub::Error::TooLarge(_)
                 | hub::Error::Fault(_) => StatusCode::BAD_GATEWAY,
-                hub::Error::Lost => StatusCode::INTERNAL_SERVER_ERROR,
+                hub::Error::Internal => StatusCode::INTERNAL_SERVER_ERROR,
             },
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
             Self::SeeOther(_) => StatusCode::SEE_OTHER,
@@ -114,7 +114,7 @@ impl Error {
         ways
     }
 
-    fn trouble(&self) -> Trouble {
+    fn page(&self) -> ErrorPage {
         let status = self.status();
         let (title, text) = match self {
             Self::Missing { what, which } => (
@@ -132,7 +132,7 @@ impl Error {
             Self::Timeout => ("Timeout".into(), "The page could not be made in time.".into()),
             Self::Method => ("Method not allowed".into(), "This address answers GET and HEAD only.".into()),
             Self::Hub(hub::Error::Offline(message)) => ("The hub is offline".into(), format!("It says: {message}")),
-            Self::Hub(hub::Error::Slow(_)) => ("The hub is too slow".into(), sentence(self)),
+            Self::Hub(hub::Error::Timeout(_)) => ("The hub is too slow".into(), sentence(self)),
             Self::Hub(hub::Error::Unreachable(_)) => ("The hub cannot be reached".into(), sentence(self)),
             Self::Hub(hub::Error::Busy) => ("Too many requests at once".into(), sentence(self)),
             Self::Hub(hub::Error::Fault(_)) => ("The hub refused".into(), sentence(self)),
@@ -146,7 +146,7 @@ impl Error {
             Self::Parameter { name, .. } => Some(name.clone()),
             _ => None,
         };
-        Trouble { status: status.as_u16(), title, text, parameter, ways: self.ways() }
+        ErrorPage { status: status.as_u16(), title, text, parameter, ways: self.ways() }
     }
 }
 
@@ -175,7 +175,7 @@ impl IntoResponse for Error {
             return Redirect(StatusCode::SEE_OTHER, url).into_response();
         }
         let status = self.status();
-        let mut response = answer::leave(status, self.trouble());
+        let mut response = answer::leave(status, self.page());
         if matches!(status, StatusCode::BAD_GATEWAY | StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT) {
             response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from_static(RETRY_AFTER));
         }
@@ -193,7 +193,7 @@ impl From<hub::Error> for Error {
 /// The page of an error.
 #[derive(Debug, Template, Serialize, schemars::JsonSchema)]
 #[template(path = "error.html", blocks = ["title"])]
-pub struct Trouble {
+pub struct ErrorPage {
     /// The HTTP status.
     pub status: u16,
     /// In a few words.
@@ -207,7 +207,7 @@ pub struct Trouble {
     #[serde(skip)]
     pub ways: Vec<(String, Url)>,
 }
-crate::page!(Trouble);
+crate::page!(ErrorPage);
 
 /// axum's and tower's own bare answers, as the errors they are.
 pub(super) fn of_bare(status: StatusCode) -> Option<Error> {

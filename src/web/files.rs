@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use percent_encoding::utf8_percent_encode;
 
-use crate::hub::calls::{Archive, Build, BuildLog, Rpm};
-use crate::hub::words::TaskId;
+use crate::hub::methods::{Archive, Build, BuildLog, Rpm};
+use crate::hub::model::TaskId;
 use crate::urls::SEGMENT;
 
 /// The address under which the hub's files are.

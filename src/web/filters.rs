@@ -8,7 +8,7 @@ use askama::Values;
 use jiff::tz::TimeZone;
 
 use super::Site;
-use crate::hub::words::Timestamp;
+use crate::hub::model::Timestamp;
 use crate::urls::Url;
 
 /// Now, as the site has it.

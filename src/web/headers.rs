@@ -10,7 +10,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 
 use super::assets::{SCRIPT, STYLE};
-use super::form::Form;
+use super::representation::Representation;
 use super::{Context, Site};
 
 /// What a page may load and do.
@@ -22,7 +22,7 @@ const CSP: &str = concat!(
     // The icon is a data address.
     "img-src 'self' data:; ",
     // htmx asks this site only, forms lead to this site only.
-    "connect-src 'self'; form-action 'self'; ",
+    "connect-src 'self'; representation-action 'self'; ",
     "base-uri 'none'; frame-ancestors 'none'",
 );
 
@@ -62,20 +62,20 @@ static BUILD: LazyLock<u64> = LazyLock::new(|| {
 
 /// Common CDNs ignore `Vary`, so what is not the whole page at its address must not be kept by others. Nor must errors,
 /// what is shown because the hub is down, and a page that lacks a part.
-fn is_public(form: &Form, site: &Site, status: StatusCode) -> bool {
+fn is_public(representation: &Representation, site: &Site, status: StatusCode) -> bool {
     let used = site.used();
     let has_all = used.outage.is_none() && used.failed_parts.is_empty();
-    matches!(form, Form::Whole | Form::Twin) && status == StatusCode::OK && has_all
+    matches!(representation, Representation::Whole | Representation::JsonAddress) && status == StatusCode::OK && has_all
 }
 
 /// The `ETag` of a page, from what goes into it: the answers of the hub, the build of Kojiview, the address, the
 /// representation, and the minute. So it is known before the page is rendered.
-pub(super) fn tag(form: &Form, site: &Site, status: StatusCode) -> Option<HeaderValue> {
-    if !is_public(form, site, status) {
+pub(super) fn tag(representation: &Representation, site: &Site, status: StatusCode) -> Option<HeaderValue> {
+    if !is_public(representation, site, status) {
         return None;
     }
     let mut hasher = DefaultHasher::new();
-    (site.used().version, *BUILD, site.here.itself(), form.is_json()).hash(&mut hasher);
+    (site.used().version, *BUILD, site.here.itself(), representation.is_json()).hash(&mut hasher);
     (&site.name, &site.hub, site.now.as_second().div_euclid(MINUTE)).hash(&mut hasher);
     HeaderValue::try_from(format!("W/\"{:016x}\"", hasher.finish())).ok()
 }

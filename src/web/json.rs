@@ -84,7 +84,7 @@ fn string_end(text: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::written;
-    use crate::hub::words::{BuildState, TaskState};
+    use crate::hub::model::{BuildState, TaskState};
     use crate::urls::{BasePath, overview};
 
     #[test]

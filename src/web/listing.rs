@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 
 use super::query::known_of;
 use super::{Error, Here, Query};
-use crate::hub::{Order, Slice, Wanted};
+use crate::hub::{Order, PageRequest, Slice};
 use crate::urls::{PageQuery, Url};
 
 /// A column of a list.
@@ -46,17 +46,17 @@ impl<S: Send + Sync> FromRequestParts<S> for Paging {
 
 impl Paging {
     /// Which rows to ask for: limit and offset within bounds, the order by one of the columns, or as they are by default.
-    pub fn wanted(&self, columns: &[Column], default: Order) -> Result<Wanted, Error> {
+    pub fn wanted(&self, columns: &[Column], default: Order) -> Result<PageRequest, Error> {
         self.wanted_by(columns, default, LIMIT)
     }
 
     /// The same for a list that is here as a whole: as many rows as a page may have, unless the address says otherwise.
-    pub fn wanted_of_whole(&self, columns: &[Column], default: Order) -> Result<Wanted, Error> {
+    pub fn wanted_of_whole(&self, columns: &[Column], default: Order) -> Result<PageRequest, Error> {
         self.wanted_by(columns, default, LARGEST_LIMIT)
     }
 
     /// The same with so many rows of a page, unless the address says otherwise.
-    pub fn wanted_by(&self, columns: &[Column], default: Order, rows: u32) -> Result<Wanted, Error> {
+    pub fn wanted_by(&self, columns: &[Column], default: Order, rows: u32) -> Result<PageRequest, Error> {
         let bounded = |name, value: Option<u32>, default, from: u32, to: u32| match value {
             Some(value) if !(from..=to).contains(&value) => {
                 Err(Error::parameter(name, &value.to_string(), &format!("a number from {from} to {to}")))
@@ -77,12 +77,12 @@ impl Paging {
         let limit = bounded("limit", self.asked.limit, rows, 1, LARGEST_LIMIT)?;
         let page = bounded("page", self.asked.page, 1, 1, LARGEST_OFFSET / limit + 1)?;
         let offset = bounded("offset", self.asked.offset, (page - 1) * limit, 0, LARGEST_OFFSET)?;
-        Ok(Wanted { order, offset, limit })
+        Ok(PageRequest { order, offset, limit })
     }
 
     /// The list of these rows.
     #[must_use]
-    pub fn listing<T>(self, columns: Vec<Column>, default: Order, wanted: Wanted, slice: Slice<T>) -> Listing<T> {
+    pub fn listing<T>(self, columns: Vec<Column>, default: Order, wanted: PageRequest, slice: Slice<T>) -> Listing<T> {
         Listing { columns, default, wanted, slice, here: self.here }
     }
 }
@@ -105,7 +105,7 @@ pub struct Listing<T> {
     /// The columns, in their order.
     pub columns: Vec<Column>,
     default: Order,
-    wanted: Wanted,
+    wanted: PageRequest,
     slice: Slice<T>,
     here: Here,
 }
@@ -192,7 +192,7 @@ impl<T> Listing<T> {
 
     /// The rows before these.
     pub fn prev(&self) -> Option<Url> {
-        let Wanted { offset, limit, .. } = self.wanted;
+        let PageRequest { offset, limit, .. } = self.wanted;
         (offset > 0).then(|| self.at(offset.saturating_sub(limit)))
     }
 
@@ -211,12 +211,12 @@ impl<T> Listing<T> {
 /// In JSON: the rows, the addresses of the neighbours, and the number of all where it is known.
 impl<T: Serialize> Serialize for Listing<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let twin = |url: Option<Url>| url.as_ref().map(Url::json);
+        let json = |url: Option<Url>| url.as_ref().map(Url::json);
         let mut out = serializer.serialize_struct("Listing", 4)?;
         out.serialize_field("rows", self.rows())?;
         out.serialize_field("total", &self.total())?;
-        out.serialize_field("prev", &twin(self.prev()))?;
-        out.serialize_field("next", &twin(self.next()))?;
+        out.serialize_field("prev", &json(self.prev()))?;
+        out.serialize_field("next", &json(self.next()))?;
         out.end()
     }
 }

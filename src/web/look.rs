@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::hub::calls::{Channel, Host, HostState, Load};
-use crate::hub::words::{BuildState, BuildrootState, TaskState};
+use crate::hub::methods::{Channel, Host, HostState, Load};
+use crate::hub::model::{BuildState, BuildrootState, TaskState};
 
 /// The look of a state.
 #[derive(Debug, Clone)]

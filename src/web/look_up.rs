@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Error, Result};
-use crate::hub::words::IdOrName;
+use crate::hub::model::IdOrName;
 use crate::hub::{Call, Hub};
 
 /// The thing that a filter names, where one does; 404 where there is no such thing.

@@ -3,7 +3,7 @@
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-use super::form::Form;
+use super::representation::Representation;
 use crate::urls::{BasePath, Url};
 
 /// Sends the reader on, with a status such as 302.
@@ -18,9 +18,9 @@ impl IntoResponse for Redirect {
 }
 
 /// The answer with the address that it leads to. Who asked for JSON by its address is sent on to JSON.
-pub(super) fn led(mut response: Response, form: &Form, base: &BasePath) -> Response {
+pub(super) fn led(mut response: Response, representation: &Representation, base: &BasePath) -> Response {
     let Some(url) = response.extensions_mut().remove::<Url>() else { return response };
-    let url = if *form == Form::Twin { url.json() } else { url };
+    let url = if *representation == Representation::JsonAddress { url.json() } else { url };
     if let Ok(address) = HeaderValue::try_from(url.below(base)) {
         response.headers_mut().insert(header::LOCATION, address);
     }

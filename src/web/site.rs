@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::Here;
 use super::assets::{SCRIPT, STYLE};
-use crate::hub::{Ledger, Used};
+use crate::hub::{RequestStats, Used};
 use crate::urls::{BasePath, Url};
 
 /// The site as one request sees it.
@@ -25,14 +25,14 @@ pub struct Site {
     pub origin: Option<Arc<str>>,
     /// Now.
     pub now: Timestamp,
-    pub(super) ledger: Arc<Ledger>,
+    pub(super) stats: Arc<RequestStats>,
 }
 
 impl Site {
     /// What the request used of the hub so far.
     #[must_use]
     pub fn used(&self) -> Used {
-        self.ledger.read()
+        self.stats.read()
     }
 
     /// How old the oldest answer on the page is, in words, where one is older than it should be.

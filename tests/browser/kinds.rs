@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use kojiview::demo::Trouble;
+use kojiview::demo::InjectedFault;
 
 use super::driver::Browser;
 use super::site::{Site, grow_old};
@@ -12,7 +12,7 @@ pub struct Kind {
     pub name: &'static str,
     pub address: String,
     /// What the hub has while this page is asked for.
-    trouble: Trouble,
+    fault: InjectedFault,
     /// By how much everything kept grows older before.
     later: Duration,
 }
@@ -20,9 +20,9 @@ pub struct Kind {
 /// What is to be found on every page.
 const WATCHED: &str = "/builds/slowpoke-1.0-1.fc40";
 
-/// All kinds, those in trouble last.
+/// All kinds, those with an injected fault last.
 pub async fn kinds(site: &Site) -> Vec<Kind> {
-    let kind = |name, address| Kind { name, address, trouble: Trouble::None, later: Duration::ZERO };
+    let kind = |name, address| Kind { name, address, fault: InjectedFault::None, later: Duration::ZERO };
     let mut kinds = vec![
         kind("overview", "/".to_owned()),
         kind("search", "/search".to_owned()),
@@ -74,17 +74,17 @@ pub async fn kinds(site: &Site) -> Vec<Kind> {
     kinds.push(kind("no-page", "/nowhere".to_owned()));
     kinds.push(kind("no-build", format!("/builds/no-such-{}-1.0", "x".repeat(300))));
     kinds.push(kind("bad-parameter", "/builds?limit=0&state=failed".to_owned()));
-    let in_trouble = |name, address: &str, trouble, later| Kind { name, address: address.to_owned(), trouble, later };
-    kinds.push(in_trouble("hub-garbage", "/builds?offset=7", Trouble::Garbage, Duration::ZERO));
-    kinds.push(in_trouble("hub-offline", "/builds?offset=8", Trouble::Offline, Duration::from_secs(10)));
-    kinds.push(in_trouble("hub-offline-kept", WATCHED, Trouble::Offline, Duration::from_secs(7200)));
+    let with_fault = |name, address: &str, fault, later| Kind { name, address: address.to_owned(), fault, later };
+    kinds.push(with_fault("hub-invalid", "/builds?offset=7", InjectedFault::Invalid, Duration::ZERO));
+    kinds.push(with_fault("hub-offline", "/builds?offset=8", InjectedFault::Offline, Duration::from_secs(10)));
+    kinds.push(with_fault("hub-offline-kept", WATCHED, InjectedFault::Offline, Duration::from_secs(7200)));
     kinds
 }
 
 impl Kind {
     /// Goes there.
     pub async fn visit(&self, browser: &Browser, site: &Site) {
-        site.demo.trouble(self.trouble);
+        site.demo.inject(self.fault);
         if !self.later.is_zero() {
             grow_old(self.later).await;
         }
@@ -93,6 +93,6 @@ impl Kind {
 
     /// Is it a page that browsers log as an error of the network?
     pub fn is_error(&self) -> bool {
-        ["no-page", "no-build", "bad-parameter", "hub-garbage", "hub-offline"].contains(&self.name)
+        ["no-page", "no-build", "bad-parameter", "hub-invalid", "hub-offline"].contains(&self.name)
     }
 }

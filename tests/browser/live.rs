@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use kojiview::demo::Trouble;
+use kojiview::demo::InjectedFault;
 
 use super::driver::Browser;
 use super::site::Site;
@@ -95,11 +95,11 @@ async fn a_hidden_tab_is_quiet() {
 }
 
 #[tokio::test]
-async fn trouble_passes() {
+async fn a_fault_passes() {
     let (browser, site) = watched(SLOWPOKE).await;
     let title = browser.text("document.title").await;
     let facts = browser.texts(".facts").await;
-    site.demo.trouble(Trouble::Offline);
+    site.demo.inject(InjectedFault::Offline);
     site.until_asked(POLLS, 5).await;
     assert_eq!(browser.texts(".facts").await, facts, "while the hub is offline");
     browser.until("document.querySelectorAll('#notices .outage').length === 1").await;
@@ -110,7 +110,7 @@ async fn trouble_passes() {
     assert_eq!(browser.text("document.title").await, title);
     assert_eq!(browser.texts("h1").await, ["slowpoke-1.0-1.fc40"]);
     site.gateway_is_down(false);
-    site.demo.trouble(Trouble::None);
+    site.demo.inject(InjectedFault::None);
     site.demo.skip(Duration::from_secs(120));
     is_over(&browser, &site, "complete").await;
     assert_eq!(browser.texts("#notices .outage").await, [""; 0], "the hub is back");

@@ -11,7 +11,7 @@ use axum::middleware::{Next, from_fn};
 use axum::response::{Html, IntoResponse as _};
 use kojiview::app;
 use kojiview::demo::{Demo, Settings};
-use kojiview::hub::{Limits, Shared};
+use kojiview::hub::{HubClient, Limits};
 use kojiview::urls::BasePath;
 use kojiview::web::Context;
 use kojiview::web::files::Files;
@@ -39,7 +39,7 @@ impl Site {
         let hub = listen(demo.router()).await;
         let clock = demo.clone();
         let service = app::service(Context {
-            hub: Shared::new(format!("{hub}/kojihub").parse().unwrap(), Limits::default()).unwrap(),
+            hub: HubClient::new(format!("{hub}/kojihub").parse().unwrap(), Limits::default()).unwrap(),
             name: "test".into(),
             hub_name: "hub.example.org".into(),
             files: Files::at("https://files.example.org/kojifiles"),

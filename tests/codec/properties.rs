@@ -46,7 +46,7 @@ pub(crate) fn value() -> impl Strategy<Value = Value> {
 
 /// One field among members that nobody asks for.
 #[derive(Debug, PartialEq, Deserialize)]
-struct Wanted {
+struct PageRequest {
     #[serde(rename = "<wanted>\r")]
     wanted: Value,
 }
@@ -85,7 +85,7 @@ proptest! {
         let member = [("<wanted>\r".to_owned(), wanted.clone())];
         let all: Value = before.into_iter().chain(member).chain(after).collect();
         let body = xmlrpc::write_response(&all).unwrap();
-        prop_assert_eq!(read::<Wanted>(&body), Ok(Wanted { wanted }));
+        prop_assert_eq!(read::<PageRequest>(&body), Ok(PageRequest { wanted }));
     }
 
     #[test]

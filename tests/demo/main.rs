@@ -1,4 +1,4 @@
-//! The demo hub, asked over XML-RPC: what a real hub does, its time, its troubles.
+//! The demo hub, asked over XML-RPC: what a real hub does, its time, its faults.
 
 #![expect(
     clippy::unwrap_used,
@@ -13,7 +13,7 @@ use std::time::Duration;
 use axum::body::Body;
 use axum::http::Request;
 use http_body_util::BodyExt as _;
-use kojiview::demo::{Demo, Settings, Size, Trouble};
+use kojiview::demo::{Demo, InjectedFault, Settings, Size};
 use kojiview::xmlrpc::{self, Error, Fault, MethodCall, Value};
 use serde_json::json;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -220,23 +220,23 @@ async fn every_log_of_a_build_is_a_file() {
 }
 
 #[tokio::test]
-async fn troubles() {
+async fn faults() {
     let demo = frozen();
     let body = || xmlrpc::write_call("getKojiVersion", &()).unwrap();
-    demo.trouble(Trouble::Offline);
+    demo.inject(InjectedFault::Offline);
     assert_eq!(call(&demo, "getKojiVersion", json!([])).await.unwrap_err().code, 1014);
-    demo.trouble(Trouble::Unavailable);
+    demo.inject(InjectedFault::Unavailable);
     assert_eq!(post(&demo, body()).await.0, 503);
-    demo.trouble("garbage".parse().unwrap());
+    demo.inject("invalid".parse().unwrap());
     assert!(xmlrpc::response::<Value>(&post(&demo, body()).await.1).is_err());
-    demo.trouble(Trouble::Closing);
+    demo.inject(InjectedFault::Closing);
     let request = Request::post("/kojihub/x").body(Body::from(body())).unwrap();
     assert!(demo.router().oneshot(request).await.unwrap().into_body().collect().await.is_err());
-    demo.trouble(Trouble::Slow(Duration::from_millis(60)));
+    demo.inject(InjectedFault::Slow(Duration::from_millis(60)));
     let started = std::time::Instant::now();
     assert_eq!(post(&demo, body()).await.0, 200);
     assert!(started.elapsed() >= Duration::from_millis(60));
-    demo.trouble(Trouble::None);
+    demo.inject(InjectedFault::None);
     let (status, text) = post(&demo, "<nonsense>".to_owned()).await;
     assert_eq!((status, text.starts_with(b"Invalid request: ")), (400, true));
     let answer = demo.router().oneshot(Request::get("/kojihub").body(Body::empty()).unwrap()).await.unwrap();
@@ -247,7 +247,7 @@ async fn troubles() {
 #[tokio::test]
 async fn a_closing_hub_closes() {
     let demo = frozen();
-    demo.trouble(Trouble::Closing);
+    demo.inject(InjectedFault::Closing);
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let router = demo.router();

@@ -65,8 +65,8 @@ async fn each_is_json_where_json_was_asked_for() {
         assert_eq!(answer.json()["status"], status);
         assert!(answer.json()["text"].as_str().unwrap().contains(named), "{address}: {}", answer.body);
     }
-    let twin = site.get("/builds/no-such-1.0.json").await;
-    assert_eq!((twin.status.as_u16(), twin.json()["status"].as_u64()), (404, Some(404)));
+    let json = site.get("/builds/no-such-1.0.json").await;
+    assert_eq!((json.status.as_u16(), json.json()["status"].as_u64()), (404, Some(404)));
 }
 
 #[tokio::test]

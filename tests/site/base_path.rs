@@ -107,6 +107,6 @@ async fn others_are_told_the_public_address() {
     let address = ["https://koji.example.org/koji/builds?package=bash"];
     assert_eq!(page.attributes("link[rel=canonical]", "href"), address);
     assert_eq!(page.attributes("meta[property='og:url']", "content"), address);
-    let twin = site.get("/koji/builds.json").await.json();
-    assert_eq!(twin["builds"]["next"], "/koji/builds.json?offset=50");
+    let json = site.get("/koji/builds.json").await.json();
+    assert_eq!(json["builds"]["next"], "/koji/builds.json?offset=50");
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::routing::post;
 use futures_util::future::join_all;
-use kojiview::demo::{Demo, Settings, Trouble};
+use kojiview::demo::{Demo, InjectedFault, Settings};
 use kojiview::hub::Limits;
 use kojiview::serve::{Bounds, serve};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -87,8 +87,8 @@ async fn a_revalidation_needs_no_body() {
         // Another representation, another answer of the hub, a minute later: another page.
         let (plain, query) = address.split_once('?').map_or((address, ""), |(path, query)| (path, query));
         if !plain.contains(".json") {
-            let twin = format!("{plain}.json?{query}");
-            assert_eq!(site.ask("GET", &twin, &[("if-none-match", &tag)]).await.status, 200, "{address}");
+            let json = format!("{plain}.json?{query}");
+            assert_eq!(site.ask("GET", &json, &[("if-none-match", &tag)]).await.status, 200, "{address}");
         }
         seconds.store(61, Ordering::Relaxed);
         assert_eq!(site.ask("GET", address, &[("if-none-match", &tag)]).await.status, 200, "{address}");
@@ -106,13 +106,13 @@ async fn a_revalidation_needs_no_body() {
 async fn a_queue_does_not_count_as_an_outage() {
     let limits = Limits { light: 1, deadline: Duration::from_millis(1500), ..Limits::default() };
     let (site, demo) = demo_with(limits).await;
-    demo.trouble(Trouble::Slow(Duration::from_secs(1)));
+    demo.inject(InjectedFault::Slow(Duration::from_secs(1)));
     join_all((0..20).map(|page| {
         let site = &site;
         async move { site.get(&format!("/builds.json?offset={page}")).await }
     }))
     .await;
-    demo.trouble(Trouble::None);
+    demo.inject(InjectedFault::None);
     demo.forget_calls();
     // The calls that never had a permit give up now, and the one that has it goes on.
     tokio::time::sleep(Duration::from_millis(50)).await;
@@ -173,7 +173,7 @@ async fn connections_are_bounded_in_time() {
         assert!(!String::from_utf8_lossy(&rest).contains(" 200 "));
     }
     // One request hangs on the hub while the stop comes.
-    demo.trouble(Trouble::Slow(Duration::from_secs(3600)));
+    demo.inject(InjectedFault::Slow(Duration::from_secs(3600)));
     let hanging = tokio::spawn(reqwest::get(format!("http://{address}/builds?offset=7")));
     while demo.calls()["POST"] < 2 {
         tokio::time::sleep(Duration::from_millis(5)).await;

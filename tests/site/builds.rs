@@ -35,9 +35,9 @@ async fn the_page_and_its_twin_have_the_same_builds() {
         "?prefix=b",
     ] {
         let page = site.get(&format!("/builds{query}")).await;
-        let twin = site.get(&format!("/builds.json{query}")).await.json();
+        let json = site.get(&format!("/builds.json{query}")).await.json();
         let ids: Vec<String> =
-            twin["builds"]["rows"].as_array().unwrap().iter().map(|row| row["build_id"].to_string()).collect();
+            json["builds"]["rows"].as_array().unwrap().iter().map(|row| row["build_id"].to_string()).collect();
         assert_eq!(page.texts("tbody td:last-child a"), ids, "{query}");
         assert!(!ids.is_empty(), "{query}");
         assert_eq!(page.attributes("footer a", "href"), [format!("/builds.json{query}").replace('*', "*")], "{query}");

@@ -10,20 +10,20 @@ async fn every_channel_of_the_demo_has_a_page() {
     assert_eq!(list.texts("td[data-l=hosts]"), ["2", "9", "1", "2", "0"]);
     assert_eq!(list.texts("td[data-l=ready]"), ["2", "7", "1", "2", "0"]);
     assert_eq!(list.texts("#notices .outage"), [""; 0]);
-    let twin = site.get("/channels.json").await.json();
-    for row in twin["channels"]["rows"].as_array().unwrap() {
+    let json = site.get("/channels.json").await.json();
+    for row in json["channels"]["rows"].as_array().unwrap() {
         let (id, name) = (row["id"].to_string(), row["name"].as_str().unwrap());
         for wanted in [id.as_str(), name] {
             let page = site.get(&format!("/channels/{wanted}")).await;
             assert_eq!((page.status.as_u16(), page.text("h1").as_str()), (200, name));
             assert_eq!(page.texts("#notices .outage"), [""; 0], "{name}");
             assert_eq!(page.text(".badge"), if name == "livecd" { "disabled" } else { "enabled" });
-            let twin = site.get(&format!("/channels/{wanted}.json")).await.json();
-            assert_eq!(twin["channel"]["id"].to_string(), id);
-            assert_eq!(page.texts("#hosts td.lead").len(), twin["hosts"].as_array().unwrap().len(), "{name}");
+            let json = site.get(&format!("/channels/{wanted}.json")).await.json();
+            assert_eq!(json["channel"]["id"].to_string(), id);
+            assert_eq!(page.texts("#hosts td.lead").len(), json["hosts"].as_array().unwrap().len(), "{name}");
             assert_eq!(
                 page.texts("#active td.lead").len(),
-                twin["active_tasks"]["rows"].as_array().unwrap().len(),
+                json["active_tasks"]["rows"].as_array().unwrap().len(),
                 "{name}"
             );
         }

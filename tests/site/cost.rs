@@ -94,7 +94,7 @@ async fn a_thousand_readers_ask_once() {
 #[tokio::test]
 async fn a_reader_who_leaves() {
     let (site, demo) = demo().await;
-    demo.trouble(kojiview::demo::Trouble::Slow(std::time::Duration::from_millis(200)));
+    demo.inject(kojiview::demo::InjectedFault::Slow(std::time::Duration::from_millis(200)));
     let hasty = tokio::time::timeout(std::time::Duration::from_millis(50), site.get("/builds")).await;
     assert!(hasty.is_err());
     let patient = site.get("/builds").await;

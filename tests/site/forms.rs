@@ -25,11 +25,11 @@ async fn whole_part_and_json() {
     assert!(other.body.starts_with("<!doctype html>"));
     assert_eq!(other.header("hx-reselect"), "#elsewhere");
 
-    let twin = site.get(&format!("{BUILD}.json")).await;
-    assert_eq!(twin.json()["build"]["nvr"], "slowpoke-1.0-1.fc40");
-    assert!(twin.header("cache-control").starts_with("public"));
+    let json = site.get(&format!("{BUILD}.json")).await;
+    assert_eq!(json.json()["build"]["nvr"], "slowpoke-1.0-1.fc40");
+    assert!(json.header("cache-control").starts_with("public"));
     let accepted = site.ask("GET", BUILD, &[("accept", "application/json")]).await;
-    assert_eq!(accepted.body, twin.body);
+    assert_eq!(accepted.body, json.body);
     // Common CDNs ignore Vary.
     assert_eq!(accepted.header("cache-control"), "private, no-store");
     let anything = site.ask("GET", BUILD, &[("accept", "*/*")]).await;
@@ -97,7 +97,7 @@ async fn old_data_say_their_age() {
         let page = site.get(address).await;
         assert!(page.text(".foot").starts_with("As of "), "{address}: {}", page.text(".foot"));
     }
-    // The list is in its grace; what runs has none of that length and is asked for anew.
+    // The list is in its stale; what runs has none of that length and is asked for anew.
     grow_old(Duration::from_secs(50)).await;
     let list = site.get("/builds?state=complete").await;
     assert!(list.text(".foot").starts_with("Data up to 5"), "{}", list.text(".foot"));

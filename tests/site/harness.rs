@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, Request, StatusCode};
 use http_body_util::BodyExt as _;
 use kojiview::app::{self, Service};
 use kojiview::demo::{Demo, Settings};
-use kojiview::hub::{Limits, Shared};
+use kojiview::hub::{HubClient, Limits};
 use kojiview::urls::BasePath;
 use kojiview::web::files::Files;
 use kojiview::web::{Clock, Context};
@@ -65,7 +65,7 @@ impl Site {
 
     /// The same with other settings.
     pub fn set(hub: &str, limits: Limits, clock: Clock, settings: impl FnOnce(&mut Context)) -> Self {
-        let hub = Shared::new(format!("{hub}/kojihub").parse().unwrap(), limits).unwrap();
+        let hub = HubClient::new(format!("{hub}/kojihub").parse().unwrap(), limits).unwrap();
         let files = Files::at("https://files.example.org/kojifiles");
         let mut context = Context {
             hub,

@@ -1,4 +1,4 @@
-//! `/hosts` and `/hosts/{host}`: sorting and filters, the roster's cost, hosts that lack something, buildroots that follow.
+//! `/hosts` and `/hosts/{host}`: sorting and filters, what the members of channels cost, hosts that lack something, buildroots that follow.
 
 use std::time::Duration;
 
@@ -8,16 +8,16 @@ use kojiview::xmlrpc::{self, Fault, Value};
 
 use super::harness::{Site, demo, grow_old, listen};
 
-fn names(twin: &serde_json::Value) -> Vec<String> {
-    let rows = twin["hosts"]["rows"].as_array().unwrap();
+fn names(json: &serde_json::Value) -> Vec<String> {
+    let rows = json["hosts"]["rows"].as_array().unwrap();
     rows.iter().map(|row| row["name"].as_str().unwrap().to_owned()).collect()
 }
 
 #[tokio::test]
 async fn every_host_of_the_demo_has_a_page() {
     let (site, _) = demo().await;
-    let twin = site.get("/hosts.json").await.json();
-    let rows = twin["hosts"]["rows"].as_array().unwrap();
+    let json = site.get("/hosts.json").await.json();
+    let rows = json["hosts"]["rows"].as_array().unwrap();
     assert_eq!(rows.len(), 9);
     let mut states = std::collections::BTreeSet::new();
     for row in rows {
@@ -30,11 +30,11 @@ async fn every_host_of_the_demo_has_a_page() {
             states.insert(page.text(".badge"));
             let channels = page.texts(".chips a");
             assert!(!channels.is_empty() && channels.is_sorted(), "{name}: {channels:?}");
-            let twin = site.get(&format!("/hosts/{wanted}.json?buildroots=yes")).await.json();
+            let json = site.get(&format!("/hosts/{wanted}.json?buildroots=yes")).await.json();
             let ids = |part: &str| -> Vec<i64> {
-                twin[part]["rows"].as_array().unwrap().iter().map(|row| row["id"].as_i64().unwrap()).collect()
+                json[part]["rows"].as_array().unwrap().iter().map(|row| row["id"].as_i64().unwrap()).collect()
             };
-            assert_eq!(twin["host"]["name"], name);
+            assert_eq!(json["host"]["name"], name);
             let shown: Vec<i64> = page.texts("#active td:last-child").iter().map(|id| id.parse().unwrap()).collect();
             assert_eq!(shown, ids("active_tasks"), "{name}");
             let last = page.texts("#last td:last-child");
@@ -68,9 +68,9 @@ async fn the_page_and_its_twin_have_the_same_hosts() {
         let page = site.get(&format!("/hosts{query}")).await;
         assert_eq!(page.status, 200, "{query}");
         assert_eq!(page.texts("#notices .outage"), [""; 0], "{query}");
-        let twin = site.get(&format!("/hosts.json{query}")).await.json();
+        let json = site.get(&format!("/hosts.json{query}")).await.json();
         let shown: Vec<String> = page.texts(".hosts td.lead");
-        assert_eq!(shown, names(&twin), "{query}");
+        assert_eq!(shown, names(&json), "{query}");
         assert_eq!(shown.len(), count, "{query}");
     }
     let page = site.get("/hosts?state=not-ready&arch=riscv64&channel=default&match=vm").await;
@@ -78,8 +78,8 @@ async fn the_page_and_its_twin_have_the_same_hosts() {
     assert_eq!(page.texts("option[selected]"), ["riscv64", "default", "not ready"]);
     assert_eq!(site.get("/hosts?state=ready").await.texts(".hosts td.st"), ["ready"; 7]);
     assert_eq!(site.get("/hosts").await.texts(".pager"), [""; 0], "all are on one page");
-    let twin = site.get("/hosts.json").await.json();
-    assert_eq!(twin["roster"]["7"], serde_json::json!([2, 4]), "the twin tells who is in which channel");
+    let json = site.get("/hosts.json").await.json();
+    assert_eq!(json["channel_members"]["7"], serde_json::json!([2, 4]), "the json tells who is in which channel");
 }
 
 #[tokio::test]
@@ -135,7 +135,7 @@ async fn channels_cost_one_call() {
         }
     }
     let calls = demo.calls();
-    assert_eq!((calls["POST"], calls["multiCall"]), (3, 1), "what is in its grace travels together: {calls:?}");
+    assert_eq!((calls["POST"], calls["multiCall"]), (3, 1), "what is in its stale travels together: {calls:?}");
 }
 
 #[tokio::test]
@@ -199,11 +199,11 @@ async fn hub(answer: fn(&str) -> Value) -> Site {
         "/kojihub",
         post(move |body: axum::body::Bytes| async move {
             let call = xmlrpc::request(&body).unwrap();
-            // What is not kept of a roster is asked alone if it is one.
+            // What is not cached of the members of channels is asked alone if it is one.
             if call.kwargs.contains_key("channelID") {
                 return xmlrpc::write_fault(&Fault { code: 1000, message: "No such channel: 2".into() });
             }
-            let method = if call.method == "multiCall" { "roster" } else { &call.method };
+            let method = if call.method == "multiCall" { "channel_members" } else { &call.method };
             xmlrpc::write_response(&answer(method)).unwrap()
         }),
     );
@@ -270,7 +270,7 @@ async fn a_roster_that_fails() {
             let channel = |id, name: &str| Value::from([("id", Value::Int(id)), ("name", Value::from(name))]);
             Value::Array(vec![channel(1, "good"), channel(2, "bad")])
         }
-        "roster" => {
+        "channel_members" => {
             let fault =
                 Value::from([("faultCode", Value::Int(1000)), ("faultString", Value::from("No such channel: 2"))]);
             Value::Array(vec![Value::Array(vec![Value::Array(vec![bare(1, "one")])]), fault])
@@ -287,5 +287,5 @@ async fn a_roster_that_fails() {
     let channels = site.get("/channels").await;
     assert!(channels.text("#notices .outage").contains("No such channel: 2"));
     assert_eq!(channels.texts("tbody tr").len(), 2);
-    assert_eq!(site.get("/channels.json").await.json()["roster"], serde_json::json!({"1": [1], "2": null}));
+    assert_eq!(site.get("/channels.json").await.json()["channel_members"], serde_json::json!({"1": [1], "2": null}));
 }

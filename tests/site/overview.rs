@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::routing::post;
-use kojiview::demo::{Demo, Settings, Trouble};
+use kojiview::demo::{Demo, InjectedFault, Settings};
 use kojiview::xmlrpc::{self, Value};
 
 use super::harness::{Site, demo, grow_old, listen};
@@ -15,17 +15,17 @@ async fn the_page_and_its_twin_have_the_same() {
     let page = site.get("/").await;
     assert_eq!((page.status.as_u16(), page.text("h1")), (200, "Overview".to_owned()));
     assert_eq!(page.texts("#notices .outage"), [""; 0]);
-    let twin_address = page.attributes("footer a", "href").remove(0);
-    let twin = site.get(&twin_address).await;
-    assert_eq!((twin_address.as_str(), twin.header("content-type")), ("/.json", "application/json"));
-    let twin = twin.json();
-    let builds = twin["builds"]["rows"].as_array().unwrap();
+    let json_address = page.attributes("footer a", "href").remove(0);
+    let json = site.get(&json_address).await;
+    assert_eq!((json_address.as_str(), json.header("content-type")), ("/.json", "application/json"));
+    let json = json.json();
+    let builds = json["builds"]["rows"].as_array().unwrap();
     let names: Vec<&str> = builds.iter().map(|build| build["nvr"].as_str().unwrap()).collect();
     assert_eq!(page.texts(".ov > section:nth-child(1) td.lead"), names);
     assert_eq!(names.len(), 36);
     assert_eq!(page.texts(".ov > section:nth-child(1) tbody tr:not(.w)").len(), 22);
     let ids: Vec<String> =
-        twin["tasks"]["rows"].as_array().unwrap().iter().map(|task| format!("/tasks/{}", task["id"])).collect();
+        json["tasks"]["rows"].as_array().unwrap().iter().map(|task| format!("/tasks/{}", task["id"])).collect();
     assert_eq!(page.attributes(".ov > section:nth-child(2) td.lead a", "href"), ids);
     assert!(page.text(".ov > section:nth-child(2)").contains("rpms/slowpoke:"), "what a task is about");
 }
@@ -37,14 +37,14 @@ async fn the_numbers_are_right() {
     let page = site.get("/").await;
     let numbers = page.texts(".sum dd");
     let building = site.get("/builds?state=building").await.texts("tbody tr").len();
-    let twin = site.get("/.json").await.json();
-    assert!(numbers[0].starts_with(&format!("{building} builds, {} tasks open", twin["open_tasks"])), "{numbers:?}");
-    let (failed, ended) = (twin["failed_builds"].as_u64().unwrap(), twin["ended_builds"].as_u64().unwrap());
+    let json = site.get("/.json").await.json();
+    assert!(numbers[0].starts_with(&format!("{building} builds, {} tasks open", json["open_tasks"])), "{numbers:?}");
+    let (failed, ended) = (json["failed_builds"].as_u64().unwrap(), json["ended_builds"].as_u64().unwrap());
     assert!(
         failed > 0 && ended > failed && numbers[2].ends_with(&format!("{failed} of {ended} builds")),
         "{numbers:?}"
     );
-    let hosts = twin["hosts"].as_array().unwrap();
+    let hosts = json["hosts"].as_array().unwrap();
     let enabled = hosts.iter().filter(|host| host["enabled"] == true);
     let ready = enabled.clone().filter(|host| host["ready"] == true).count();
     assert!(numbers[3].starts_with(&format!("{ready} of {} enabled", enabled.count())), "{numbers:?}");
@@ -82,7 +82,7 @@ async fn readers_share_its_cost() {
     demo.skip(Duration::from_secs(1));
     site.get("/").await;
     assert!(demo.calls().is_empty(), "{:?}", demo.calls());
-    demo.trouble(Trouble::Offline);
+    demo.inject(InjectedFault::Offline);
     grow_old(Duration::from_secs(3600)).await;
     let page = site.get("/").await;
     assert_eq!((page.status.as_u16(), page.texts(".outage").len()), (200, 1));
@@ -102,9 +102,9 @@ async fn a_hub_without_some_answers() {
     let site = Site::over(&listen(Router::new().route("/kojihub", between)).await);
     let page = site.get("/").await;
     assert_eq!(page.status, 200);
-    let troubles = page.texts("#notices .outage");
-    assert_eq!(troubles.len(), 4, "{troubles:?}");
-    assert!(troubles[0].starts_with("Missing: active tasks ("), "{troubles:?}");
+    let failed = page.texts("#notices .outage");
+    assert_eq!(failed.len(), 4, "{failed:?}");
+    assert!(failed[0].starts_with("Missing: active tasks ("), "{failed:?}");
     assert_eq!(page.texts(".sum div").len(), 2);
     assert_eq!(page.header("cache-control"), "private, no-store");
     let nothing = Site::over("http://127.0.0.1:9");

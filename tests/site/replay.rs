@@ -32,10 +32,10 @@ async fn every_recorded_build_is_shown_as_recorded() {
             assert!(facts.contains(&task.to_string()), "{wanted}: task {task}");
         }
         shows_contents(&page, &id);
-        let twin = site.get(&format!("/builds/{id}.json")).await.json();
-        assert_eq!(twin["build"]["build_id"].to_string(), id);
-        assert_eq!(twin["build"]["nvr"], nvr);
-        assert_eq!(twin["build"]["completion_time"].as_str(), build.get("completion_time").and_then(Value::as_str));
+        let json = site.get(&format!("/builds/{id}.json")).await.json();
+        assert_eq!(json["build"]["build_id"].to_string(), id);
+        assert_eq!(json["build"]["nvr"], nvr);
+        assert_eq!(json["build"]["completion_time"].as_str(), build.get("completion_time").and_then(Value::as_str));
         shown += 1;
     }
     assert!(shown >= 60, "only {shown} builds were recorded");

@@ -56,9 +56,9 @@ async fn every_recorded_host_is_shown_as_recorded() {
         for task in rows("listTasks", &wanted) {
             assert!(page.texts("td.m.x").contains(&text(&task, "id")), "{wanted}: task");
         }
-        let twin = site.get(&format!("/hosts/{wanted}.json")).await.json();
-        assert_eq!(twin["host"]["name"].as_str(), host.get("name").and_then(Value::as_str));
-        assert_eq!(twin["host"]["comment"].as_str(), host.get("comment").and_then(Value::as_str));
+        let json = site.get(&format!("/hosts/{wanted}.json")).await.json();
+        assert_eq!(json["host"]["name"].as_str(), host.get("name").and_then(Value::as_str));
+        assert_eq!(json["host"]["comment"].as_str(), host.get("comment").and_then(Value::as_str));
         shown += 1;
     }
     assert!(shown >= 6, "only {shown} hosts were recorded");

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use kojiview::demo::Trouble;
+use kojiview::demo::InjectedFault;
 use kojiview::hub::Limits;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -48,8 +48,8 @@ async fn one_thing_is_led_to() {
     }
     let arrived = site.get(&format!("/koji/buildinfo?buildID={id}")).await;
     assert_eq!(arrived.header("location"), format!("/builds/{id}"));
-    let twin = site.get("/search.json?q=bash").await;
-    assert_eq!((twin.status.as_u16(), twin.header("location")), (303, "/builds.json?package=bash"));
+    let json = site.get("/search.json?q=bash").await;
+    assert_eq!((json.status.as_u16(), json.header("location")), (303, "/builds.json?package=bash"));
 }
 
 #[tokio::test]
@@ -59,9 +59,9 @@ async fn several_things_are_listed() {
     assert_eq!(page.status, 200);
     assert_eq!(page.texts(".found td:nth-child(2)"), ["tag", "target"]);
     assert_eq!(page.attributes(".found a", "href"), ["/tags/f40"], "a target has no page yet");
-    let twin = site.get("/search.json?q=f40").await.json();
+    let json = site.get("/search.json?q=f40").await.json();
     assert_eq!(
-        (twin["exact"]["tag"]["name"].as_str(), twin["exact"]["target"]["name"].as_str()),
+        (json["exact"]["tag"]["name"].as_str(), json["exact"]["target"]["name"].as_str()),
         (Some("f40"), Some("f40"))
     );
 
@@ -95,7 +95,7 @@ async fn a_search_costs_what_it_must() {
     assert_eq!((calls.get("search"), calls.get("multiCall")), (Some(&2), None), "packages and hosts: {calls:?}");
 }
 
-/// Each kind: what the page shows and what its twin has are what the hub finds.
+/// Each kind: what the page shows and what its json has are what the hub finds.
 #[tokio::test]
 async fn every_kind_is_searched() {
     let (site, _) = demo().await;
@@ -113,8 +113,8 @@ async fn every_kind_is_searched() {
         let page = site.get(&format!("/search?q=*&type={kind}")).await;
         assert_eq!(page.status, 200, "{kind}");
         assert_eq!(page.texts("#notices .outage"), [""; 0], "{kind}");
-        let twin = site.get(&format!("/search.json?q=*&type={kind}")).await.json();
-        let rows = twin["hits"]["rows"].as_array().unwrap().clone();
+        let json = site.get(&format!("/search.json?q=*&type={kind}")).await.json();
+        let rows = json["hits"]["rows"].as_array().unwrap().clone();
         assert!(rows.len() >= least, "{kind}: {}", rows.len());
         let ids: Vec<String> = rows.iter().map(|row| row["id"].to_string()).collect();
         assert_eq!(page.texts("tbody td:last-child"), ids, "{kind}");
@@ -173,8 +173,8 @@ async fn what_the_reader_gets_wrong() {
     ] {
         let page = site.get(&format!("/search?{query}")).await;
         assert_eq!(page.status, 400, "{query}");
-        let twin = site.get(&format!("/search.json?{query}")).await;
-        assert_eq!(twin.json()["parameter"], parameter, "{query}");
+        let json = site.get(&format!("/search.json?{query}")).await;
+        assert_eq!(json.json()["parameter"], parameter, "{query}");
     }
     // A pattern is no regular expression.
     assert_eq!(site.get("/search?q=(&type=tag").await.status, 200);
@@ -198,7 +198,7 @@ async fn the_form_keeps_what_was_asked() {
 async fn without_a_hub() {
     let limits = Limits { deadline: Duration::from_millis(300), ..Limits::default() };
     let (site, demo) = demo_with(limits).await;
-    demo.trouble(Trouble::Offline);
+    demo.inject(InjectedFault::Offline);
     for query in ["q=bash", "q=1", "q=*", "q=a&type=tag", "q=a&type=tag&match=regexp", "q=a&match=regexp"] {
         let page = site.get(&format!("/search?{query}")).await;
         assert_eq!(page.status, 503, "{query}: {}", page.text("main"));

@@ -96,9 +96,9 @@ async fn a_tag_shows_what_it_is() {
 async fn the_page_and_its_twin_have_the_same() {
     let (site, _) = demo().await;
     let page = site.get("/tags/f40-build").await;
-    let twin = site.get("/tags/f40-build.json").await.json();
+    let json = site.get("/tags/f40-build.json").await.json();
     let values = |path: &str, name: &str| -> Vec<String> {
-        twin.pointer(path)
+        json.pointer(path)
             .unwrap()
             .as_array()
             .unwrap()
@@ -108,8 +108,8 @@ async fn the_page_and_its_twin_have_the_same() {
     };
     assert_eq!(names(&page), values("/builds/rows", "nvr"));
     assert_eq!(page.texts(".tree .r a"), values("/inheritance", "name"));
-    assert_eq!(twin["tag"]["name"], "f40-build");
-    assert_eq!(twin["tag"]["extra"]["repo.auto"], true);
+    assert_eq!(json["tag"]["name"], "f40-build");
+    assert_eq!(json["tag"]["extra"]["repo.auto"], true);
     assert_eq!(values("/targets_from/rows", "name"), ["f40", "f40-candidate", "images", "windows"]);
     assert_eq!(count(&page), site.get("/builds.json?tag=f40-build").await.json()["builds"]["total"].to_string());
 }
@@ -178,9 +178,9 @@ async fn packages_are_filtered() {
     let owner = site.get("/tags/f40/packages?owner=jane").await;
     assert!(owner.texts("tbody td:nth-child(4)").iter().all(|owner| owner == "jane") && !names(&owner).is_empty());
     assert_eq!(owner.text("h1"), "Packages of jane in f40");
-    let twin = site.get("/tags/f40/packages.json?owner=jane").await.json();
+    let json = site.get("/tags/f40/packages.json?owner=jane").await.json();
     let ids: Vec<String> =
-        twin["packages"]["rows"].as_array().unwrap().iter().map(|row| row["package_id"].to_string()).collect();
+        json["packages"]["rows"].as_array().unwrap().iter().map(|row| row["package_id"].to_string()).collect();
     assert_eq!(owner.texts("tbody td:last-child"), ids);
 }
 

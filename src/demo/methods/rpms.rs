@@ -1,9 +1,9 @@
 //! Rpms: one, a build's, and what is in them.
 
 use super::super::ask::Ask;
-use super::super::dice::Dice;
 use super::super::fault::{Answer, generic, repr};
 use super::super::query::page_of_rows;
+use super::super::random::Random;
 use super::super::world::{Build, Rpm};
 use super::builds::optional;
 use super::{Method, method, named};
@@ -140,16 +140,16 @@ fn files(ask: &Ask<'_>) -> Answer {
             format!("/usr/share/licenses/{name}/COPYING"),
         ],
     };
-    let mut dice = Dice::of(ask.world.seed, rpm.id);
+    let mut random = Random::of(ask.world.seed, rpm.id);
     let rows = names.into_iter().map(|name| {
-        let digest = dice.hex(64);
+        let digest = random.hex(64);
         let directory = name.starts_with("/usr/share/doc/") && !name.contains("README");
         Value::from([
             ("name", Value::from(name)),
             ("digest", Value::from(digest.as_str())),
             ("digest_algo", Value::from("sha256")),
             ("md5", Value::from(digest.as_str())),
-            ("size", Value::Int(dice.between(20, 90_000))),
+            ("size", Value::Int(random.between(20, 90_000))),
             ("flags", Value::Int(32)),
             ("user", Value::from("root")),
             ("group", Value::from("root")),
@@ -166,13 +166,13 @@ fn signatures(ask: &Ask<'_>) -> Answer {
     let Some((build, rpm)) = found.filter(|(build, _)| build.has_files(ask.now)) else {
         return Ok(Value::Array(Vec::new()));
     };
-    let mut dice = Dice::of(ask.world.seed, rpm.id + 1);
+    let mut random = Random::of(ask.world.seed, rpm.id + 1);
     let signed = ask.now.millis_since(build.ends) > 86_400_000;
     let keys = if signed { &["", "c96e11b5"][..] } else { &[""] };
     let rows = keys.iter().filter(|key| ask.text("sigkey").is_none_or(|wanted| wanted == **key)).map(|&key| {
         Value::from([
             ("rpm_id", Value::Int(rpm.id)),
-            ("sighash", Value::from(dice.hex(32))),
+            ("sighash", Value::from(random.hex(32))),
             ("sigkey", Value::from(key)),
         ])
     });

@@ -1,6 +1,6 @@
 //! The archives of builds that are not made of rpms.
 
-use super::{Build, Dice, Kind, Moment, World};
+use super::{Build, Kind, Moment, Random, World};
 use crate::xmlrpc::Value;
 
 /// An archive.
@@ -90,9 +90,9 @@ impl World {
             ],
         };
         let archives = files.into_iter().zip(0..).map(|((filename, btype, format, more), n)| {
-            let mut dice = Dice::of(self.seed, build.id * 64 + n);
+            let mut random = Random::of(self.seed, build.id * 64 + n);
             let layers = Value::from([
-                ("id", Value::from(format!("sha256:{}", dice.hex(64)))),
+                ("id", Value::from(format!("sha256:{}", random.hex(64)))),
                 ("repositories", Value::from(vec!["images.example.org/demo/container:1.0-1".to_owned()])),
                 ("tags", Value::from(vec!["1.0".to_owned(), "latest".to_owned()])),
             ]);
@@ -101,8 +101,8 @@ impl World {
                 filename,
                 btype,
                 format,
-                size: dice.between(3_000, if btype == IMAGE { 3_000_000_000 } else { 600_000 }),
-                checksum: dice.hex(64),
+                size: random.between(3_000, if btype == IMAGE { 3_000_000_000 } else { 600_000 }),
+                checksum: random.hex(64),
                 extra: (build.kind == Kind::Container && btype == IMAGE).then(|| {
                     Value::from([("image", Value::from([("arch", Value::from("x86_64"))])), ("docker", layers)])
                 }),

@@ -1,7 +1,7 @@
 //! Changelogs and the words about a package.
 
 use super::people::AUTHORS;
-use super::{Build, Dice, Moment, World};
+use super::{Build, Moment, Random, World};
 
 /// An entry of a changelog.
 pub(crate) struct Entry {
@@ -25,22 +25,22 @@ const TEXTS: [&str; 8] = [
 impl World {
     /// Newest first.
     pub(crate) fn changelog(&self, build: &Build) -> Vec<Entry> {
-        let mut dice = Dice::of(self.seed, 3_000_000 + build.id);
+        let mut random = Random::of(self.seed, 3_000_000 + build.id);
         let mut day = build.created.unix() / 86_400;
         let hostile = build.package(self).name == "hostile-text";
-        let count = if build.package(self).name == "kernel" { 180 } else { dice.between(3, 9) };
+        let count = if build.package(self).name == "kernel" { 180 } else { random.between(3, 9) };
         let entry = |n: i64| {
-            day -= dice.between(0, 60);
+            day -= random.between(0, 60);
             let text = match n {
                 0 if hostile => "- <script>alert(1)</script>\n- \u{1b}[31mred\u{1b}[0m and a bell \u{7}",
-                _ => dice.pick(&TEXTS),
+                _ => random.pick(&TEXTS),
             };
             let version = &build.version;
             let release = if n == 0 { build.rpm_release().split('.').next().unwrap_or("1") } else { "1" };
             let epoch = build.epoch.map(|epoch| format!("{epoch}:")).unwrap_or_default();
             Entry {
                 date: Moment::of_seconds(day * 86_400 + 43_200),
-                author: format!("{} - {epoch}{version}-{release}", dice.pick(&AUTHORS)),
+                author: format!("{} - {epoch}{version}-{release}", random.pick(&AUTHORS)),
                 text: text.to_owned(),
             }
         };

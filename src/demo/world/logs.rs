@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::task::{TASK_CANCELED, TASK_FAILED};
-use super::{Build, Dice, Moment, Task, World};
+use super::{Build, Moment, Random, Task, World};
 
 impl World {
     /// What stands in this log now; `None` where the task has no such log, or has not begun.
@@ -27,14 +27,16 @@ impl World {
     }
 
     fn lines(&self, build: &Build, task: &Task, name: &str) -> Vec<String> {
-        let mut dice = Dice::of(self.seed, task.id * 8);
+        let mut random = Random::of(self.seed, task.id * 8);
         match name {
-            "build.log" => self.build_log(build, task, &mut dice),
-            "root.log" => root_log(task, &mut dice),
+            "build.log" => self.build_log(build, task, &mut random),
+            "root.log" => root_log(task, &mut random),
             "state.log" => state_log(task),
             "hw_info.log" => hw_info(task),
             "installed_pkgs.log" => (0..180)
-                .map(|n| format!("library{n:03}-{}.{}-1.fc40.{}", dice.between(0, 9), dice.between(0, 40), task.arch))
+                .map(|n| {
+                    format!("library{n:03}-{}.{}-1.fc40.{}", random.between(0, 9), random.between(0, 40), task.arch)
+                })
                 .collect(),
             "mock_output.log" => vec!["Finish: run".to_owned()],
             "checkout.log" => vec![
@@ -47,7 +49,7 @@ impl World {
         }
     }
 
-    fn build_log(&self, build: &Build, task: &Task, dice: &mut Dice) -> Vec<String> {
+    fn build_log(&self, build: &Build, task: &Task, random: &mut Random) -> Vec<String> {
         let name = &build.package(self).name;
         let source = format!("{name}-{}", build.version);
         let mut lines = vec![
@@ -67,12 +69,12 @@ impl World {
         for what in ["gcc", "make", "pkg-config", "python3", "sed", "install"] {
             lines.push(format!("checking for {what}... /usr/bin/{what}"));
         }
-        let files = dice.between(150, 700);
+        let files = random.between(150, 700);
         for n in 0..files {
-            let part = dice.pick(&["core", "util", "parser", "net", "ui", "tests", "lib", "io"]);
+            let part = random.pick(&["core", "util", "parser", "net", "ui", "tests", "lib", "io"]);
             lines.push(format!("[{n:>4}/{files}] gcc -O2 -g -Wall -DHAVE_CONFIG_H -Isrc/{part} -c src/{part}/unit{n:03}.c -o {part}/unit{n:03}.o"));
-            if dice.percent(4) {
-                let line = dice.between(10, 900);
+            if random.percent(4) {
+                let line = random.between(10, 900);
                 lines.push(format!(
                     "src/{part}/unit{n:03}.c:{line}:17: warning: unused variable ‘tmp’ [-Wunused-variable]"
                 ));
@@ -103,7 +105,7 @@ impl World {
             return lines;
         }
         lines.push("Executing(%check): /bin/sh -e /var/tmp/rpm-tmp.mNoPqR".to_owned());
-        lines.extend((1..=dice.between(40, 120)).map(|n| format!("PASS: tests/test-{n:03}")));
+        lines.extend((1..=random.between(40, 120)).map(|n| format!("PASS: tests/test-{n:03}")));
         lines.extend([
             "\u{1b}[32m100% tests passed\u{1b}[0m, 0 tests failed".to_owned(),
             format!("Processing files: {source}.{}", task.arch),
@@ -117,7 +119,7 @@ impl World {
     }
 }
 
-fn root_log(task: &Task, dice: &mut Dice) -> Vec<String> {
+fn root_log(task: &Task, random: &mut Random) -> Vec<String> {
     let mut lines = Vec::new();
     let whole = task.ended.millis_since(task.started);
     let count = 420;
@@ -128,7 +130,7 @@ fn root_log(task: &Task, dice: &mut Dice) -> Vec<String> {
         let _ = match n {
             0 => write!(line, "INFO buildroot.py: initializing the buildroot for {}", task.arch),
             1..20 => write!(line, "kernel version == 6.8.{n}"),
-            _ => write!(line, "Installing: library{n:03}-{}.fc40.{}", dice.between(1, 9), task.arch),
+            _ => write!(line, "Installing: library{n:03}-{}.fc40.{}", random.between(1, 9), task.arch),
         };
         lines.push(line);
     }

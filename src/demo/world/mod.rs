@@ -24,8 +24,8 @@ pub(crate) use rpms::Rpm;
 pub(crate) use tags::{Tag, Target};
 pub(crate) use task::Task;
 
-pub(crate) use super::dice::Dice;
 pub(crate) use super::moment::Moment;
+pub(crate) use super::random::Random;
 use super::{Settings, Size};
 
 /// The id of the first build; the others follow without a gap.

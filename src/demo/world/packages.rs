@@ -1,7 +1,7 @@
 //! The packages, and what is said about them.
 
 use super::people::PEOPLE;
-use super::{Dice, Size};
+use super::{Random, Size};
 
 /// A package.
 #[derive(Debug, Clone)]
@@ -90,7 +90,7 @@ pub(crate) const SPECIAL: [&str; 14] = [
     "a-package-with-a-name-so-long-that-no-column-was-ever-made-for-it-and-every-layout-has-to-wrap-or-cut-it",
 ];
 
-fn package(id: i64, name: &str, parts: &str, dice: &mut Dice) -> Package {
+fn package(id: i64, name: &str, parts: &str, random: &mut Random) -> Package {
     let part = |letter| match letter {
         'l' => Some("libs"),
         'd' => Some("devel"),
@@ -102,10 +102,10 @@ fn package(id: i64, name: &str, parts: &str, dice: &mut Dice) -> Package {
     Package {
         id,
         name: name.to_owned(),
-        owner: dice.pick(&PEOPLE),
+        owner: random.pick(&PEOPLE),
         noarch: parts.contains('n'),
         subpackages: parts.chars().filter_map(part).map(str::to_owned).collect(),
-        version: (dice.between(0, 12), dice.between(0, 20)),
+        version: (random.between(0, 12), random.between(0, 20)),
         epoch: (name == "perl" || name == "epochal").then_some(4),
         ordinary: true,
     }
@@ -113,11 +113,11 @@ fn package(id: i64, name: &str, parts: &str, dice: &mut Dice) -> Package {
 
 /// All of them; a large hub has thousands more, each with one build.
 pub(crate) fn packages(seed: u64, size: Size) -> Vec<Package> {
-    let mut dice = Dice::of(seed, 1);
+    let mut random = Random::of(seed, 1);
     let mut packages: Vec<Package> =
-        ORDINARY.iter().zip(101..).map(|(&(name, parts), id)| package(id, name, parts, &mut dice)).collect();
+        ORDINARY.iter().zip(101..).map(|(&(name, parts), id)| package(id, name, parts, &mut random)).collect();
     for (name, id) in SPECIAL.iter().zip(201..) {
-        let mut special = Package { ordinary: false, ..package(id, name, "ld", &mut dice) };
+        let mut special = Package { ordinary: false, ..package(id, name, "ld", &mut random) };
         if *name == "behemoth" {
             special.subpackages = (1..20).map(|n| format!("module{n:02}")).collect();
         }
@@ -128,10 +128,10 @@ pub(crate) fn packages(seed: u64, size: Size) -> Vec<Package> {
         let parts = ["ka", "lo", "mi", "ra", "te", "vu", "so", "ni", "do", "ze"];
         let taken = packages.len();
         for n in taken..20_000 {
-            let word: String = (0..4).map(|_| dice.pick(&parts)).collect();
-            let name = format!("{}{word}{n}", dice.pick(&kinds));
+            let word: String = (0..4).map(|_| random.pick(&parts)).collect();
+            let name = format!("{}{word}{n}", random.pick(&kinds));
             let id = 1000 + i64::try_from(n).unwrap_or_default();
-            packages.push(Package { ordinary: false, ..package(id, &name, "", &mut dice) });
+            packages.push(Package { ordinary: false, ..package(id, &name, "", &mut random) });
         }
     }
     packages

@@ -3,7 +3,7 @@
 use super::build::{CANCELED, COMPLETE, DELETED, FAILED};
 use super::people::PEOPLE;
 use super::tags::{CANDIDATE, F40, RELEASES, TESTING, UPDATES};
-use super::{Build, Dice, FIRST_BUILD, FIRST_TASK, Kind, Moment, TASKS, World, specials, task};
+use super::{Build, FIRST_BUILD, FIRST_TASK, Kind, Moment, Random, TASKS, World, specials, task};
 
 /// Builds of the month before the epoch.
 const HISTORY: i64 = 400;
@@ -30,16 +30,16 @@ impl World {
     /// The month before the epoch; the odd ones stand among the newest, so that they are met on the first pages.
     pub(super) fn history(&mut self) {
         for slot in 0..HISTORY {
-            let mut dice = Dice::of(self.seed, 7_000 + slot);
+            let mut random = Random::of(self.seed, 7_000 + slot);
             let back = (HISTORY - slot) * (30 * DAY / HISTORY);
-            let at = Moment(self.epoch.plus(-back).0 + dice.between(0, 3_000_000_000));
-            let package = self.any_package(&mut dice);
+            let at = Moment(self.epoch.plus(-back).0 + random.between(0, 3_000_000_000));
+            let package = self.any_package(&mut random);
             let special = specials::at(HISTORY - slot);
             let package = special.and_then(|special| self.by_package.get(special.package).copied()).unwrap_or(package);
             let mut build = self.outline(package, at);
-            let lasts = if build.arches.is_empty() { dice.between(60, 300) } else { dice.between(150, 3000) };
-            build.ends = Moment(at.0 + lasts * 1_000_000 + dice.between(0, 999_999));
-            build.fate = match dice.between(0, 100) {
+            let lasts = if build.arches.is_empty() { random.between(60, 300) } else { random.between(150, 3000) };
+            build.ends = Moment(at.0 + lasts * 1_000_000 + random.between(0, 999_999));
+            build.fate = match random.between(0, 100) {
                 0..76 => COMPLETE,
                 76..89 => FAILED,
                 89..95 => CANCELED,
@@ -64,11 +64,11 @@ impl World {
 
     /// The build that starts next.
     pub(super) fn next_build(&mut self) -> Build {
-        let mut dice = Dice::of(self.seed, 90_000 + self.started);
-        let package = self.any_package(&mut dice);
+        let mut random = Random::of(self.seed, 90_000 + self.started);
+        let package = self.any_package(&mut random);
         let mut build = self.outline(package, self.next_start());
-        build.ends = build.created.plus_millis(dice.between(40_000, 60_000));
-        build.fate = if dice.percent(20) { FAILED } else { COMPLETE };
+        build.ends = build.created.plus_millis(random.between(40_000, 60_000));
+        build.fate = if random.percent(20) { FAILED } else { COMPLETE };
         self.schedule(&mut build, self.started);
         build
     }
@@ -101,9 +101,9 @@ impl World {
         };
     }
 
-    fn any_package(&self, dice: &mut Dice) -> usize {
+    fn any_package(&self, random: &mut Random) -> usize {
         let ordinary = self.packages.iter().take_while(|package| package.ordinary).count();
-        dice.index(ordinary)
+        random.index(ordinary)
     }
 
     /// A build of this package, as yet without an end and without tasks.
@@ -112,8 +112,8 @@ impl World {
         self.had[place] += 1;
         let package = &self.packages[place];
         let id = self.next_id();
-        let mut dice = Dice::of(self.seed, 500_000 + id * 31);
-        let target = [0, 2, 2, 4, 4, 4][dice.index(6)];
+        let mut random = Random::of(self.seed, 500_000 + id * 31);
+        let target = [0, 2, 2, 4, 4, 4][random.index(6)];
         let (major, minor) = package.version;
         let odd = match had % 7 {
             3 => "~rc1",
@@ -127,9 +127,9 @@ impl World {
             version: format!("{major}.{}{odd}", minor + had / 2),
             release: format!("{}.fc{}", had % 2 + 1, 39 + target / 2),
             epoch: package.epoch,
-            owner: if dice.percent(15) { dice.pick(&PEOPLE) } else { package.owner },
+            owner: if random.percent(15) { random.pick(&PEOPLE) } else { package.owner },
             task: Some(FIRST_TASK + (id - FIRST_BUILD) * TASKS),
-            source: Some(format!("git+https://src.example.org/rpms/{}.git#{}", package.name, dice.hex(40))),
+            source: Some(format!("git+https://src.example.org/rpms/{}.git#{}", package.name, random.hex(40))),
             draft: false,
             promoted: None,
             created,

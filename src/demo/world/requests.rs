@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use super::task::{CLOSED, TASK_FAILED};
-use super::{Build, Dice, Kind, Moment, Rpm, Task, World};
+use super::{Build, Kind, Moment, Random, Rpm, Task, World};
 use crate::xmlrpc::{Fault, Value};
 
 /// The root of everything a task writes, below `work/`.
@@ -141,9 +141,9 @@ impl World {
         let rpms = self.planned_rpms(build).into_iter().filter(wanted);
         let mut made: Vec<_> = rpms.map(|rpm| (format!("{}.rpm", rpm.nvra(build)), rpm.size)).collect();
         if task.method == "createImage" && build.kind == Kind::Image {
-            let mut dice = Dice::of(self.seed, task.id);
+            let mut random = Random::of(self.seed, task.id);
             made.extend(["qcow2", "raw.xz"].map(|end| {
-                (format!("{}.{}.{end}", build.nvr(self), task.arch), dice.between(90_000_000, 3_000_000_000))
+                (format!("{}.{}.{end}", build.nvr(self), task.arch), random.between(90_000_000, 3_000_000_000))
             }));
         }
         made

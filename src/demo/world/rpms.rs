@@ -1,6 +1,6 @@
 //! The rpms of a build: made when asked for, the same every time.
 
-use super::{Build, Dice, Kind, Moment, RPMS, World};
+use super::{Build, Kind, Moment, RPMS, Random, World};
 
 /// An rpm.
 #[derive(Debug, Clone)]
@@ -52,16 +52,16 @@ impl World {
             .into_iter()
             .zip(0..)
             .map(|((name, arch), n)| {
-                let mut dice = Dice::of(self.seed, build.id * RPMS + n);
+                let mut random = Random::of(self.seed, build.id * RPMS + n);
                 let big = if name.contains("debug") { 9_000_000 } else { 2_000_000 };
                 let size = if name == "libreoffice-debuginfo" { 2_400_000_000 } else { 0 };
                 Rpm {
                     id: build.id * RPMS + n,
                     name,
                     arch,
-                    size: size + dice.between(6_000, big),
-                    payload: dice.hex(32),
-                    built: build.ends.unix() - dice.between(5, 60),
+                    size: size + random.between(6_000, big),
+                    payload: random.hex(32),
+                    built: build.ends.unix() - random.between(5, 60),
                 }
             })
             .collect()

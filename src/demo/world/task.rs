@@ -3,7 +3,7 @@
 use super::build::{CANCELED, COMPLETE, FAILED};
 use super::hosts::{CREATEREPO, DEFAULT, IMAGE, able};
 use super::people::{HOST_ACCOUNTS, KOJIRA};
-use super::{Build, Dice, FIRST_BUILD, FIRST_TASK, Kind, Moment, TASKS, World};
+use super::{Build, FIRST_BUILD, FIRST_TASK, Kind, Moment, Random, TASKS, World};
 
 /// A task, planned from its creation to its end.
 #[derive(Debug, Clone)]
@@ -68,7 +68,7 @@ impl Task {
 
 /// Lays the tasks of one build out in its time.
 struct Sheet {
-    dice: Dice,
+    random: Random,
     tasks: Vec<Task>,
     owner: i64,
     first: i64,
@@ -94,7 +94,7 @@ impl Sheet {
                 _ => None,
             },
             channel,
-            host: if hosts.is_empty() { 1 } else { self.dice.pick(&hosts) },
+            host: if hosts.is_empty() { 1 } else { self.random.pick(&hosts) },
             owner: self.owner,
             created: times[0],
             started: times[1],
@@ -108,7 +108,7 @@ impl Sheet {
 /// All tasks in the time of this build: its own, and now and then a new repository or a scratch build.
 pub(super) fn tasks(world: &World, build: &Build, slot: i64) -> Vec<Task> {
     let mut sheet = Sheet {
-        dice: Dice::of(world.seed, 2_000_000 + build.id),
+        random: Random::of(world.seed, 2_000_000 + build.id),
         tasks: Vec::new(),
         owner: build.owner,
         first: FIRST_TASK + (build.id - FIRST_BUILD) * TASKS,
@@ -146,18 +146,18 @@ fn rpm_tasks(sheet: &mut Sheet, build: &Build) {
     sheet.add(0, "build", "noarch", DEFAULT, [at(0), at(1), parent_end], fate);
     sheet.add(1, "buildSRPMFromSCM", "noarch", DEFAULT, [at(2), at(4), at(22)], CLOSED);
     let arches = build.task_arches();
-    let failing = sheet.dice.index(arches.len());
+    let failing = sheet.random.index(arches.len());
     for ((place, &arch), n) in arches.iter().enumerate().zip(2..) {
         // The last arch waits longest for a builder, so that there is always one to be seen waiting.
         let waits = arches.len() > 1 && place + 1 == arches.len();
-        let start = at(if waits { sheet.dice.between(46, 55) } else { sheet.dice.between(25, 38) });
-        let done = at(sheet.dice.between(60, 95));
+        let start = at(if waits { sheet.random.between(46, 55) } else { sheet.random.between(25, 38) });
+        let done = at(sheet.random.between(60, 95));
         let (start, done, fate) = match fate {
             CLOSED => (start, done, CLOSED),
             TASK_FAILED if place == failing => (start, at(97), TASK_FAILED),
             // The slowest builder had no time to begin before all was over.
             TASK_CANCELED if place + 1 == arches.len() => (end, end, TASK_CANCELED),
-            _ if sheet.dice.percent(50) => (start, done, CLOSED),
+            _ if sheet.random.percent(50) => (start, done, CLOSED),
             _ => (start, end, TASK_CANCELED),
         };
         sheet.add(n, "buildArch", arch, DEFAULT, [at(24), start, done], fate);
@@ -190,7 +190,7 @@ fn pair(sheet: &mut Sheet, build: &Build, (parent, child): (&'static str, &'stat
 fn new_repo(sheet: &mut Sheet, build: &Build) {
     let from = build.created.plus(30);
     sheet.owner = KOJIRA;
-    let fate = if sheet.dice.percent(10) { TASK_FAILED } else { CLOSED };
+    let fate = if sheet.random.percent(10) { TASK_FAILED } else { CLOSED };
     sheet.add(10, "newRepo", "noarch", CREATEREPO, [from, from.plus(2), from.plus(200)], fate);
     sheet.add(11, "createrepo", "noarch", CREATEREPO, [from.plus(3), from.plus(5), from.plus(140)], CLOSED);
     sheet.add(12, "createrepo", "noarch", CREATEREPO, [from.plus(3), from.plus(6), from.plus(195)], fate);
@@ -212,8 +212,8 @@ fn restart(sheet: &mut Sheet, build: &Build) {
 fn scratch(sheet: &mut Sheet, build: &Build) {
     let from = build.created.plus(90);
     sheet.scratch = true;
-    sheet.owner = sheet.dice.pick(&super::people::PEOPLE);
-    let fate = if sheet.dice.percent(30) { TASK_FAILED } else { CLOSED };
+    sheet.owner = sheet.random.pick(&super::people::PEOPLE);
+    let fate = if sheet.random.percent(30) { TASK_FAILED } else { CLOSED };
     sheet.add(10, "build", "noarch", DEFAULT, [from, from.plus(1), from.plus(180)], fate);
     sheet.add(11, "buildSRPMFromSCM", "noarch", DEFAULT, [from.plus(2), from.plus(4), from.plus(25)], CLOSED);
     sheet.add(12, "buildArch", "x86_64", DEFAULT, [from.plus(26), from.plus(28), from.plus(178)], fate);

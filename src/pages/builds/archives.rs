@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use crate::hub::calls::{Archive, ListArchives};
-use crate::hub::words::BuildId;
+use crate::hub::methods::{Archive, ListArchives};
+use crate::hub::model::BuildId;
 use crate::hub::{Hub, Part};
 use crate::xmlrpc::Value;
 

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use serde::{Serialize, Serializer};
 
 use crate::hub::Part;
-use crate::hub::calls::{Archive, Build, BuildLog, Rpm};
-use crate::hub::words::BuildState;
+use crate::hub::methods::{Archive, Build, BuildLog, Rpm};
+use crate::hub::model::BuildState;
 use crate::web::files::Files;
 
 /// The files of one build; as JSON, a list of them with their addresses.

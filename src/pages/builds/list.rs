@@ -7,11 +7,11 @@ use axum::extract::State;
 use serde::Serialize;
 use tokio::join;
 
-use crate::hub::calls::{
+use crate::hub::methods::{
     BType, BuildRow, GetBuild, GetPackage, GetTag, GetUser, ListBTypes, ListBuilds, ListTagged, Package, Tag, User,
 };
-use crate::hub::words::{BuildRef, BuildState, IdOrName};
-use crate::hub::{Hub, Order, Part, Slice, Wanted};
+use crate::hub::model::{BuildRef, BuildState, IdOrName};
+use crate::hub::{Hub, Order, PageRequest, Part, Slice};
 use crate::urls::{self, BuildsUrl, Url, YesNo};
 use crate::web::{Clock, Column, Error, Listing, Paging, Query, Result, filters, look, look_up, source};
 
@@ -170,7 +170,7 @@ async fn in_tag(
     tag: &Tag,
     user: Option<&User>,
     package: Option<&Package>,
-    wanted: Wanted,
+    wanted: PageRequest,
 ) -> Result<Slice<BuildRow>> {
     let text = asked.text.as_deref();
     let beginning = text.and_then(|text| text.strip_suffix('*'));

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::hub::calls::{Build, BuildLog, Rpm};
-use crate::hub::words::BuildState;
+use crate::hub::methods::{Build, BuildLog, Rpm};
+use crate::hub::model::BuildState;
 use crate::web::files::Files;
 
 /// The table.

@@ -9,12 +9,12 @@ use tokio::join;
 use super::archives;
 use super::files::BuildFiles;
 use super::matrix::Matrix;
-use crate::hub::calls::{
+use crate::hub::methods::{
     Archive, Build, BuildLog, BuildRow, ChangelogEntry, GetAverageBuildDuration, GetBuild, GetBuildLogs, GetBuildType,
     GetChangelogEntries, GetRpmHeaders, GetTaskInfo, ListBuildRpms, ListBuilds, ListTagsOfBuild, Rpm, SourceHeaders,
     Tag, Task,
 };
-use crate::hub::words::{BuildRef, BuildState, Request};
+use crate::hub::model::{BuildRef, BuildState, Request};
 use crate::hub::{Hub, Order, Part, Slice};
 use crate::web::files::Files;
 use crate::web::{Error, Path, Query, Result, filters, look, source};

@@ -7,9 +7,9 @@ use askama::Template;
 use serde::Serialize;
 use tokio::join;
 
-use crate::hub::calls::{Channel, Host, ListChannels, ListHosts, Load};
-use crate::hub::words::HostId;
-use crate::hub::{Hub, Order, Part, Roster, Slice};
+use crate::hub::methods::{Channel, Host, ListChannels, ListHosts, Load};
+use crate::hub::model::HostId;
+use crate::hub::{ChannelMembers, Hub, Order, Part, Slice};
 use crate::web::{Column, Listing, Paging, Result, filters, look};
 
 /// What the template sees.
@@ -21,7 +21,7 @@ pub struct Page {
     hosts: Part<Vec<Arc<Host>>>,
     #[serde(skip)]
     by_id: HashMap<HostId, Arc<Host>>,
-    roster: Roster,
+    channel_members: ChannelMembers,
 }
 crate::page!(Page: as_listing);
 
@@ -58,17 +58,17 @@ pub async fn get(hub: Hub, paging: Paging) -> Result<Page> {
             _ => a.name.cmp(&b.name),
         }
     });
-    let roster = hub.roster("hosts of channels", &channels).await;
+    let channel_members = hub.channel_members("hosts of channels", &channels).await;
     let slice = Slice::of_whole(channels, wanted);
     let by_id = hosts.rows().iter().map(|host| (host.id, host.clone())).collect();
-    Ok(Page { channels: paging.listing(columns, BY_NAME, wanted, slice), hosts, by_id, roster })
+    Ok(Page { channels: paging.listing(columns, BY_NAME, wanted, slice), hosts, by_id, channel_members })
 }
 
 impl Page {
     /// The hosts of a channel, summed up; nothing where they are unknown.
     fn load(&self, channel: &Channel) -> Option<Load> {
         self.hosts.get()?;
-        let members = self.roster.hosts(channel.id).ok()?;
+        let members = self.channel_members.hosts(channel.id).ok()?;
         Some(Load::of(members.iter().filter_map(|member| self.by_id.get(&member.id).map(|host| &**host))))
     }
 }

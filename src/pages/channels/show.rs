@@ -6,8 +6,8 @@ use askama::Template;
 use serde::Serialize;
 use tokio::join;
 
-use crate::hub::calls::{Channel, GetChannel, Host, ListHosts, ListTasks, Load, Task, TaskFilter};
-use crate::hub::words::{ChannelId, IdOrName, TaskState};
+use crate::hub::methods::{Channel, GetChannel, Host, ListHosts, ListTasks, Load, Task, TaskFilter};
+use crate::hub::model::{ChannelId, IdOrName, TaskState};
 use crate::hub::{Count, Hub, Order, Part, Slice};
 use crate::web::{Error, Path, Result, filters, look};
 

@@ -8,9 +8,9 @@ use askama::Template;
 use serde::Serialize;
 use tokio::join;
 
-use crate::hub::calls::{Channel, Host, HostState, ListChannels, ListHosts, Load};
-use crate::hub::words::{ChannelId, IdOrName, UserId};
-use crate::hub::{Hub, Order, Part, Roster, Slice};
+use crate::hub::methods::{Channel, Host, HostState, ListChannels, ListHosts, Load};
+use crate::hub::model::{ChannelId, IdOrName, UserId};
+use crate::hub::{ChannelMembers, Hub, Order, Part, Slice};
 use crate::urls::{self, HostStates, HostsUrl, Url};
 use crate::web::{Column, Error, Listing, Paging, Query, Result, filters, look};
 
@@ -43,7 +43,7 @@ pub struct Page {
     asked: HostsUrl,
     hosts: Listing<Arc<Host>>,
     channels: Part<Vec<Arc<Channel>>>,
-    roster: Roster,
+    channel_members: ChannelMembers,
     /// The channel that is asked for.
     #[serde(skip)]
     channel: Option<Arc<Channel>>,
@@ -97,10 +97,10 @@ pub async fn get(hub: Hub, Query(asked): Query<HostsUrl>, paging: Paging) -> Res
         (Some(_), Some(error)) => return Err(error.clone().into()),
         (Some(wanted), None) => Some(named(channels.rows(), wanted).ok_or_else(|| Error::missing("channel", wanted))?),
     };
-    let roster = hub.roster("hosts of channels", channels.rows()).await;
+    let channel_members = hub.channel_members("hosts of channels", channels.rows()).await;
     let mut matching: Vec<Arc<Host>> = hosts.iter().filter(|host| asked.matches(host)).cloned().collect();
     if let Some(channel) = &channel {
-        let members = roster.hosts(channel.id)?;
+        let members = channel_members.hosts(channel.id)?;
         matching.retain(|host| members.iter().any(|member| member.id == host.id));
     }
     let order = wanted.order;
@@ -111,7 +111,7 @@ pub async fn get(hub: Hub, Query(asked): Query<HostsUrl>, paging: Paging) -> Res
         arches: hosts.iter().flat_map(|host| host.arches()).map(str::to_owned).collect(),
         asked,
         channels,
-        roster,
+        channel_members,
         channel,
         matching,
     })
@@ -225,7 +225,7 @@ impl Page {
 
     /// The channels of a host that are shown, and the names of the others.
     fn channels(&self, host: &Host) -> (Vec<&Channel>, Vec<&str>) {
-        let of_host = self.roster.channels(host.id);
+        let of_host = self.channel_members.channels(host.id);
         let known = self.channels.rows().iter().filter(|channel| of_host.contains(&channel.id));
         let mut channels: Vec<&Channel> = known.map(|channel| &**channel).collect();
         channels.sort_by(|a, b| a.name.cmp(&b.name));
@@ -261,7 +261,7 @@ impl Page {
     /// What the channels have to do, the largest first.
     fn by_channel(&self) -> Vec<Sum<'_>> {
         let channels = self.channels.rows().iter().map(|channel| {
-            let is_in = |host: &&Arc<Host>| self.roster.channels(host.id).contains(&channel.id);
+            let is_in = |host: &&Arc<Host>| self.channel_members.channels(host.id).contains(&channel.id);
             let load = Load::of(self.matching.iter().filter(is_in).map(|host| &**host));
             Sum { name: &channel.name, href: urls::channel(&channel.name, &channel.id), load }
         });

@@ -6,10 +6,10 @@ use askama::Template;
 use serde::{Deserialize, Serialize};
 use tokio::join;
 
-use crate::hub::calls::{
+use crate::hub::methods::{
     Buildroot, Channel, GetHost, Host, HostState, ListActiveBuildroots, ListChannels, ListTasks, Task, TaskFilter,
 };
-use crate::hub::words::{HostId, IdOrName, TaskState};
+use crate::hub::model::{HostId, IdOrName, TaskState};
 use crate::hub::{Hub, Order, Part, Slice};
 use crate::urls::Yes;
 use crate::web::{Error, Path, Query, Result, filters, look};

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::hub::calls::{Host, HostState, Load};
+use crate::hub::methods::{Host, HostState, Load};
 
 /// The enabled builders in numbers.
 pub(super) struct Builders<'a> {

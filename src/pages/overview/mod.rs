@@ -10,9 +10,9 @@ use serde::Serialize;
 use tokio::join;
 
 use self::builders::Builders;
-use crate::hub::calls::{BuildRow, Host, ListBuilds, ListHosts, ListTasks, Task, TaskFilter};
-use crate::hub::words::{BuildState, TaskState};
-use crate::hub::{Count, Hub, Order, Part, Slice, Wanted};
+use crate::hub::methods::{BuildRow, Host, ListBuilds, ListHosts, ListTasks, Task, TaskFilter};
+use crate::hub::model::{BuildState, TaskState};
+use crate::hub::{Count, Hub, Order, PageRequest, Part, Slice};
 use crate::web::{Clock, Result, filters, look};
 
 /// What the template sees.
@@ -51,7 +51,7 @@ pub async fn get(hub: Hub, State(clock): State<Clock>) -> Result<Page> {
     let ended = ListBuilds { complete_after: Some(ListBuilds::hours_before(clock(), DAY)), ..ListBuilds::default() };
     let failed = ListBuilds { state: Some(BuildState::Failed), ..ended.clone() };
     let (builds, unfinished, tasks, open_tasks, waiting, failed_builds, ended_builds, hosts) = join!(
-        hub.slice(ListBuilds::default(), Wanted { order: descending("build_id"), offset: 0, limit: WIDE_ROWS }),
+        hub.slice(ListBuilds::default(), PageRequest { order: descending("build_id"), offset: 0, limit: WIDE_ROWS }),
         // No index tells which builds are under way, but one orders them by their ends, and those without one come first.
         hub.first("number of builds under way", ListBuilds::default(), COUNTED, descending("completion_time")),
         hub.first("active tasks", ListTasks { opts: active() }, COUNTED, descending("id")),
@@ -154,7 +154,7 @@ impl<'a> Active<'a> {
     }
 
     /// Since when it runs or waits.
-    fn since(&self) -> Option<&crate::hub::words::Timestamp> {
+    fn since(&self) -> Option<&crate::hub::model::Timestamp> {
         let Task { start_time, create_time, .. } = self.task;
         start_time.as_ref().filter(|_| self.task.state == TaskState::Open).or(create_time.as_ref())
     }

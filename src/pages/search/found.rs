@@ -4,7 +4,7 @@ use serde::Serialize;
 use tokio::join;
 
 use super::typed::Typed;
-use crate::hub::calls::{
+use crate::hub::methods::{
     Build, BuildTarget, GetBuild, GetBuildTarget, GetHost, GetPackage, GetRpm, GetTag, GetTaskInfo, GetUser, Host,
     Package, RpmInfo, Tag, Task, User,
 };

@@ -11,9 +11,9 @@ use tokio::join;
 
 use self::found::{Exact, Found};
 use self::typed::Typed;
-use crate::hub::calls::{Hit, Kind, Match, MavenEnabled, Search, WinEnabled};
-use crate::hub::words::{BuildId, HostId, PackageId, TagId, UserId};
-use crate::hub::{self, Hub, Order, Part, Slice, Wanted};
+use crate::hub::methods::{Hit, Kind, Match, MavenEnabled, Search, WinEnabled};
+use crate::hub::model::{BuildId, HostId, PackageId, TagId, UserId};
+use crate::hub::{self, Hub, Order, PageRequest, Part, Slice};
 use crate::urls::{self, ListUrl as _, SearchUrl, Url};
 use crate::web::{Column, Error, Listing, Paging, Query, Result, filters};
 
@@ -124,13 +124,13 @@ async fn of_any(hub: &Hub, text: &str, asked: SearchUrl) -> Result<Page> {
     // A number that is some thing's is no part of a name, nor is a file's name.
     let is_enough = !found.is_empty() && typed.id.is_some() || typed.is_file() || asked.how == Match::Exact;
     let alike = async {
-        let wanted = Wanted { order: BY_NAME, offset: 0, limit: ALIKE };
+        let wanted = PageRequest { order: BY_NAME, offset: 0, limit: ALIKE };
         if is_enough { None } else { Some(searched(hub, &asked.pattern(), Kind::Package, asked.how, wanted).await) }
     };
     // Hosts are shown without their domain.
     let short = async {
         let can_be = asked.how == Match::Glob && typed.name.is_some() && !text.contains('.');
-        let wanted = Wanted { order: BY_NAME, offset: 0, limit: ALIKE };
+        let wanted = PageRequest { order: BY_NAME, offset: 0, limit: ALIKE };
         if can_be { Some(searched(hub, &format!("{text}.*"), Kind::Host, Match::Glob, wanted).await) } else { None }
     };
     let (packages, hosts, maven, win) = join!(
@@ -161,7 +161,7 @@ fn rows(slice: Option<&Slice<Hit>>) -> &[Hit] {
 
 /// The hub's search. It takes a regular expression to its database, and the database's refusal is a fault like any other:
 /// what fails there is the expression, which is the reader's. `None`: it is none that the database reads.
-async fn searched(hub: &Hub, text: &str, kind: Kind, how: Match, wanted: Wanted) -> Result<Option<Slice<Hit>>> {
+async fn searched(hub: &Hub, text: &str, kind: Kind, how: Match, wanted: PageRequest) -> Result<Option<Slice<Hit>>> {
     let search = Search { terms: text.to_owned(), kind, match_type: how };
     match hub.slice(search, wanted).await {
         Ok(slice) => Ok(Some(slice)),

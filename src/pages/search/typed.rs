@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
-use crate::hub::words::{BuildId, BuildRef, TaskId};
+use crate::hub::model::{BuildId, BuildRef, TaskId};
 use crate::urls::{self, Url};
 
 /// What a text may mean; what cannot be is not there.

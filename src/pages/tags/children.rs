@@ -5,8 +5,8 @@ use std::sync::Arc;
 use askama::Template;
 use serde::Serialize;
 
-use crate::hub::calls::{GetTag, Heirs, Inheritance, Tag};
-use crate::hub::words::{IdOrName, TagId};
+use crate::hub::methods::{GetTag, Heirs, Inheritance, Tag};
+use crate::hub::model::{IdOrName, TagId};
 use crate::hub::{Hub, Order};
 use crate::web::{Error, Listing, Paging, Path, Result, filters};
 

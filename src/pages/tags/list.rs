@@ -3,7 +3,7 @@
 use askama::Template;
 use serde::Serialize;
 
-use crate::hub::calls::{ListTags, Tag};
+use crate::hub::methods::{ListTags, Tag};
 use crate::hub::{Hub, Order};
 use crate::urls::TagsUrl;
 use crate::web::{Column, Listing, Paging, Query, Result, filters, look};

@@ -6,8 +6,8 @@ use askama::Template;
 use serde::Serialize;
 use tokio::join;
 
-use crate::hub::calls::{GetTag, GetUser, ListPackages, ListedPackage, Tag, User};
-use crate::hub::words::{IdOrName, TagId};
+use crate::hub::methods::{GetTag, GetUser, ListPackages, ListedPackage, Tag, User};
+use crate::hub::model::{IdOrName, TagId};
 use crate::hub::{Hub, Order};
 use crate::urls::{TagPackagesUrl, Url, YesNo};
 use crate::web::{Column, Error, Listing, Paging, Path, Query, Result, filters};

@@ -7,11 +7,11 @@ use serde::Serialize;
 use tokio::join;
 
 use super::tree::{self, Node};
-use crate::hub::calls::{
+use crate::hub::methods::{
     BuildRow, Event, ExternalRepo, GetBuildTargets, GetEvent, GetExternalRepoList, GetFullInheritance, GetRepo, GetTag,
     Inheritance, ListTagged, Repo, Tag, TagLastChangeEvent, Target,
 };
-use crate::hub::words::{EventId, IdOrName, TagId, Timestamp};
+use crate::hub::model::{EventId, IdOrName, TagId, Timestamp};
 use crate::hub::{Hub, Order, Part, Slice};
 use crate::web::{Error, Path, Result, filters, look};
 use crate::xmlrpc::Value;

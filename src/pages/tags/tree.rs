@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::hub::calls::Inheritance;
+use crate::hub::methods::Inheritance;
 
 /// A tag in the tree, and what of the tree's lists begins and ends with it.
 pub(super) struct Node<'a> {

@@ -2,8 +2,8 @@
 //!
 //! A hub has no index from a task to its builds, so each question is narrowed by something that has one.
 
-use crate::hub::calls::{BuildRow, ListBuilds, Task};
-use crate::hub::words::{IdOrName, TaskId};
+use crate::hub::methods::{BuildRow, ListBuilds, Task};
+use crate::hub::model::{IdOrName, TaskId};
 use crate::hub::{Hub, Order, Part, Slice};
 
 /// Methods whose task a build names as its own.
@@ -81,7 +81,7 @@ pub(super) async fn ask(hub: &Hub, task: &Task) -> Part<Slice<BuildRow>> {
     hub.first("builds", ListBuilds::default(), UNDER_WAY, Order { column: "completion_time", descending: true }).await
 }
 
-fn seconds(time: Option<&crate::hub::words::Timestamp>) -> Option<i64> {
+fn seconds(time: Option<&crate::hub::model::Timestamp>) -> Option<i64> {
     Some(time?.instant()?.as_second())
 }
 

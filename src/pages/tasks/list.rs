@@ -7,10 +7,10 @@ use indexmap::IndexMap;
 use serde::Serialize;
 use tokio::join;
 
-use crate::hub::calls::{
+use crate::hub::methods::{
     Channel, GetChannel, GetHost, GetTaskDescendents, GetUser, Host, ListTasks, Task, TaskFilter, User,
 };
-use crate::hub::words::{ChannelId, HostId, IdOrName, TaskId, TaskState, UserId};
+use crate::hub::model::{ChannelId, HostId, IdOrName, TaskId, TaskState, UserId};
 use crate::hub::{Hub, Order};
 use crate::urls::{TaskStates, TaskView, TasksUrl};
 use crate::web::{Column, Listing, Paging, Query, Result, filters, look_up};

@@ -4,8 +4,8 @@ use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
 
 use crate::hub::Part;
-use crate::hub::calls::FileStat;
-use crate::hub::words::TaskId;
+use crate::hub::methods::FileStat;
+use crate::hub::model::TaskId;
 use crate::web::files::Files;
 
 /// What a task left, by name and volume.

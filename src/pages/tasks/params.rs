@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::hub::calls::{Build, Tag, User};
-use crate::hub::words::{BuildId, BuildRef, Request, TagId, TaskId, UserId};
+use crate::hub::methods::{Build, Tag, User};
+use crate::hub::model::{BuildId, BuildRef, Request, TagId, TaskId, UserId};
 use crate::urls::{self, Url};
 use crate::web::nested::plain;
 use crate::xmlrpc::Value;

@@ -11,11 +11,11 @@ use super::output::{Output, TaskFiles};
 use super::params::{self, Names, Param, Shown};
 use super::tree::Tree;
 use super::{built, outcome};
-use crate::hub::calls::{
+use crate::hub::methods::{
     Build, BuildRow, Buildroot, Channel, GetBuild, GetChannel, GetHost, GetTag, GetTaskDescendents, GetTaskInfo,
     GetTaskResult, GetUser, Host, ListTaskBuildroots, ListTaskOutput, RepoRequest, RepoRequestsOfTask, Tag, Task, User,
 };
-use crate::hub::words::{BuildId, TaskId, TaskState};
+use crate::hub::model::{BuildId, TaskId, TaskState};
 use crate::hub::{Hub, Order, Part, Slice};
 use crate::urls::Yes;
 use crate::web::files::Files;

@@ -3,8 +3,8 @@
 use indexmap::IndexMap;
 use jiff::Timestamp as Instant;
 
-use crate::hub::calls::Task;
-use crate::hub::words::{TaskState, Timestamp};
+use crate::hub::methods::Task;
+use crate::hub::model::{TaskState, Timestamp};
 
 /// A task and all that is below it.
 pub(super) struct Tree<'a> {

@@ -4,14 +4,14 @@ use std::fmt::Write as _;
 
 /// A stream of numbers.
 #[derive(Debug, Clone)]
-pub(crate) struct Dice(u64);
+pub(crate) struct Random(u64);
 
-impl Dice {
+impl Random {
     /// The stream of this seed for this thing: the data of one build do not depend on how many others were made.
     pub(crate) fn of(seed: u64, thing: i64) -> Self {
-        let mut dice = Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ thing.cast_unsigned());
-        dice.next();
-        dice
+        let mut random = Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ thing.cast_unsigned());
+        random.next();
+        random
     }
 
     pub(crate) fn next(&mut self) -> u64 {

@@ -7,18 +7,18 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
 
-use super::calls::{Channel, ListMembers, Member};
-use super::words::{ChannelId, HostId};
+use super::methods::{Channel, ListMembers, Member};
+use super::model::{ChannelId, HostId};
 use super::{Error, Hub};
 
 /// Who is in which channel, as far as the hub said.
 #[derive(Debug, Default)]
-pub struct Roster {
+pub struct ChannelMembers {
     hosts: IndexMap<ChannelId, Result<Arc<Vec<Member>>, Error>>,
     channels: HashMap<HostId, Vec<ChannelId>>,
 }
 
-impl Roster {
+impl ChannelMembers {
     /// The hosts in a channel; none are in one that came after the list of channels.
     pub fn hosts(&self, channel: ChannelId) -> Result<&[Member], Error> {
         self.hosts
@@ -41,27 +41,27 @@ impl Roster {
 
 impl Hub {
     /// The hosts in each of these channels, as the part of the page with this name.
-    pub async fn roster(&self, name: &'static str, channels: &[Arc<Channel>]) -> Roster {
+    pub async fn channel_members(&self, name: &'static str, channels: &[Arc<Channel>]) -> ChannelMembers {
         let each = self.get_each(channels.iter().map(|channel| ListMembers::of(channel.id))).await;
-        let mut roster = Roster::default();
+        let mut channel_members = ChannelMembers::default();
         for (channel, hosts) in channels.iter().map(|channel| channel.id).zip(each) {
             match &hosts {
                 Ok(Some(hosts)) => {
                     for host in hosts.iter() {
-                        roster.channels.entry(host.id).or_default().push(channel);
+                        channel_members.channels.entry(host.id).or_default().push(channel);
                     }
                 }
                 Ok(None) => {}
                 Err(error) => drop(self.failed_part::<Vec<Member>>(name, error.clone())),
             }
-            roster.hosts.insert(channel, hosts.map(Option::unwrap_or_default));
+            channel_members.hosts.insert(channel, hosts.map(Option::unwrap_or_default));
         }
-        roster
+        channel_members
     }
 }
 
 /// In JSON: the ids of the hosts under the id of their channel, null where they are unknown.
-impl Serialize for Roster {
+impl Serialize for ChannelMembers {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.hosts.iter().map(|(channel, hosts)| {
             let ids = hosts.as_ref().ok().map(|hosts| hosts.iter().map(|host| host.id).collect::<Vec<_>>());

@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::hub::listing::Paging;
-use crate::hub::words::{BuildId, RpmId};
+use crate::hub::model::{BuildId, RpmId};
+use crate::hub::paging::Paging;
 use crate::hub::{Call, Cost, Freshness, Rows};
 
 /// `search`: things of one kind by name. No index serves a pattern, so the hub reads all names of the kind.

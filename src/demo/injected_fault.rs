@@ -5,7 +5,7 @@ use std::time::Duration;
 
 /// What is wrong with the hub at the moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Trouble {
+pub enum InjectedFault {
     /// Nothing.
     #[default]
     None,
@@ -16,28 +16,28 @@ pub enum Trouble {
     /// What stands before the hub answers 503, with a page for people.
     Unavailable,
     /// 200, and something that is no XML-RPC.
-    Garbage,
+    Invalid,
     /// Announces the length of its answer, sends half of it and closes.
     Closing,
 }
 
-/// None of the names of troubles.
+/// None of the names of faults.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("no such trouble: {0} (none, slow, offline, 503, garbage, closing)")]
-pub struct UnknownTrouble(String);
+#[error("no such fault: {0} (none, slow, offline, 503, invalid, closing)")]
+pub struct UnknownFault(String);
 
-impl FromStr for Trouble {
-    type Err = UnknownTrouble;
+impl FromStr for InjectedFault {
+    type Err = UnknownFault;
 
-    fn from_str(name: &str) -> Result<Self, UnknownTrouble> {
+    fn from_str(name: &str) -> Result<Self, UnknownFault> {
         Ok(match name {
             "none" => Self::None,
             "slow" => Self::Slow(Duration::from_secs(3)),
             "offline" => Self::Offline,
             "503" => Self::Unavailable,
-            "garbage" => Self::Garbage,
+            "invalid" => Self::Invalid,
             "closing" => Self::Closing,
-            other => return Err(UnknownTrouble(other.to_owned())),
+            other => return Err(UnknownFault(other.to_owned())),
         })
     }
 }

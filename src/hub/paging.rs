@@ -29,7 +29,7 @@ impl fmt::Display for Order {
 
 /// Which rows of a list. All bounds are checked by whoever makes it: a hub takes `limit: 0` for "all".
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Wanted {
+pub struct PageRequest {
     /// The order of the list.
     pub order: Order,
     /// Rows before the first one.
@@ -51,7 +51,7 @@ pub struct QueryOpts {
 
 impl QueryOpts {
     /// One row more than wanted: whether there are more is worth a row and not a count.
-    fn with_one_more(wanted: Wanted) -> Self {
+    fn with_one_more(wanted: PageRequest) -> Self {
         Self { order: wanted.order.to_string(), offset: wanted.offset, limit: wanted.limit.saturating_add(1) }
     }
 
@@ -122,7 +122,7 @@ impl<T> Slice<T> {
 
     /// Some rows of a list that is here as a whole, sorted already: of a method that a hub does not page.
     #[must_use]
-    pub fn of_whole(mut rows: Vec<T>, wanted: Wanted) -> Self {
+    pub fn of_whole(mut rows: Vec<T>, wanted: PageRequest) -> Self {
         let (all, offset) = (rows.len(), wanted.offset as usize);
         rows.drain(..offset.min(all));
         rows.truncate(wanted.limit as usize);
@@ -156,14 +156,14 @@ impl<T> Part<Slice<T>> {
 impl Hub {
     /// The first rows of a list, for a part of the page.
     pub async fn first<C: Rows>(&self, name: &'static str, call: C, limit: u32, order: Order) -> Part<Slice<C::Row>> {
-        match self.slice(call, Wanted { order, offset: 0, limit }).await {
+        match self.slice(call, PageRequest { order, offset: 0, limit }).await {
             Ok(slice) => Part::Here(Arc::new(slice)),
             Err(error) => self.failed_part(name, error),
         }
     }
 
     /// Some rows of a list, and whether there are more.
-    pub async fn slice<C: Rows>(&self, call: C, wanted: Wanted) -> Result<Slice<C::Row>, Error> {
+    pub async fn slice<C: Rows>(&self, call: C, wanted: PageRequest) -> Result<Slice<C::Row>, Error> {
         let limit = wanted.limit as usize;
         match C::PAGING {
             Paging::QueryOpts => {
@@ -238,7 +238,7 @@ pub(super) struct ByFilterResults<C> {
 }
 
 impl<C: Rows> ByFilterResults<C> {
-    pub(super) fn of(call: C, wanted: Wanted) -> Self {
+    pub(super) fn of(call: C, wanted: PageRequest) -> Self {
         let filter_opts = QueryOpts { order: wanted.order.to_string(), offset: wanted.offset, limit: wanted.limit };
         Self { method_name: C::METHOD, call, filter_opts }
     }
@@ -250,5 +250,13 @@ impl<C: Rows> Call for ByFilterResults<C> {
     type Answer = (u64, Arc<Vec<C::Row>>);
     fn freshness(&self, answer: Option<&Self::Answer>) -> Freshness {
         self.call.freshness(answer.map(|answer| &*answer.1))
+    }
+}
+
+/// As the hub sorts what may be nil: it comes last.
+pub(in crate::hub) fn nil_last<T: Ord>(a: Option<T>, b: Option<T>) -> Ordering {
+    match (a, b) {
+        (Some(a), Some(b)) => a.cmp(&b),
+        (a, b) => a.is_none().cmp(&b.is_none()),
     }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::Error;
+use crate::hub::Error;
 
 /// Failures in a row that open the circuit.
 const FAILURES: u32 = 5;
@@ -14,7 +14,7 @@ const PAUSE: Duration = Duration::from_secs(3);
 
 /// The circuit of one hub.
 #[derive(Default)]
-pub(super) struct Circuit(Mutex<State>);
+pub(super) struct CircuitBreaker(Mutex<State>);
 
 #[derive(Default)]
 struct State {
@@ -22,7 +22,7 @@ struct State {
     open: Option<(Instant, Error)>,
 }
 
-impl Circuit {
+impl CircuitBreaker {
     fn lock(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::hub::words::{EventId, TagId, Timestamp};
+use crate::hub::model::{EventId, TagId, Timestamp};
 use crate::hub::{Call, Freshness};
 
 /// `getEvent`: when an event was, nil where there is none.

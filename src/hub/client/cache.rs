@@ -1,4 +1,4 @@
-//! Answers that are kept: by type and request, weighed by what they hold, each with its age and freshness.
+//! Cached answers: by type and request, weighed by what they hold, each with its age and freshness.
 
 use std::any::{Any, TypeId};
 use std::hash::{DefaultHasher, Hasher as _};
@@ -8,9 +8,9 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::call::{Call, Freshness};
+use crate::hub::{Call, Error, Freshness};
 
-/// What an answer is kept under. The type stands in it: two calls with one wire form may want different fields.
+/// What an answer is cached under. The type stands in it: two calls with one wire form may want different fields.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Key {
     call: TypeId,
@@ -19,13 +19,13 @@ pub(super) struct Key {
 }
 
 impl Key {
-    pub(super) fn of<C: Call>(call: &C) -> Result<Self, super::Error> {
+    pub(super) fn of<C: Call>(call: &C) -> Result<Self, Error> {
         Ok(Self { call: TypeId::of::<C>(), request: crate::xmlrpc::write_call(C::METHOD, call)?.into() })
     }
 }
 
 /// An answer and how long it stays true.
-pub(super) struct Kept {
+pub(super) struct CacheEntry {
     /// `None`: the hub answered nil.
     answer: Option<Arc<dyn Any + Send + Sync>>,
     asked: Instant,
@@ -39,13 +39,13 @@ pub(super) struct Kept {
 
 /// How an answer may be used now.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Standing {
+pub(super) enum EntryState {
     /// As it is.
     Fresh,
     /// As it is, and it is time to ask again.
-    Grace,
+    Stale,
     /// Only if the hub fails.
-    Old,
+    Expired,
 }
 
 /// What stays fresh for longer than this changes by hand, now and then: its age tells a reader nothing.
@@ -61,7 +61,7 @@ pub(super) fn version_of(body: &[u8]) -> u64 {
     hasher.finish()
 }
 
-impl Kept {
+impl CacheEntry {
     pub(super) fn new<T: Send + Sync + 'static>(
         answer: Option<T>,
         freshness: Freshness,
@@ -82,25 +82,25 @@ impl Kept {
         self.asked.elapsed()
     }
 
-    /// A key that is not to be asked again yet: fresh, or in its grace.
-    pub(super) fn serves(&self) -> bool {
-        self.standing() != Standing::Old
+    /// Can it be served without waiting?
+    pub(super) fn is_usable(&self) -> bool {
+        self.state() != EntryState::Expired
     }
 
-    pub(super) fn standing(&self) -> Standing {
-        let Some((fresh, grace)) = self.freshness.spans() else { return Standing::Fresh };
+    pub(super) fn state(&self) -> EntryState {
+        let Some((fresh, stale)) = self.freshness.spans() else { return EntryState::Fresh };
         let age = self.age();
         if age < fresh {
-            Standing::Fresh
-        } else if age < fresh + grace {
+            EntryState::Fresh
+        } else if age < fresh + stale {
             let waits = age.as_millis() < u128::from(self.not_before.load(Ordering::Relaxed));
-            if waits { Standing::Fresh } else { Standing::Grace }
+            if waits { EntryState::Fresh } else { EntryState::Stale }
         } else {
-            Standing::Old
+            EntryState::Expired
         }
     }
 
-    /// The refresh failed: let the readers of the grace be for a moment.
+    /// The refresh failed: it is not tried again for a moment.
     pub(super) fn pause(&self) {
         let until = u64::try_from((self.age() + PAUSE).as_millis()).unwrap_or(u64::MAX);
         self.not_before.store(until, Ordering::Relaxed);
@@ -119,10 +119,10 @@ impl Kept {
     }
 
     /// The answer as its type; the key makes sure that it is.
-    pub(super) fn answer<T: Send + Sync + 'static>(&self) -> Result<Option<Arc<T>>, super::Error> {
+    pub(super) fn answer<T: Send + Sync + 'static>(&self) -> Result<Option<Arc<T>>, Error> {
         match &self.answer {
             None => Ok(None),
-            Some(answer) => answer.clone().downcast().map(Some).map_err(|_| super::Error::Lost),
+            Some(answer) => answer.clone().downcast().map(Some).map_err(|_| Error::Internal),
         }
     }
 }
@@ -131,12 +131,12 @@ impl Kept {
 const ENTRY: u32 = 300;
 
 /// A bounded store of answers.
-pub(super) fn store(bytes: u64) -> moka::sync::Cache<Key, Arc<Kept>> {
+pub(super) fn store(bytes: u64) -> moka::sync::Cache<Key, Arc<CacheEntry>> {
     moka::sync::Cache::builder()
         .max_capacity(bytes)
-        .weigher(|key: &Key, kept: &Arc<Kept>| {
+        .weigher(|key: &Key, entry: &Arc<CacheEntry>| {
             let request = u32::try_from(key.request.len()).unwrap_or(u32::MAX);
-            kept.weight.saturating_add(request).saturating_add(ENTRY)
+            entry.weight.saturating_add(request).saturating_add(ENTRY)
         })
         .build()
 }

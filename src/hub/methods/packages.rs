@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::hub::listing::Paging;
-use crate::hub::words::{EventId, PackageId, TagId, UserId};
+use crate::hub::model::{EventId, PackageId, TagId, UserId};
+use crate::hub::paging::Paging;
 use crate::hub::{Call, Cost, Freshness, Rows};
 
 /// `listPackages(tagID=)`: the packages that a tag lists. Its `queryOpts` are applied to the whole list as well, and

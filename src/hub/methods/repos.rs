@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::hub::words::{EventId, RepoId, TagId, TaskId, Timestamp};
+use crate::hub::model::{EventId, RepoId, TagId, TaskId, Timestamp};
 use crate::hub::{Call, Freshness};
 
 /// `getRepo`: the newest repo of a tag that is ready, nil where there is none. Old hubs have it too, unlike `repo.get`.

@@ -6,14 +6,14 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::Error;
-use super::cache::Kept;
+use super::cache::CacheEntry;
+use crate::hub::Error;
 
-/// The account of one request.
+/// The stats of one request.
 #[derive(Debug, Default)]
-pub struct Ledger(Mutex<Used>);
+pub struct RequestStats(Mutex<Used>);
 
-/// What stands in a [`Ledger`].
+/// What stands in a [`RequestStats`].
 #[derive(Debug, Default, Clone)]
 pub struct Used {
     /// Answers that were used.
@@ -38,7 +38,7 @@ pub struct Used {
     waiting: (u32, Option<Instant>),
 }
 
-impl Ledger {
+impl RequestStats {
     pub(super) fn lock(&self) -> MutexGuard<'_, Used> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -52,24 +52,24 @@ impl Ledger {
 
 /// A reader waits for the hub, until this is dropped: also when the reader leaves.
 pub(super) struct Wait<'a> {
-    ledger: &'a Ledger,
+    stats: &'a RequestStats,
     wave: u32,
 }
 
-impl Ledger {
-    /// A wait begins. What it waits for belongs to the wave after the last one that has landed.
+impl RequestStats {
+    /// A wait begins. What it waits for belongs to the wave after the last one that has ended.
     pub(super) fn wait(&self) -> Wait<'_> {
         let mut used = self.lock();
         used.waited += 1;
         used.waiting.0 += 1;
         used.waiting.1.get_or_insert_with(Instant::now);
-        Wait { ledger: self, wave: used.waves + 1 }
+        Wait { stats: self, wave: used.waves + 1 }
     }
 }
 
 impl Drop for Wait<'_> {
     fn drop(&mut self) {
-        let mut used = self.ledger.lock();
+        let mut used = self.stats.lock();
         used.waves = used.waves.max(self.wave);
         used.waiting.0 -= 1;
         if used.waiting.0 == 0 {
@@ -80,14 +80,14 @@ impl Drop for Wait<'_> {
 }
 
 impl Used {
-    pub(super) fn add(&mut self, request: &str, kept: &Kept) {
-        let (version, fresh_for) = (kept.version, kept.fresh_for());
+    pub(super) fn add(&mut self, request: &str, entry: &CacheEntry) {
+        let (version, fresh_for) = (entry.version, entry.fresh_for());
         self.answers += 1;
         let mut hasher = DefaultHasher::new();
         (request, version).hash(&mut hasher);
         // A sum does not depend on which answer came first.
         self.version = self.version.wrapping_add(hasher.finish());
-        self.oldest = self.oldest.max(kept.lateness());
+        self.oldest = self.oldest.max(entry.lateness());
         self.fresh_for = match (self.fresh_for, fresh_for) {
             (Some(a), Some(b)) => Some(a.min(b)),
             (a, b) => a.or(b),

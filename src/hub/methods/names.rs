@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::hub::words::{IdOrName, PackageId, TagId, TargetId, UserId};
+use crate::hub::model::{IdOrName, PackageId, TagId, TargetId, UserId};
 use crate::hub::{Call, Freshness};
 
 macro_rules! by_name {

@@ -1,38 +1,38 @@
-//! A hub in trouble: a clear status with a time to come back, or the kept page with its age; never a 500, never a wait
+//! A hub that fails: a clear status with a time to come back, or the kept page with its age; never a 500, never a wait
 //! beyond the deadline.
 
 use std::time::Duration;
 
 use axum::Router;
 use axum::routing::post;
-use kojiview::demo::Trouble;
+use kojiview::demo::InjectedFault;
 use kojiview::hub::Limits;
 
 use super::harness::{Site, demo, demo_with, grow_old, listen};
 
 /// What a reader waits at most in these tests.
 fn hasty() -> Limits {
-    Limits { deadline: Duration::from_millis(300), patience: Duration::from_millis(100), ..Limits::default() }
+    Limits { deadline: Duration::from_millis(300), refresh_wait: Duration::from_millis(100), ..Limits::default() }
 }
 
-const TROUBLES: [(Trouble, u16, &str); 5] = [
-    (Trouble::Offline, 503, "The hub is offline"),
-    (Trouble::Unavailable, 503, "answer cannot be used"),
-    (Trouble::Garbage, 502, "answer cannot be used"),
-    (Trouble::Closing, 502, "answer cannot be used"),
-    (Trouble::Slow(Duration::from_secs(60)), 504, "too slow"),
+const FAULTS: [(InjectedFault, u16, &str); 5] = [
+    (InjectedFault::Offline, 503, "The hub is offline"),
+    (InjectedFault::Unavailable, 503, "answer cannot be used"),
+    (InjectedFault::Invalid, 502, "answer cannot be used"),
+    (InjectedFault::Closing, 502, "answer cannot be used"),
+    (InjectedFault::Slow(Duration::from_secs(60)), 504, "too slow"),
 ];
 
 #[tokio::test]
 async fn nothing_kept() {
-    for (trouble, status, title) in TROUBLES {
+    for (fault, status, title) in FAULTS {
         let (site, demo) = demo_with(hasty()).await;
-        demo.trouble(trouble);
+        demo.inject(fault);
         for address in ["/builds", "/builds/slowpoke-1.0-1.fc40", "/builds?tag=f40", "/builds?match=bash"] {
             let page = site.get(address).await;
-            assert_eq!(page.status, status, "{trouble:?} {address}: {}", page.text("main"));
-            assert!(page.text("h1").contains(title), "{trouble:?} {address}: {}", page.text("h1"));
-            assert_eq!(page.header("retry-after"), "10", "{trouble:?} {address}");
+            assert_eq!(page.status, status, "{fault:?} {address}: {}", page.text("main"));
+            assert!(page.text("h1").contains(title), "{fault:?} {address}: {}", page.text("h1"));
+            assert_eq!(page.header("retry-after"), "10", "{fault:?} {address}");
             assert_eq!(page.header("cache-control"), "private, no-store");
             let json = site
                 .get(
@@ -52,28 +52,28 @@ async fn nothing_kept() {
 
 #[tokio::test]
 async fn the_kept_page_with_its_age() {
-    for (trouble, ..) in TROUBLES {
+    for (fault, ..) in FAULTS {
         let (site, demo) = demo_with(hasty()).await;
         for address in ["/builds", "/builds/slowpoke-1.0-1.fc40"] {
             assert_eq!(site.get(address).await.status, 200);
         }
-        demo.trouble(trouble);
+        demo.inject(fault);
         grow_old(Duration::from_secs(3 * 3600)).await;
         for address in ["/builds", "/builds/slowpoke-1.0-1.fc40"] {
             let page = site.get(address).await;
-            assert_eq!(page.status, 200, "{trouble:?} {address}: {}", page.text("main"));
+            assert_eq!(page.status, 200, "{fault:?} {address}: {}", page.text("main"));
             let told = page.text(".outage");
-            assert!(told.contains("3 h old"), "{trouble:?} {address}: {told}");
+            assert!(told.contains("3 h old"), "{fault:?} {address}: {told}");
             assert_eq!(page.header("cache-control"), "private, no-store");
             assert_eq!(page.header("etag"), "");
         }
-        demo.trouble(Trouble::None);
+        demo.inject(InjectedFault::None);
         grow_old(Duration::from_secs(10)).await;
         // A call that was under way then still ends as it must.
         site.get("/builds").await;
         grow_old(Duration::from_secs(100)).await;
         let page = site.get("/builds").await;
-        assert_eq!(page.texts(".outage"), [""; 0], "{trouble:?}: the hub is back");
+        assert_eq!(page.texts(".outage"), [""; 0], "{fault:?}: the hub is back");
     }
 }
 
@@ -95,9 +95,9 @@ async fn a_part_that_fails_is_told_in_its_place() {
     let build = page.attributes("td.lead a", "href").remove(0);
     let page = site.get(&build).await;
     assert_eq!(page.status, 200);
-    let troubles = page.texts("#notices .outage");
-    assert_eq!(troubles.len(), 2, "{troubles:?}");
-    assert!(troubles[0].starts_with("Missing: logs (") && troubles[1].starts_with("Missing: task ("), "{troubles:?}");
+    let failed = page.texts("#notices .outage");
+    assert_eq!(failed.len(), 2, "{failed:?}");
+    assert!(failed[0].starts_with("Missing: logs (") && failed[1].starts_with("Missing: task ("), "{failed:?}");
     assert_eq!(page.header("cache-control"), "private, no-store");
     assert_eq!(site.get(&format!("{build}.json")).await.json()["logs"], serde_json::Value::Null);
 }
@@ -125,8 +125,8 @@ async fn no_part_fails_in_silence() {
     ] {
         let page = site.get(address).await;
         assert_eq!(page.status, 200, "{address}");
-        let troubles = page.texts("#notices .outage");
-        assert!(troubles.iter().any(|trouble| trouble.starts_with(told)), "{address}: {troubles:?}");
+        let failed = page.texts("#notices .outage");
+        assert!(failed.iter().any(|notice| notice.starts_with(told)), "{address}: {failed:?}");
         assert_eq!(page.header("cache-control"), "private, no-store", "{address}");
     }
 }
@@ -162,13 +162,13 @@ async fn an_answer_without_bounds() {
 #[tokio::test]
 async fn a_hub_that_is_down_is_left_alone() {
     let (site, demo) = demo().await;
-    demo.trouble(Trouble::Offline);
+    demo.inject(InjectedFault::Offline);
     for page in 0..50 {
         site.get(&format!("/builds?offset={page}")).await;
     }
     let asked = demo.calls()["POST"];
     assert!(asked <= 4, "a hub that says that it is offline was asked {asked} times");
-    demo.trouble(Trouble::None);
+    demo.inject(InjectedFault::None);
     grow_old(Duration::from_secs(4)).await;
     // One call tries, and what it finds is for all.
     site.get("/builds?offset=1").await;
@@ -180,7 +180,7 @@ async fn a_hub_that_is_down_is_left_alone() {
 async fn a_queue_that_is_full() {
     let limits = Limits { light: 1, queue: 2, deadline: Duration::from_millis(500), ..Limits::default() };
     let (site, demo) = demo_with(limits).await;
-    demo.trouble(Trouble::Slow(Duration::from_millis(200)));
+    demo.inject(InjectedFault::Slow(Duration::from_millis(200)));
     let pages = (0..10).map(|page| format!("/builds?offset={page}"));
     let answers = futures_util::future::join_all(pages.map(|page| {
         let site = &site;

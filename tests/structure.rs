@@ -1,12 +1,12 @@
-//! The rules of the house that a test can keep: which way dependencies point, and how large a file may be.
+//! The rules that a test can keep: which way dependencies point, and how large a file may be.
 
 #![expect(clippy::unwrap_used, reason = "a test says what is wrong by panicking")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// From the bottom up; each storey uses only those before it. `demo` stands beside: it uses the codec alone.
-const STOREYS: [&str; 9] = ["xmlrpc", "hub", "urls", "web", "pages", "kojiweb", "app", "serve", "config"];
+/// From the bottom up; each layer uses only those before it. `demo` stands beside: it uses the codec alone.
+const LAYERS: [&str; 9] = ["xmlrpc", "hub", "urls", "web", "pages", "kojiweb", "app", "serve", "config"];
 /// Lines of code in one file at most, its tests not counted.
 const LARGEST: usize = 300;
 
@@ -24,7 +24,7 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// `src/hub/words/ids.rs` is in `hub`, `src/app.rs` in `app`.
-fn storey(path: &Path) -> String {
+fn layer(path: &Path) -> String {
     let below = path.strip_prefix("src").unwrap();
     below.iter().next().unwrap().to_str().unwrap().trim_end_matches(".rs").to_owned()
 }
@@ -34,7 +34,7 @@ fn code(path: &Path) -> String {
     text.split("#[cfg(test)]").next().unwrap_or_default().to_owned()
 }
 
-/// The storeys that a file names, in `use crate::…` and in paths.
+/// The layers that a file names, in `use crate::…` and in paths.
 fn used(code: &str) -> Vec<&str> {
     let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));
     let names = lines.flat_map(|line| line.split("crate::").skip(1));
@@ -42,7 +42,7 @@ fn used(code: &str) -> Vec<&str> {
 }
 
 fn may_use(from: &str, to: &str) -> bool {
-    let place = |name| STOREYS.iter().position(|storey| *storey == name);
+    let place = |name| LAYERS.iter().position(|layer| *layer == name);
     match (from, to) {
         ("main" | "lib", _) => true,
         ("demo", to) => to == "demo" || to == "xmlrpc",
@@ -63,7 +63,7 @@ fn dependencies_point_one_way() {
     assert!(files.len() > 20, "the sources were not found");
     let mut wrong = Vec::new();
     for path in files {
-        let from = storey(&path);
+        let from = layer(&path);
         let code = code(&path);
         wrong.extend(
             used(&code).into_iter().filter(|to| !may_use(&from, to)).map(|to| format!("{} uses {to}", path.display())),

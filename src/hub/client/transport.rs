@@ -4,10 +4,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use super::{Error, Limits};
+use super::Limits;
+use crate::hub::Error;
 
 /// The connection to one hub.
-pub(super) struct Wire {
+pub(super) struct Transport {
     client: reqwest::Client,
     url: reqwest::Url,
     largest: u64,
@@ -58,7 +59,7 @@ const CONNECT: Duration = Duration::from_secs(3);
 /// Who asks: an operator of the hub can see it in the log.
 const USER_AGENT: &str = concat!("kojiview/", env!("CARGO_PKG_VERSION"));
 
-impl Wire {
+impl Transport {
     pub(super) fn new(url: reqwest::Url, limits: &Limits) -> Result<Self, reqwest::Error> {
         let client = reqwest::Client::builder()
             .user_agent(USER_AGENT)
@@ -97,7 +98,7 @@ impl Wire {
             return Err(Error::TooLarge(self.largest));
         }
         let mut body = Body::new(&self.under_way);
-        while let Some(chunk) = response.chunk().await.map_err(|e| Error::BrokeOff(plain(&e)))? {
+        while let Some(chunk) = response.chunk().await.map_err(|e| Error::Interrupted(plain(&e)))? {
             if (body.bytes.len() + chunk.len()) as u64 > self.largest {
                 return Err(Error::TooLarge(self.largest));
             }
@@ -109,7 +110,7 @@ impl Wire {
 }
 
 fn failed(error: &reqwest::Error) -> Error {
-    if error.is_connect() { Error::Unreachable(plain(error)) } else { Error::BrokeOff(plain(error)) }
+    if error.is_connect() { Error::Unreachable(plain(error)) } else { Error::Interrupted(plain(error)) }
 }
 
 /// The innermost cause: the outer ones only repeat the address, which readers need not see.

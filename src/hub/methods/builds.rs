@@ -3,10 +3,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::hub::listing::Paging;
-use crate::hub::words::{
+use crate::hub::model::{
     BuildId, BuildRef, BuildState, EventId, IdOrName, PackageId, TagId, TaskId, Timestamp, UserId,
 };
+use crate::hub::paging::Paging;
 use crate::hub::{Call, Freshness, Rows};
 use crate::xmlrpc::Value;
 

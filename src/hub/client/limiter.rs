@@ -4,11 +4,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tokio::sync::{Semaphore, SemaphorePermit};
 
-use super::call::Cost;
-use super::{Error, Limits};
+use super::Limits;
+use crate::hub::{Cost, Error};
 
-/// The permits of one hub.
-pub(super) struct Permits {
+/// The permits for calls to one hub.
+pub(super) struct Limiter {
     light: Semaphore,
     heavy: Semaphore,
     file: Semaphore,
@@ -16,7 +16,7 @@ pub(super) struct Permits {
     queue: usize,
 }
 
-impl Permits {
+impl Limiter {
     pub(super) fn new(limits: &Limits) -> Self {
         Self {
             light: Semaphore::new(limits.light),
@@ -38,7 +38,7 @@ impl Permits {
             return Ok(permit);
         }
         let _waiting = Waiting::enter(&self.waiting, self.queue)?;
-        places.acquire().await.map_err(|_| Error::Lost)
+        places.acquire().await.map_err(|_| Error::Internal)
     }
 }
 

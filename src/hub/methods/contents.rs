@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::hub::words::{ArchiveId, BuildId, BuildRef, RpmId};
+use crate::hub::model::{ArchiveId, BuildId, BuildRef, RpmId};
 use crate::hub::{Call, Cost, Freshness, Order, QueryOpts};
 use crate::xmlrpc::Value;
 
@@ -264,7 +264,7 @@ impl Call for GetChangelogEntries {
 #[derive(Debug, Deserialize, Serialize, JsonSchema)]
 pub struct ChangelogEntry {
     /// Noon of its day, without a zone.
-    pub date: crate::hub::words::Timestamp,
+    pub date: crate::hub::model::Timestamp,
     /// Name, address, and often the version.
     pub author: String,
     /// What changed.

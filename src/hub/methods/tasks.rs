@@ -4,8 +4,8 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::hub::listing::Paging;
-use crate::hub::words::{ChannelId, HostId, Request, TaskId, TaskState, Timestamp, UserId, UserType};
+use crate::hub::model::{ChannelId, HostId, Request, TaskId, TaskState, Timestamp, UserId, UserType};
+use crate::hub::paging::Paging;
 use crate::hub::{Call, Freshness, Rows};
 use crate::xmlrpc::Value;
 
@@ -59,7 +59,7 @@ pub struct Task {
     pub owner_type: Option<UserType>,
     pub waiting: Option<bool>,
     pub awaited: Option<bool>,
-    /// What it was asked: a list of arguments; see [`crate::hub::words::Request`].
+    /// What it was asked: a list of arguments; see [`crate::hub::model::Request`].
     #[serde(default)]
     pub request: Option<Value>,
     pub create_time: Option<Timestamp>,

@@ -6,12 +6,12 @@ use std::time::Duration;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::hub::words::{ChannelId, HostId, IdOrName, Timestamp, UserId};
+use crate::hub::model::{ChannelId, HostId, IdOrName, Timestamp, UserId};
 use crate::hub::{Call, Freshness};
 
 /// Who is in which channel changes by an administrator's hand, a few times a month. To ask for all of it takes a hub
 /// some 30 ms, so that a reader may well wait for it when it is older than an hour.
-const ROSTER: Freshness = Freshness::For { fresh: Duration::from_secs(10 * 60), grace: Duration::from_secs(50 * 60) };
+const MEMBERS: Freshness = Freshness::For { fresh: Duration::from_secs(10 * 60), stale: Duration::from_secs(50 * 60) };
 
 /// `getHost`: one host, nil where there is none.
 #[derive(Debug, Clone, Serialize)]
@@ -173,7 +173,7 @@ impl Load {
     }
 }
 
-/// `listHosts` of a channel, their ids alone: many such answers make the roster.
+/// `listHosts` of a channel, their ids alone: many such answers make [`ChannelMembers`](crate::hub::ChannelMembers).
 #[derive(Debug, Clone, Serialize)]
 pub struct ListMembers {
     #[serde(rename = "channelID")]
@@ -192,7 +192,7 @@ impl Call for ListMembers {
     const METHOD: &'static str = "listHosts";
     type Answer = Vec<Member>;
     fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
-        ROSTER
+        MEMBERS
     }
 }
 
@@ -251,7 +251,7 @@ impl Call for ListChannels {
     const METHOD: &'static str = "listChannels";
     type Answer = Vec<Arc<Channel>>;
     fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
-        if self.host.is_some() { Freshness::LIST } else { ROSTER }
+        if self.host.is_some() { Freshness::LIST } else { MEMBERS }
     }
 }
 

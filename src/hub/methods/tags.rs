@@ -6,9 +6,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::BuildRow;
-use crate::hub::listing::Paging;
-use crate::hub::whole::nil_last;
-use crate::hub::words::{BuildId, EventId, IdOrName, TagId, Timestamp};
+use crate::hub::model::{BuildId, EventId, IdOrName, TagId, Timestamp};
+use crate::hub::paging::Paging;
+use crate::hub::paging::nil_last;
 use crate::hub::{Call, Cost, Freshness, Rows};
 use crate::xmlrpc::Value;
 

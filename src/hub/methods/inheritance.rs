@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::hub::listing::Paging;
-use crate::hub::words::{EventId, TagId};
+use crate::hub::model::{EventId, TagId};
+use crate::hub::paging::Paging;
 use crate::hub::{Call, Cost, Freshness, Rows};
 
 /// `getFullInheritance`: all that a tag inherits from, in the order in which a hub looks there: depth first.

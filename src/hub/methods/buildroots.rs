@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::hub::listing::Paging;
-use crate::hub::words::{BuildrootId, BuildrootState, HostId, RepoId, TagId, TaskId, Timestamp};
+use crate::hub::model::{BuildrootId, BuildrootState, HostId, RepoId, TagId, TaskId, Timestamp};
+use crate::hub::paging::Paging;
 use crate::hub::{Call, Cost, Freshness, Rows};
 
 /// `listBuildroots` of a host, those that are in use. Koji has no index for it, and a hub with many buildroots reads all

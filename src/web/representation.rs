@@ -1,35 +1,35 @@
-//! In which form a page is wanted: whole, a part of it, or JSON.
+//! Which representation of a page is wanted: HTML, a part of it, or JSON.
 
 use axum::http::{HeaderMap, Request};
 
-/// The form of an answer.
+/// The representation of an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Form {
+pub(super) enum Representation {
     /// The whole page.
     Whole,
     /// The part with this id.
     Part(String),
     /// JSON, by the suffix of the address.
-    Twin,
+    JsonAddress,
     /// JSON, by `Accept`.
-    Json,
+    JsonAccept,
 }
 
-impl Form {
+impl Representation {
     /// Is it data for programs?
     pub(super) fn is_json(&self) -> bool {
-        matches!(self, Self::Twin | Self::Json)
+        matches!(self, Self::JsonAddress | Self::JsonAccept)
     }
 
     /// What the headers say. htmx 4 sends `HX-Request-Type: full|partial` and `HX-Target: section#live`.
     pub(super) fn of<B>(request: &Request<B>) -> Self {
-        if let Some(form) = request.extensions().get::<Self>() {
-            return form.clone();
+        if let Some(known) = request.extensions().get::<Self>() {
+            return known.clone();
         }
         let headers = request.headers();
         let accept = text(headers, "accept");
         if accept.contains("application/json") && !accept.contains("text/html") {
-            return Self::Json;
+            return Self::JsonAccept;
         }
         match text(headers, "hx-target").split_once('#') {
             Some((_, id)) if text(headers, "hx-request-type") == "partial" => Self::Part(id.to_owned()),

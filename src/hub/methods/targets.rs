@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::hub::listing::Paging;
-use crate::hub::words::{EventId, TagId, TargetId};
+use crate::hub::model::{EventId, TagId, TargetId};
+use crate::hub::paging::Paging;
 use crate::hub::{Call, Freshness, Rows};
 
 /// `getBuildTargets`: targets that match everything that is given.

@@ -1,0 +1,108 @@
+//! The handle that one request has of the hub.
+
+use std::sync::Arc;
+
+use tokio::sync::Semaphore;
+use tokio::time::{Instant, timeout_at};
+
+use super::cache::{CacheEntry, EntryState, Key};
+use super::single_flight::CallResult;
+use super::{HubClient, RequestStats};
+use crate::hub::{Call, Error, Part};
+
+/// The client of the process with what one request has of its own: stats, deadline, share of the calls under way.
+#[derive(Clone)]
+pub struct Hub {
+    pub(super) client: Arc<HubClient>,
+    stats: Arc<RequestStats>,
+    until: Instant,
+    /// How many calls of this request may be under way at once, so that none takes all of them.
+    pub(super) share: Arc<Semaphore>,
+}
+
+impl Hub {
+    pub(super) fn new(client: Arc<HubClient>, stats: Arc<RequestStats>, until: Instant, share: Arc<Semaphore>) -> Self {
+        Self { client, stats, until, share }
+    }
+
+    /// The answer; a nil is an error of the hub here, so ask for what always has one.
+    pub async fn get<C: Call>(&self, call: C) -> Result<Arc<C::Answer>, Error> {
+        self.find(call).await?.ok_or_else(|| Error::InvalidResponse("nil".into()))
+    }
+
+    /// The answer, or `None` where the hub says nil: there is no such thing.
+    pub async fn find<C: Call>(&self, call: C) -> Result<Option<Arc<C::Answer>>, Error> {
+        self.entry(call).await?.answer()
+    }
+
+    /// The answer and its version.
+    pub(super) async fn get_version<C: Call>(&self, call: C) -> Result<(Arc<C::Answer>, u64), Error> {
+        let entry = self.entry(call).await?;
+        Ok((entry.answer()?.ok_or_else(|| Error::InvalidResponse("nil".into()))?, entry.version))
+    }
+
+    async fn entry<C: Call>(&self, call: C) -> Result<Arc<CacheEntry>, Error> {
+        let key = Key::of(&call)?;
+        let entry = match self.client.cache.get(&key).map(|entry| (entry.state(), entry)) {
+            Some((EntryState::Fresh, entry)) => entry,
+            Some((EntryState::Stale, entry)) => {
+                drop(self.client.join_or_start(key.clone(), call, &self.share));
+                entry
+            }
+            Some((EntryState::Expired, entry)) => self.wait(key.clone(), call, Some(entry)).await?,
+            None => self.wait(key.clone(), call, None).await?,
+        };
+        self.stats.lock().add(&key.request, &entry);
+        Ok(entry)
+    }
+
+    /// The answer for a part of the page, by the part's name for readers. Where it fails the page has all others, and the
+    /// layout says what is missing.
+    pub async fn part<C: Call>(&self, name: &'static str, call: C) -> Part<C::Answer> {
+        self.part_if(name, Some(call)).await
+    }
+
+    /// The same for a part that there may be no reason to ask for.
+    pub async fn part_if<C: Call>(&self, name: &'static str, call: Option<C>) -> Part<C::Answer> {
+        let Some(call) = call else { return Part::Nothing };
+        match self.find(call).await {
+            Ok(answer) => answer.map_or(Part::Nothing, Part::Here),
+            Err(error) => self.failed_part(name, error),
+        }
+    }
+
+    /// The same for a method that older hubs do not have: of them, nothing.
+    pub async fn part_if_known<C: Call>(&self, name: &'static str, call: Option<C>) -> Part<C::Answer> {
+        let Some(call) = call else { return Part::Nothing };
+        match self.find(call).await {
+            Ok(answer) => answer.map_or(Part::Nothing, Part::Here),
+            Err(error) if error.is_unknown_method() => Part::Nothing,
+            Err(error) => self.failed_part(name, error),
+        }
+    }
+
+    /// A part of the page has no answer.
+    pub fn failed_part<T>(&self, name: &'static str, error: Error) -> Part<T> {
+        tracing::info!(part = name, %error, "a part of a page has no answer");
+        self.stats.lock().add_failed_part(name, error.clone());
+        Part::Failed(error)
+    }
+
+    /// Waits for the hub; a cached answer is used if it fails.
+    async fn wait<C: Call>(&self, key: Key, call: C, entry: Option<Arc<CacheEntry>>) -> CallResult {
+        let started = Instant::now();
+        let limits = &self.client.limits;
+        let until = if entry.is_some() { self.until.min(started + limits.refresh_wait) } else { self.until };
+        let wait = self.stats.wait();
+        let result = timeout_at(until, self.client.join_or_start(key, call, &self.share)).await;
+        drop(wait);
+        let result = result.unwrap_or_else(|_| Err(Error::Timeout(started.elapsed())));
+        match (result, entry) {
+            (Err(error), Some(entry)) => {
+                self.stats.lock().add_outage(entry.age(), error);
+                Ok(entry)
+            }
+            (result, _) => result,
+        }
+    }
+}
