@@ -22,7 +22,7 @@ const CSP: &str = concat!(
     // The icon is a data address.
     "img-src 'self' data:; ",
     // htmx asks this site only, forms lead to this site only.
-    "connect-src 'self'; representation-action 'self'; ",
+    "connect-src 'self'; form-action 'self'; ",
     "base-uri 'none'; frame-ancestors 'none'",
 );
 

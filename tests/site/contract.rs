@@ -73,7 +73,10 @@ async fn pages_are_whole_and_valid_html() {
         let other = titles.insert(title.clone(), route);
         assert!(other.is_none_or(|other| other == route || address != example), "{example} and {other:?}: {title}");
         let csp = page.header("content-security-policy");
-        assert!(csp.starts_with("default-src 'none'") && !csp.contains("unsafe"), "{example}: {csp}");
+        assert!(
+            csp.starts_with("default-src 'none'") && csp.contains("form-action 'self'") && !csp.contains("unsafe"),
+            "{example}: {csp}"
+        );
         assert!(!page.body.contains(" style=\"") && !page.body.contains(" onclick="), "{example}: nothing inline");
         let bytes = site.raw(&address, &[("accept-encoding", "gzip")]).await.1.len();
         assert!(bytes <= 30 << 10, "{example}: {bytes} bytes compressed");
