@@ -80,7 +80,7 @@ pub fn routes() -> Vec<Route> {
         page("/tags/{tag}/builds", pages::tags::builds::get, &["/tags/f40/builds"]),
         page("/tags/{tag}/children", pages::tags::children::get, &["/tags/f40/children"]),
         page("/tags/{tag}/packages", pages::tags::packages::get, &["/tags/f40-build/packages?owner=jane&prefix=k"]),
-        page("/hosts", pages::hosts::list::get, &["/hosts", "/hosts?channel=default&state=ready"]),
+        page("/hosts", pages::hosts::list::get, &["/hosts", "/hosts?channel=1&state=ready"]),
         page("/hosts/{host}", pages::hosts::show::get, &["/hosts/1", "/hosts/1?buildroots=yes"]),
         page("/channels", pages::channels::list::get, &["/channels"]),
         page("/channels/{channel}", pages::channels::show::get, &["/channels/default"]),

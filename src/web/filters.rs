@@ -35,6 +35,13 @@ pub fn span(span: Duration) -> String {
     }
 }
 
+/// The text with its first letter as a capital one.
+#[must_use]
+pub fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// From so many seconds on, a date says more than a number of days.
 const DATES: u64 = 60 * 86_400;
 

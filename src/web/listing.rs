@@ -21,6 +21,26 @@ pub struct Column {
     pub sort: Option<Order>,
 }
 
+impl Column {
+    /// A column that the list cannot be sorted by.
+    #[must_use]
+    pub const fn plain(title: &'static str, class: &'static str) -> Self {
+        Self { title, class, sort: None }
+    }
+
+    /// A column that the hub sorts by, under the hub's name for it, beginning with the smallest.
+    #[must_use]
+    pub const fn sorted(title: &'static str, class: &'static str, column: &'static str) -> Self {
+        Self { title, class, sort: Some(Order { column, descending: false }) }
+    }
+
+    /// The same, beginning with the greatest.
+    #[must_use]
+    pub const fn sorted_down(title: &'static str, class: &'static str, column: &'static str) -> Self {
+        Self { title, class, sort: Some(Order { column, descending: true }) }
+    }
+}
+
 /// Rows of a page unless the address says otherwise.
 const LIMIT: u32 = 50;
 /// Rows of a page at most.
@@ -129,6 +149,24 @@ impl<T> Listing<T> {
     /// The address of the list.
     pub fn here(&self) -> &Here {
         &self.here
+    }
+
+    /// What the address holds of a parameter; nothing where it is absent.
+    #[must_use]
+    pub fn value(&self, name: &str) -> &str {
+        self.here.get(name).unwrap_or_default()
+    }
+
+    /// Does the address hold it?
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.here.get(name).is_some()
+    }
+
+    /// The letters and digits that names begin with, each with the address of those.
+    pub fn letters(&self) -> impl Iterator<Item = (char, Url)> {
+        let letters = ('0'..='9').chain('a'..='z');
+        letters.map(|letter| (letter, self.here.with(&[("prefix", Some(letter.into())), ("offset", None)])))
     }
 
     /// The parameters that a filter form with these fields has to carry on; it leads to the first page.

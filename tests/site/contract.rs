@@ -159,6 +159,43 @@ async fn parts_stand_alone() {
     assert!(["live", "listing", "buildroots", "heirs"].iter().all(|id| found.contains(*id)), "{found:?}");
 }
 
+/// A filter form sends what the address holds, in its fields or hidden, and each name once.
+#[tokio::test]
+async fn forms_carry_the_address() {
+    let site = Site::over(&hub().await);
+    let mut forms = 0;
+    for (_, example) in examples() {
+        let (address, page) =
+            arrive(&site, &format!("{example}{}", if example.contains('?') { "&limit=7" } else { "?limit=7" })).await;
+        if page.attributes("form.filter", "action").is_empty() || page.attributes("table#rows", "id").is_empty() {
+            continue;
+        }
+        forms += 1;
+        let inputs = page
+            .attributes("form.filter input[name]", "name")
+            .into_iter()
+            .zip(page.attributes("form.filter input[name]", "value"));
+        let chosen: Vec<(String, String)> = page
+            .attributes("form.filter select", "name")
+            .into_iter()
+            .map(|name| {
+                let option = format!("form.filter select[name={name}] option");
+                let value = page.attributes(&format!("{option}[selected][value]"), "value").pop();
+                (name, value.or_else(|| page.texts(&format!("{option}[selected]")).pop()).unwrap_or_default())
+            })
+            .collect();
+        let sent: Vec<(String, String)> = inputs.chain(chosen).filter(|(_, value)| !value.is_empty()).collect();
+        let names: BTreeSet<&String> = sent.iter().map(|(name, _)| name).collect();
+        assert_eq!(names.len(), sent.len(), "{example}: {sent:?}");
+        let query = address.split_once('?').map_or("", |(_, query)| query);
+        for pair in query.split('&') {
+            let (name, value) = pair.split_once('=').unwrap();
+            assert!(sent.iter().any(|(n, v)| n == name && v == value), "{example}: {pair} in {sent:?}");
+        }
+    }
+    assert!(forms >= 7, "{forms}");
+}
+
 /// Without a hub every page says so, in the reader's representation, and does not pretend to be anything else.
 #[tokio::test]
 async fn pages_tell_that_the_hub_is_down() {

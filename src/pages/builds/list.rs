@@ -12,7 +12,7 @@ use crate::hub::methods::{
 };
 use crate::hub::model::{BuildRef, BuildState, IdOrName};
 use crate::hub::{Hub, Order, PageRequest, Part, Slice};
-use crate::urls::{self, BuildsUrl, Url, YesNo};
+use crate::urls::{self, BuildsUrl, YesNo};
 use crate::web::{Clock, Column, Error, Listing, Paging, Query, Result, filters, look, look_up, source};
 
 impl BuildsUrl {
@@ -53,21 +53,19 @@ const NEWEST_FIRST: Order = Order { column: "build_id", descending: true };
 
 /// The columns of the list.
 pub(crate) fn columns(in_tag: bool) -> Vec<Column> {
-    let sorted = |title, class, column, descending| Column { title, class, sort: Some(Order { column, descending }) };
-    let plain = |title, class| Column { title, class, sort: None };
-    let mut columns = vec![sorted("State", "", "state", false), sorted("Build", "", "nvr", false)];
+    let mut columns = vec![Column::sorted("State", "", "state"), Column::sorted("Build", "", "nvr")];
     if in_tag {
-        columns.push(sorted("Tag", "", "tag_name", false));
+        columns.push(Column::sorted("Tag", "", "tag_name"));
     }
     columns.extend([
-        sorted("Built by", "", "owner_name", false),
-        plain("Source", "w"),
-        sorted("Started, UTC", "n x", "start_time", true),
-        sorted("Finished, UTC", "n x", "completion_time", true),
-        plain("Took", "n"),
-        plain("Ago", "n"),
-        plain("Task", "n x"),
-        sorted("Build id", "n x", "build_id", true),
+        Column::sorted("Built by", "", "owner_name"),
+        Column::plain("Source", "w"),
+        Column::sorted_down("Started, UTC", "n x", "start_time"),
+        Column::sorted_down("Finished, UTC", "n x", "completion_time"),
+        Column::plain("Took", "n"),
+        Column::plain("Ago", "n"),
+        Column::plain("Task", "n x"),
+        Column::sorted_down("Build id", "n x", "build_id"),
     ]);
     columns
 }
@@ -216,9 +214,7 @@ impl Page {
         words.extend(self.asked.prefix.map(|prefix| format!("from {prefix}")));
         words.extend(self.asked.within.map(|hours| format!("of the last {hours} h")));
         words.extend(self.tag.as_ref().map(|tag| format!("in {}", tag.name)));
-        let heading = words.join(" ");
-        let mut letters = heading.chars();
-        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+        filters::capitalized(&words.join(" "))
     }
 
     /// What is said where no build matches.
@@ -232,11 +228,5 @@ impl Page {
         let mut types: Vec<&str> = self.types.rows().iter().map(|btype| btype.name.as_str()).collect();
         types.extend(self.asked.btype.as_deref().filter(|asked| !types.contains(asked)));
         types
-    }
-
-    /// The letters that packages begin with, each with its address.
-    fn letters(&self) -> impl Iterator<Item = (char, Url)> {
-        let letters = ('0'..='9').chain('a'..='z');
-        letters.map(|letter| (letter, self.builds.here().with(&[("prefix", Some(letter.into())), ("offset", None)])))
     }
 }

@@ -28,18 +28,16 @@ crate::page!(Page: as_listing);
 const BY_NAME: Order = Order { column: "name", descending: false };
 
 fn columns() -> Vec<Column> {
-    let sorted = |title, class, column, descending| Column { title, class, sort: Some(Order { column, descending }) };
-    let plain = |title, class| Column { title, class, sort: None };
     vec![
-        sorted("State", "", "enabled", true),
-        sorted("Channel", "", "name", false),
-        plain("Description", "full"),
-        plain("Hosts", "n"),
-        plain("Ready", "n"),
-        plain("Use", "b hb"),
-        plain("Load", "n"),
-        plain("Cap.", "n"),
-        sorted("Id", "n m x", "id", false),
+        Column::sorted_down("State", "", "enabled"),
+        Column::sorted("Channel", "", "name"),
+        Column::plain("Description", "full"),
+        Column::plain("Hosts", "n"),
+        Column::plain("Ready", "n"),
+        Column::plain("Use", "b hb"),
+        Column::plain("Load", "n"),
+        Column::plain("Cap.", "n"),
+        Column::sorted("Id", "n m x", "id"),
     ]
 }
 

@@ -64,19 +64,17 @@ const ARCHES: usize = 3;
 const CHANNELS: usize = 4;
 
 fn columns() -> Vec<Column> {
-    let sorted = |title, class, column, descending| Column { title, class, sort: Some(Order { column, descending }) };
-    let plain = |title, class| Column { title, class, sort: None };
     vec![
-        sorted("State", "", "state", false),
-        sorted("Host", "", "name", false),
-        sorted("Arches", "", "arches", false),
-        plain("Channels", "chn"),
-        plain("Use", "b hb"),
-        sorted("Load", "n", "task_load", true),
-        sorted("Cap.", "n", "capacity", true),
-        sorted("Seen, ago", "n far", "update_ts", true),
-        plain("Last check-in, UTC", "n w"),
-        sorted("Id", "n m x", "id", false),
+        Column::sorted("State", "", "state"),
+        Column::sorted("Host", "", "name"),
+        Column::sorted("Arches", "", "arches"),
+        Column::plain("Channels", "chn"),
+        Column::plain("Use", "b hb"),
+        Column::sorted_down("Load", "n", "task_load"),
+        Column::sorted_down("Cap.", "n", "capacity"),
+        Column::sorted_down("Seen, ago", "n far", "update_ts"),
+        Column::plain("Last check-in, UTC", "n w"),
+        Column::sorted("Id", "n m x", "id"),
     ]
 }
 
@@ -213,9 +211,7 @@ impl Page {
         words.extend(self.asked.arch.as_ref().map(|arch| format!("with {arch}")));
         words.extend(self.channel.as_ref().map(|channel| format!("in the channel {}", channel.name)));
         words.extend(self.asked.text.as_ref().map(|text| format!("matching {text}")));
-        let heading = words.join(" ");
-        let mut letters = heading.chars();
-        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+        filters::capitalized(&words.join(" "))
     }
 
     /// All that match, summed up.

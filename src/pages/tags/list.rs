@@ -28,13 +28,12 @@ const BY_NAME: Order = Order { column: "name", descending: false };
 
 /// The columns of the list.
 pub(crate) fn columns() -> Vec<Column> {
-    let plain = |title, class| Column { title, class, sort: None };
     vec![
-        plain("State", ""),
-        Column { title: "Tag", class: "", sort: Some(BY_NAME) },
-        plain("Arches", ""),
-        plain("Permission", ""),
-        Column { title: "Tag id", class: "n x", sort: Some(Order { column: "id", descending: true }) },
+        Column::plain("State", ""),
+        Column::sorted("Tag", "", "name"),
+        Column::plain("Arches", ""),
+        Column::plain("Permission", ""),
+        Column::sorted_down("Tag id", "n x", "id"),
     ]
 }
 

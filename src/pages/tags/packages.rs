@@ -9,7 +9,7 @@ use tokio::join;
 use crate::hub::methods::{GetTag, GetUser, ListPackages, ListedPackage, Tag, User};
 use crate::hub::model::{IdOrName, TagId};
 use crate::hub::{Hub, Order};
-use crate::urls::{TagPackagesUrl, Url, YesNo};
+use crate::urls::{TagPackagesUrl, YesNo};
 use crate::web::{Column, Error, Listing, Paging, Path, Query, Result, filters};
 
 /// What the template sees.
@@ -28,14 +28,13 @@ const BY_NAME: Order = Order { column: "package_name", descending: false };
 
 /// The columns of the list.
 pub(crate) fn columns() -> Vec<Column> {
-    let sorted = |title, class, column, descending| Column { title, class, sort: Some(Order { column, descending }) };
     vec![
-        sorted("State", "", "blocked", true),
-        sorted("Package", "", "package_name", false),
-        sorted("Listed by", "", "tag_name", false),
-        sorted("Owner", "", "owner_name", false),
-        Column { title: "Extra arches", class: "", sort: None },
-        sorted("Package id", "n x", "package_id", true),
+        Column::sorted_down("State", "", "blocked"),
+        Column::sorted("Package", "", "package_name"),
+        Column::sorted("Listed by", "", "tag_name"),
+        Column::sorted("Owner", "", "owner_name"),
+        Column::plain("Extra arches", ""),
+        Column::sorted_down("Package id", "n x", "package_id"),
     ]
 }
 
@@ -79,11 +78,5 @@ impl Page {
         words.extend(self.asked.prefix.as_ref().map(|prefix| format!("beginning with {prefix}")));
         words.push(if self.asked.inherited == Some(YesNo::No) { "of" } else { "in" }.to_owned());
         words.join(" ")
-    }
-
-    /// The letters that packages begin with, each with its address.
-    fn letters(&self) -> impl Iterator<Item = (char, Url)> {
-        let letters = ('0'..='9').chain('a'..='z');
-        letters.map(|letter| (letter, self.packages.here().with(&[("prefix", Some(letter.into())), ("offset", None)])))
     }
 }

@@ -98,17 +98,16 @@ const NEWEST_FIRST: Order = Order { column: "id", descending: true };
 
 /// The columns of the list.
 pub(crate) fn columns() -> Vec<Column> {
-    let sorted = |title, class, column, descending| Column { title, class, sort: Some(Order { column, descending }) };
     vec![
-        sorted("State", "", "state", false),
-        sorted("Task", "", "method", false),
-        Column { title: "Owner", class: "", sort: None },
-        sorted("Arch", "x", "arch", false),
-        sorted("Created, UTC", "n x", "create_time", true),
-        sorted("Finished, UTC", "n x", "completion_time", true),
-        Column { title: "Ran", class: "n", sort: None },
-        Column { title: "Ago", class: "n", sort: None },
-        sorted("Id", "n x", "id", true),
+        Column::sorted("State", "", "state"),
+        Column::sorted("Task", "", "method"),
+        Column::plain("Owner", ""),
+        Column::sorted("Arch", "x", "arch"),
+        Column::sorted_down("Created, UTC", "n x", "create_time"),
+        Column::sorted_down("Finished, UTC", "n x", "completion_time"),
+        Column::plain("Ran", "n"),
+        Column::plain("Ago", "n"),
+        Column::sorted_down("Id", "n x", "id"),
     ]
 }
 
@@ -214,9 +213,7 @@ impl Page {
         words.extend(self.user.as_ref().map(|user| format!("of {}", user.name)));
         words.extend(self.host.as_ref().map(|host| format!("on {}", host.name)));
         words.extend(self.channel.as_ref().map(|channel| format!("in {}", channel.name)));
-        let heading = words.join(" ");
-        let mut letters = heading.chars();
-        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+        filters::capitalized(&words.join(" "))
     }
 
     fn state_word(&self) -> String {

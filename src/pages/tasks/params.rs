@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::hub::methods::{Build, Tag, User};
 use crate::hub::model::{BuildId, BuildRef, Request, TagId, TaskId, UserId};
 use crate::urls::{self, Url};
+use crate::web::filters;
 use crate::web::nested::plain;
 use crate::xmlrpc::Value;
 
@@ -138,6 +139,5 @@ fn title(name: &str) -> String {
         "pkg" => "package".to_owned(),
         name => name.replace('_', " "),
     };
-    let mut letters = plain.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    filters::capitalized(&plain)
 }
