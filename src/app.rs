@@ -79,6 +79,11 @@ pub fn routes() -> Vec<Route> {
         page("/tags/{tag}", pages::tags::show::get, &["/tags/f40-build", "/tags/71"]),
         page("/tags/{tag}/builds", pages::tags::builds::get, &["/tags/f40/builds"]),
         page("/tags/{tag}/children", pages::tags::children::get, &["/tags/f40/children"]),
+        page(
+            "/tags/{tag}/history",
+            pages::tags::history::get,
+            &["/tags/f40/history", "/tags/f40/history?kind=settings", "/tags/f40-updates/history?package=bash"],
+        ),
         page("/tags/{tag}/packages", pages::tags::packages::get, &["/tags/f40-build/packages?owner=jane&prefix=k"]),
         page("/hosts", pages::hosts::list::get, &["/hosts", "/hosts?channel=1&state=ready"]),
         page("/hosts/{host}", pages::hosts::show::get, &["/hosts/1", "/hosts/1?buildroots=yes"]),

@@ -120,6 +120,13 @@ impl<T> Slice<T> {
         &self.rows[..self.shown]
     }
 
+    /// Some rows of a list of which at least one row more than these is here, sorted already; `is_whole`: all are.
+    #[must_use]
+    pub fn of_first(rows: Vec<T>, wanted: PageRequest, is_whole: bool) -> Self {
+        let slice = Self::of_whole(rows, wanted);
+        Self { total: slice.total.filter(|_| is_whole), ..slice }
+    }
+
     /// Some rows of a list that is here as a whole, sorted already: of a method that a hub does not page.
     #[must_use]
     pub fn of_whole(mut rows: Vec<T>, wanted: PageRequest) -> Self {

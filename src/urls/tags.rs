@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::choice::YesNo;
 use super::list::at;
 use super::{ListUrl, PageQuery, Url, as_named, page};
-use crate::hub::model::{IdOrName, TagId, UserId};
+use crate::hub::model::{IdOrName, PackageId, TagId, UserId};
 
 /// The list of tags.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -40,6 +40,52 @@ impl TagPackagesUrl {
     }
 }
 
+/// What changed in a tag.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct TagHistoryUrl {
+    /// What concerns this package.
+    pub package: Option<IdOrName<PackageId>>,
+    /// Of this kind.
+    pub kind: Option<ChangeKind>,
+}
+
+/// What was changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ChangeKind {
+    /// Builds were tagged and untagged.
+    Builds,
+    /// Packages were listed and blocked, and their owners set.
+    Packages,
+    /// What it inherits, and who inherits from it.
+    Inheritance,
+    /// Arches, lock, permission, options.
+    Settings,
+    /// External repos.
+    ExternalRepos,
+    /// Groups of packages.
+    Groups,
+}
+
+impl ChangeKind {
+    /// What a form offers: the words of the address, and those for people.
+    pub const OPTIONS: [(&str, &str); 7] = [
+        ("", "all"),
+        ("builds", "builds"),
+        ("packages", "packages"),
+        ("inheritance", "inheritance"),
+        ("settings", "settings"),
+        ("external-repos", "external repos"),
+        ("groups", "groups"),
+    ];
+
+    /// For people.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        Self::OPTIONS[self as usize + 1].1
+    }
+}
+
 /// The list of tags.
 #[must_use]
 pub fn tags() -> Url {
@@ -62,6 +108,12 @@ pub fn tag_named(id_or_name: &str) -> Url {
 #[must_use]
 pub fn packages_in_tag(name: &str, id: &TagId) -> Url {
     tag(name, id).at("/packages")
+}
+
+/// What changed in a tag.
+#[must_use]
+pub fn history_of_tag(name: &str, id: &TagId) -> Url {
+    tag(name, id).at("/history")
 }
 
 /// The tags that inherit from a tag.

@@ -157,6 +157,12 @@ impl<T> Listing<T> {
         self.here.get(name).unwrap_or_default()
     }
 
+    /// Does the address hold this value of a parameter? The empty one: does it not hold the parameter?
+    #[must_use]
+    pub fn is_set_to(&self, name: &str, value: &str) -> bool {
+        self.value(name) == value
+    }
+
     /// Does the address hold it?
     #[must_use]
     pub fn has(&self, name: &str) -> bool {

@@ -13,6 +13,7 @@ mod cost;
 mod failures;
 mod forms;
 mod harness;
+mod history;
 mod hosts;
 mod kojiweb;
 mod overview;

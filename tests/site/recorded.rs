@@ -145,6 +145,7 @@ impl Recorded {
             "listTaskOutput",
             "listTasks",
             "mavenEnabled",
+            "queryHistory",
             "search",
             "tagLastChangeEvent",
             "winEnabled",

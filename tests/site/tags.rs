@@ -18,7 +18,7 @@ async fn every_tag_of_the_demo_has_its_pages() {
     let addresses = list.attributes("td.lead a", "href");
     assert!(addresses.len() > 20 && addresses.contains(&"/tags/65".to_owned()), "{addresses:?}");
     for (address, name) in addresses.iter().zip(names(&list)) {
-        for below in ["", "/packages", "/children"] {
+        for below in ["", "/packages", "/children", "/history"] {
             let page = site.get(&format!("{address}{below}")).await;
             assert_eq!(page.status, 200, "{address}{below}");
             assert!(page.text("h1").ends_with(&name), "{address}{below}: {}", page.text("h1"));

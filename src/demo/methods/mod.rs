@@ -5,6 +5,7 @@ mod archives;
 mod buildroots;
 mod builds;
 mod changelogs;
+mod history;
 mod hosts;
 mod output;
 mod packages;
@@ -53,11 +54,12 @@ pub(crate) fn find(name: &str) -> Option<Method> {
 
 /// All of them but those that call others.
 pub(crate) fn all() -> impl Iterator<Item = Method> {
-    let subjects: [&[Method]; 16] = [
+    let subjects: [&[Method]; 17] = [
         archives::METHODS,
         buildroots::METHODS,
         builds::METHODS,
         changelogs::METHODS,
+        history::METHODS,
         hosts::METHODS,
         output::METHODS,
         packages::METHODS,

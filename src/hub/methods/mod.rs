@@ -4,6 +4,7 @@ mod buildroots;
 mod builds;
 mod contents;
 mod events;
+mod history;
 mod hosts;
 mod inheritance;
 mod names;
@@ -21,6 +22,7 @@ pub use contents::{
     ListBuildRpms, Rpm, SourceHeaders,
 };
 pub use events::{Event, GetEvent, TagLastChangeEvent};
+pub use history::{QueryHistory, Versioned};
 pub use hosts::{Channel, GetChannel, GetHost, Host, HostState, ListChannels, ListHosts, ListMembers, Load, Member};
 pub use inheritance::{GetFullInheritance, Heirs, Inheritance};
 pub use names::{

@@ -1,7 +1,9 @@
 //! Tags: the list, one of them, and what belongs to it.
 
 pub mod builds;
+mod change;
 pub mod children;
+pub mod history;
 pub mod list;
 pub mod packages;
 pub mod show;

@@ -1,0 +1,278 @@
+//! Changes of a tag, put together from the rows of the hub's versioned tables.
+
+use std::collections::HashMap;
+
+use indexmap::IndexMap;
+use serde::Serialize;
+
+use crate::hub::methods::Versioned;
+use crate::hub::model::{BuildId, EventId, PackageId, TagId, Timestamp, UserId};
+use crate::urls::{self, Url};
+use crate::xmlrpc::Value;
+
+/// What was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Action {
+    Added,
+    Removed,
+    /// A row was revoked and another one created in its place, by one event.
+    Changed,
+}
+
+/// One change, by one event.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Change {
+    pub(super) event: EventId,
+    /// Seconds since 1970.
+    ts: Option<f64>,
+    user_id: Option<UserId>,
+    user_name: Option<String>,
+    pub(super) table: String,
+    pub(super) action: Action,
+    row: Versioned,
+    /// What stood there before it was changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    before: Option<Versioned>,
+}
+
+/// The columns that tell which row of a table takes another's place.
+fn key(table: &str, row: &Versioned) -> String {
+    let columns: &[&str] = match table {
+        "tag_listing" => &["build_id"],
+        "tag_packages" | "tag_package_owners" => &["package_id"],
+        "tag_inheritance" => &["tag_id", "parent_id"],
+        "tag_extra" => &["key"],
+        "tag_external_repos" => &["external_repo_id"],
+        "group_config" => &["group_id"],
+        "group_req_listing" => &["group_id", "req_id"],
+        "group_package_listing" => &["group_id", "package"],
+        _ => &[],
+    };
+    columns.iter().map(|column| row.get(*column).map(crate::web::nested::plain).unwrap_or_default() + "\n").collect()
+}
+
+fn int(row: &Versioned, name: &str) -> Option<i64> {
+    row.get(name)?.as_int()
+}
+
+fn text<'a>(row: &'a Versioned, name: &str) -> Option<&'a str> {
+    row.get(name)?.as_str()
+}
+
+/// The changes that these rows tell of, newest first.
+pub(super) fn of<'a>(answers: impl IntoIterator<Item = &'a IndexMap<String, Vec<Versioned>>>) -> Vec<Change> {
+    let mut changes: HashMap<(i64, &str, String), Change> = HashMap::new();
+    let rows =
+        answers.into_iter().flatten().flat_map(|(table, rows)| rows.iter().map(move |row| (table.as_str(), row)));
+    for (table, row) in rows {
+        for (event, by, action) in [("create", "creator", Action::Added), ("revoke", "revoker", Action::Removed)] {
+            let Some(id) = int(row, &format!("{event}_event")) else { continue };
+            let change = || Change {
+                event: EventId(id),
+                ts: match row.get(&format!("{event}_ts")) {
+                    Some(Value::Double(seconds)) => Some(*seconds),
+                    _ => None,
+                },
+                user_id: int(row, &format!("{by}_id")).map(UserId),
+                user_name: text(row, &format!("{by}_name")).map(str::to_owned),
+                table: table.to_owned(),
+                action,
+                row: row.clone(),
+                before: None,
+            };
+            // A row comes twice where it is among the last of both answers.
+            let known = changes.entry((id, table, key(table, row))).or_insert_with(change);
+            match (known.action, action) {
+                (Action::Added, Action::Removed) => known.before = Some(row.clone()),
+                (Action::Removed, Action::Added) => known.before = Some(std::mem::replace(&mut known.row, row.clone())),
+                _ => continue,
+            }
+            known.action = Action::Changed;
+        }
+    }
+    let mut changes: Vec<Change> = changes.into_values().collect();
+    changes.sort_by(|a, b| {
+        b.event.cmp(&a.event).then_with(|| a.table.cmp(&b.table)).then_with(|| a.name().cmp(&b.name()))
+    });
+    changes
+}
+
+impl Change {
+    /// When it was.
+    pub(super) fn time(&self) -> Option<Timestamp> {
+        Timestamp::of_seconds(self.ts?)
+    }
+
+    /// Who did it.
+    pub(super) fn user(&self) -> (Option<&str>, Option<&UserId>) {
+        (self.user_name.as_deref(), self.user_id.as_ref())
+    }
+
+    /// What was done, with what `name` says next to it.
+    pub(super) fn words(&self, tag: TagId) -> &'static str {
+        let is_child = int(&self.row, "parent_id") == Some(tag.0);
+        match (self.table.as_str(), self.action) {
+            ("tag_listing", Action::Removed) => "untagged",
+            ("tag_listing", _) => "tagged",
+            ("tag_packages", Action::Added) => "added package",
+            ("tag_packages", Action::Removed) => "removed package",
+            ("tag_packages", Action::Changed) => "changed package",
+            ("tag_package_owners", Action::Removed) => "removed the owner of",
+            ("tag_package_owners", _) => "set the owner of",
+            ("tag_inheritance", Action::Added) if is_child => "is inherited by",
+            ("tag_inheritance", Action::Removed) if is_child => "is no longer inherited by",
+            ("tag_inheritance", Action::Changed) if is_child => "changed its inheritance by",
+            ("tag_inheritance", Action::Added) => "inherits from",
+            ("tag_inheritance", Action::Removed) => "no longer inherits from",
+            ("tag_inheritance", Action::Changed) => "changed its inheritance from",
+            ("tag_config", Action::Added) => "created the tag",
+            ("tag_config", Action::Removed) => "deleted the tag",
+            ("tag_config", Action::Changed) => "changed the settings",
+            ("tag_extra", Action::Removed) => "removed the option",
+            ("tag_extra", _) => "set the option",
+            ("tag_external_repos", Action::Added) => "added external repo",
+            ("tag_external_repos", Action::Removed) => "removed external repo",
+            ("tag_external_repos", Action::Changed) => "changed external repo",
+            ("group_config", Action::Added) => "added group",
+            ("group_config", Action::Removed) => "removed group",
+            ("group_config", Action::Changed) => "changed group",
+            (_, Action::Added) => "added to group",
+            (_, Action::Removed) => "removed from group",
+            (_, Action::Changed) => "changed in group",
+        }
+    }
+
+    /// What it is about, by its name.
+    pub(super) fn name(&self) -> String {
+        let text = |name| text(&self.row, name).unwrap_or_default();
+        match self.table.as_str() {
+            "tag_listing" => format!("{}-{}-{}", text("name"), text("version"), text("release")),
+            "tag_packages" | "tag_package_owners" => text("package.name").to_owned(),
+            "tag_extra" => text("key").to_owned(),
+            "tag_external_repos" => text("external_repo.name").to_owned(),
+            "tag_config" | "tag_inheritance" => String::new(),
+            _ => text("group.name").to_owned(),
+        }
+    }
+
+    /// The other tag of an inheritance.
+    pub(super) fn other_tag(&self, tag: TagId) -> Option<(&str, TagId)> {
+        let (id, name) = match int(&self.row, "parent_id")? {
+            parent if parent == tag.0 => ("tag_id", "tag.name"),
+            _ => ("parent_id", "parent.name"),
+        };
+        Some((text(&self.row, name)?, TagId(int(&self.row, id)?)))
+    }
+
+    /// The page of what it is about.
+    pub(super) fn href(&self) -> Option<Url> {
+        let name = self.name();
+        match self.table.as_str() {
+            "tag_listing" => Some(urls::build(&name, &BuildId(int(&self.row, "build_id")?))),
+            "tag_packages" | "tag_package_owners" => {
+                Some(urls::builds_of_package(&name, &PackageId(int(&self.row, "package_id")?)))
+            }
+            _ => None,
+        }
+    }
+
+    /// What is set, or what differs from before.
+    pub(super) fn details(&self) -> Vec<String> {
+        /// The columns that say something to a reader, and how they are called.
+        const COLUMNS: [(&str, &str); 19] = [
+            ("blocked", "blocked"),
+            ("extra_arches", "extra arches"),
+            ("owner.name", "owner"),
+            ("priority", "priority"),
+            ("maxdepth", "max depth"),
+            ("intransitive", "intransitive"),
+            ("noconfig", "no config"),
+            ("pkg_filter", "package filter"),
+            ("arches", "arches"),
+            ("locked", "locked"),
+            ("permission.name", "permission"),
+            ("maven_support", "Maven"),
+            ("maven_include_all", "all builds for Maven"),
+            ("value", "value"),
+            ("merge_mode", "merge mode"),
+            ("package", "package"),
+            ("req.name", "group"),
+            ("type", "type"),
+            ("description", "description"),
+        ];
+        if self.action == Action::Removed && !self.table.starts_with("group_") {
+            return Vec::new();
+        }
+        let plain = |row: &Versioned, column: &str| match row.get(column) {
+            None | Some(Value::Nil) => "none".to_owned(),
+            Some(Value::String(text)) if text.is_empty() => "none".to_owned(),
+            Some(value) => crate::web::nested::plain(value),
+        };
+        let columns = COLUMNS.iter().filter(|(column, _)| self.row.contains_key(*column));
+        columns
+            .filter_map(|(column, words)| {
+                let now = plain(&self.row, column);
+                match &self.before {
+                    Some(before) => {
+                        let then = plain(before, column);
+                        (then != now).then(|| format!("{words}: {then} → {now}"))
+                    }
+                    // What is as it is by itself says nothing.
+                    None => (now != "none" && now != "no").then(|| format!("{words}: {now}")),
+                }
+            })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn changes(json: &str) -> Vec<Change> {
+        let answer: IndexMap<String, Vec<Versioned>> = serde_json::from_str(json).unwrap();
+        of([&answer, &answer])
+    }
+
+    #[test]
+    fn a_row_in_place_of_another_is_a_change() {
+        let changes = changes(
+            r#"{"tag_config": [
+                {"tag_id": 3, "arches": "x86_64", "locked": false, "create_event": 5, "revoke_event": 9, "revoker_name": "jane"},
+                {"tag_id": 3, "arches": "x86_64 i686", "locked": true, "create_event": 9, "creator_name": "jane"}
+            ]}"#,
+        );
+        let told: Vec<_> = changes.iter().map(|change| (change.event.0, change.words(TagId(3)))).collect();
+        assert_eq!(told, [(9, "changed the settings"), (5, "created the tag")]);
+        assert_eq!(changes[0].details(), ["arches: x86_64 → x86_64 i686", "locked: no → yes"]);
+        assert_eq!(changes[0].user().0, Some("jane"));
+    }
+
+    #[test]
+    fn builds_come_and_go() {
+        let changes = changes(
+            r#"{"tag_listing": [
+                {"build_id": 7, "name": "bash", "version": "5", "release": "1", "create_event": 2, "revoke_event": 4},
+                {"build_id": 8, "name": "zsh", "version": "5", "release": "1", "create_event": 4, "revoke_event": null}
+            ]}"#,
+        );
+        let told: Vec<_> =
+            changes.iter().map(|change| format!("{} {}", change.words(TagId(3)), change.name())).collect();
+        assert_eq!(told, ["untagged bash-5-1", "tagged zsh-5-1", "tagged bash-5-1"]);
+    }
+
+    #[test]
+    fn inheritance_is_told_from_both_ends() {
+        let json = r#"{"tag_inheritance": [
+            {"tag_id": 3, "tag.name": "child", "parent_id": 4, "parent.name": "parent", "priority": 0, "create_event": 2}
+        ]}"#;
+        let change = changes(json).remove(0);
+        assert_eq!((change.words(TagId(3)), change.other_tag(TagId(3))), ("inherits from", Some(("parent", TagId(4)))));
+        assert_eq!(
+            (change.words(TagId(4)), change.other_tag(TagId(4))),
+            ("is inherited by", Some(("child", TagId(3))))
+        );
+        assert_eq!(change.details(), ["priority: 0"]);
+    }
+}
