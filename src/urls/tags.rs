@@ -110,6 +110,12 @@ pub fn packages_in_tag(name: &str, id: &TagId) -> Url {
     tag(name, id).at("/packages")
 }
 
+/// The groups of a tag.
+#[must_use]
+pub fn groups_of_tag(name: &str, id: &TagId) -> Url {
+    tag(name, id).at("/groups")
+}
+
 /// What changed in a tag.
 #[must_use]
 pub fn history_of_tag(name: &str, id: &TagId) -> Url {

@@ -100,6 +100,12 @@ async fn questions(demo: &Arc<Demo>) -> Vec<(&'static str, &'static str, Vec<ser
         ("getBuild", "", [big, draft, promoted, container, int(&slow, "id")].map(|id| json!([id])).into()),
         ("listBuilds", "state", vec![json!({"queryOpts": {"order": "-build_id", "limit": 90}})]),
         ("listBuilds", "count", vec![json!({"queryOpts": {"countOnly": true}})]),
+        ("getTagGroups", "", vec![json!([35])]),
+        (
+            "queryHistory",
+            "",
+            vec![json!({"tag": 32, "tables": ["tag_listing", "tag_packages", "tag_inheritance", "tag_config"]})],
+        ),
         ("listTags", "bash-lab", vec![json!([]), json!([big])]),
         ("listTags", "of a package", vec![json!({"package": "bash"})]),
         ("listBuildRPMs", "", vec![json!([big])]),

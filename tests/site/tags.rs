@@ -18,7 +18,7 @@ async fn every_tag_of_the_demo_has_its_pages() {
     let addresses = list.attributes("td.lead a", "href");
     assert!(addresses.len() > 20 && addresses.contains(&"/tags/65".to_owned()), "{addresses:?}");
     for (address, name) in addresses.iter().zip(names(&list)) {
-        for below in ["", "/packages", "/children", "/history"] {
+        for below in ["", "/packages", "/children", "/history", "/groups"] {
             let page = site.get(&format!("{address}{below}")).await;
             assert_eq!(page.status, 200, "{address}{below}");
             assert!(page.text("h1").ends_with(&name), "{address}{below}: {}", page.text("h1"));
@@ -302,4 +302,21 @@ fn shows_what_is_recorded(page: &Answer, id: &str) {
     if *total > 0 {
         assert_eq!(count(page).replace(',', ""), total.to_string(), "{id}");
     }
+}
+
+#[tokio::test]
+async fn groups_are_those_of_the_tag_and_of_its_parents() {
+    let (site, _) = demo().await;
+    let page = site.get("/tags/f40-build/groups").await;
+    assert_eq!(page.texts("h2"), ["build 8 packages", "srpm-build 4 packages"]);
+    assert_eq!(page.texts("ul.names li").len(), 12);
+    assert!(page.texts("p.by").contains(&"Needs srpm-build.".to_owned()));
+    assert!(page.text("main").contains("<group> & more"), "text of the hub stays text");
+    let none = site.get("/tags/f40/groups").await;
+    assert!(none.text("main").contains("It has no groups"));
+    let json = site.get("/tags/f40-build/groups.json").await.json();
+    assert_eq!(json["groups"][1]["packagelist"][0]["package"], "bash");
+    // A side tag inherits those of the build tag, and says whose they are.
+    let inherited = site.get("/tags/f41-build-side-104/groups").await;
+    assert_eq!(inherited.texts("h2")[0], "build 8 packages, from f41-build");
 }

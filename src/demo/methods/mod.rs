@@ -5,6 +5,7 @@ mod archives;
 mod buildroots;
 mod builds;
 mod changelogs;
+mod groups;
 mod history;
 mod hosts;
 mod output;

@@ -19,7 +19,7 @@ pub(super) const METHODS: &[Method] = &[
     method("getFullInheritance", "tag event? reverse? **", full),
     method("getInheritanceData", "tag event?", direct),
     named("getBuildConfig", "get_build_config", "tag event?", config),
-    method("getTagGroups", "tag event? inherit? incl_pkgs? incl_reqs? incl_blocked?", |_| Ok(Value::Array(Vec::new()))),
+    method("getTagGroups", "tag event? inherit? incl_pkgs? incl_reqs? incl_blocked?", super::groups::list),
 ];
 
 fn extra(tag: &Tag) -> Value {

@@ -4,6 +4,7 @@ mod buildroots;
 mod builds;
 mod contents;
 mod events;
+mod groups;
 mod history;
 mod hosts;
 mod inheritance;
@@ -22,6 +23,7 @@ pub use contents::{
     ListBuildRpms, Rpm, SourceHeaders,
 };
 pub use events::{Event, GetEvent, TagLastChangeEvent};
+pub use groups::{GetTagGroups, Group, GroupPackage};
 pub use history::{QueryHistory, Versioned};
 pub use hosts::{Channel, GetChannel, GetHost, Host, HostState, ListChannels, ListHosts, ListMembers, Load, Member};
 pub use inheritance::{GetFullInheritance, Heirs, Inheritance};

@@ -33,10 +33,10 @@ const DEEPEST: u32 = 1000;
 /// The columns of the list.
 fn columns() -> Vec<Column> {
     vec![
+        Column::plain("Change", ""),
+        Column::plain("By", ""),
         Column::plain("When, UTC", "n"),
         Column::plain("Ago", "n"),
-        Column::plain("By", ""),
-        Column::plain("Change", ""),
         Column::plain("Event", "n x"),
     ]
 }

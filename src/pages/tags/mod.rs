@@ -3,6 +3,7 @@
 pub mod builds;
 mod change;
 pub mod children;
+pub mod groups;
 pub mod history;
 pub mod list;
 pub mod packages;
