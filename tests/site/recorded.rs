@@ -118,6 +118,7 @@ impl Recorded {
             "countAndFilterResults",
             "getAverageBuildDuration",
             "getBuild",
+            "getBuildConfig",
             "getBuildLogs",
             "getBuildTargets",
             "getBuildType",

@@ -86,8 +86,8 @@ async fn a_tag_shows_what_it_is() {
     }
     let behind = |page: Answer| !page.texts(".answer").is_empty();
     assert!(behind(page) && !behind(site.get("/tags/f41-build").await), "only one lags behind");
-    assert!(site.get("/tags/maven-build").await.text(".facts").contains("Mavenyes"));
-    assert!(!site.get("/tags/f40").await.text(".facts").contains("Maven"));
+    assert!(site.get("/tags/maven-build").await.text(".facts:not(.opts)").contains("Mavenyes"));
+    assert!(!site.get("/tags/f40").await.text(".facts:not(.opts)").contains("Maven"));
     assert!(site.get("/tags/f41-build-side-104").await.text(".by").contains("side tag of jane"));
     assert_eq!(site.get("/tags/f38").await.text(".head .st"), "locked");
 }
@@ -213,7 +213,7 @@ async fn an_old_hub_costs_parts_only() {
     let site = super::harness::Site::over(&super::harness::listen(Router::new().route("/kojihub", post(answer))).await);
     let page = site.get("/tags/dist-f7").await;
     assert_eq!((page.status.as_u16(), page.text("h1").as_str()), (200, "dist-f7"));
-    assert_eq!(page.texts("#notices .outage").len(), 6, "{:?}", page.texts(".warning"));
+    assert_eq!(page.texts("#notices .outage").len(), 7, "{:?}", page.texts(".warning"));
 }
 
 #[tokio::test]
@@ -244,7 +244,14 @@ async fn every_recorded_tag_is_shown_as_recorded() {
             assert!(page.text(".facts:not(.opts)").contains(arches), "{name}: {arches}");
         }
         if let Some(Value::Struct(extra)) = tag.get("extra") {
-            assert_eq!(page.texts(".opts dt").len(), extra.len(), "{name}");
+            // Of a tag that is there, a hub tells the inherited ones too.
+            let all = read("getBuildConfig").into_iter().find(|case| case.about() == id);
+            let config = all.and_then(|case| decoded(&case.response)).filter(|_| !deleted);
+            let count = match config.as_ref().and_then(|config| config.get("extra")) {
+                Some(Value::Struct(all)) => all.len(),
+                _ => extra.len(),
+            };
+            assert_eq!(page.texts(".opts dt").len(), count, "{name}");
         }
         if !deleted {
             shows_what_is_recorded(&page, &id);
@@ -319,4 +326,20 @@ async fn groups_are_those_of_the_tag_and_of_its_parents() {
     // A side tag inherits those of the build tag, and says whose they are.
     let inherited = site.get("/tags/f41-build-side-104/groups").await;
     assert_eq!(inherited.texts("h2")[0], "build 8 packages, from f41-build");
+}
+
+/// Options and where they come from; a side tag has those of the build tag that it inherits from.
+#[tokio::test]
+async fn inherited_options_name_their_tag() {
+    let (site, _) = demo().await;
+    let page = site.get("/tags/f41-build-side-104").await;
+    let options = page.texts(".opts div");
+    assert!(options.contains(&"sidetagtrue".to_owned()), "{options:?}");
+    let recorded = recorded::site().await;
+    let page = recorded.get("/tags/3004").await;
+    let options = page.texts(".opts div");
+    assert!(options.contains(&"inherited.key\"from parent\" from lab-f40".to_owned()), "{options:?}");
+    assert!(options.contains(&"mock.package_manager\"dnf5\"".to_owned()), "{options:?}");
+    let demo_options = site.get("/tags/maven-build").await.texts(".opts div");
+    assert!(demo_options.contains(&"mock.package_manager\"dnf5\" from f40-build".to_owned()), "{demo_options:?}");
 }

@@ -51,8 +51,19 @@ fn config(ask: &Ask<'_>) -> Answer {
     let wanted = ask.value("tag").cloned().unwrap_or_default();
     let tag = ask.tag(&wanted).ok_or_else(|| generic(format!("No such tagInfo: {}", repr(&wanted))))?;
     let mut row = rows::tag(tag);
-    row.insert("extra".to_owned(), extra(tag));
-    let inheritance = [("extra", Value::Struct(IndexMap::new())), ("arches", Value::Nil)];
+    let Value::Struct(mut options) = extra(tag) else { return Err(generic("options")) };
+    let mut from = IndexMap::new();
+    for step in inherit::ancestors(ask, tag).iter().filter(|step| !step.link.noconfig) {
+        let Some(parent) = ask.world.tag(step.link.parent) else { continue };
+        let Value::Struct(inherited) = extra(parent) else { continue };
+        for (name, value) in inherited.into_iter().filter(|(name, _)| !options.contains_key(name)).collect::<Vec<_>>() {
+            let named = [("id", Value::Int(parent.id)), ("name", Value::from(parent.name.as_str()))];
+            from.insert(name.clone(), Value::from(named));
+            options.insert(name, value);
+        }
+    }
+    row.insert("extra".to_owned(), Value::Struct(options));
+    let inheritance = [("extra", Value::Struct(from)), ("arches", Value::Nil)];
     row.insert("config_inheritance".to_owned(), Value::from(inheritance));
     Ok(Value::Struct(row))
 }

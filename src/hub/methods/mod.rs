@@ -1,5 +1,6 @@
 //! The hub's methods, a small type each, grouped by subject as in Koji.
 
+mod build_config;
 mod buildroots;
 mod builds;
 mod contents;
@@ -16,6 +17,7 @@ mod tags;
 mod targets;
 mod tasks;
 
+pub use build_config::{BuildConfig, GetBuildConfig, NamedTag};
 pub use buildroots::{Buildroot, ListActiveBuildroots, ListTaskBuildroots};
 pub use builds::{Build, BuildRow, GetAverageBuildDuration, GetBuild, ListBuilds};
 pub use contents::{

@@ -8,8 +8,8 @@ use tokio::join;
 
 use super::tree::{self, Node};
 use crate::hub::methods::{
-    BuildRow, Event, ExternalRepo, GetBuildTargets, GetEvent, GetExternalRepoList, GetFullInheritance, GetRepo, GetTag,
-    Inheritance, ListTagged, Repo, Tag, TagLastChangeEvent, Target,
+    BuildConfig, BuildRow, Event, ExternalRepo, GetBuildConfig, GetBuildTargets, GetEvent, GetExternalRepoList,
+    GetFullInheritance, GetRepo, GetTag, Inheritance, ListTagged, NamedTag, Repo, Tag, TagLastChangeEvent, Target,
 };
 use crate::hub::model::{EventId, IdOrName, TagId, Timestamp};
 use crate::hub::{Hub, Order, Part, Slice};
@@ -30,6 +30,8 @@ pub struct Page {
     repo: Part<Repo>,
     last_change: Part<EventId>,
     builds: Part<Slice<BuildRow>>,
+    /// The settings that hold in it, inherited ones too.
+    config: Part<BuildConfig>,
 }
 crate::page!(Page);
 
@@ -57,7 +59,7 @@ pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<TagId>>) -> Result<Page> 
         btype: None,
         prefix: None,
     };
-    let (revoked, inheritance, targets_from, targets_to, external_repos, repo, last_change, builds) = join!(
+    let (revoked, inheritance, targets_from, targets_to, external_repos, repo, last_change, builds, config) = join!(
         hub.part_if("time of its deletion", tag.revoke_event.map(GetEvent::of)),
         hub.part("inheritance", GetFullInheritance::of(id, event)),
         hub.first("targets", from, TARGETS, by_name),
@@ -67,8 +69,9 @@ pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<TagId>>) -> Result<Page> 
         hub.part_if("repo", event.is_none().then(|| GetRepo::of(id))),
         hub.part_if("last change", event.is_none().then(|| TagLastChangeEvent::of(id))),
         hub.first("builds", tagged, BUILDS, newest),
+        hub.part_if("inherited options", event.is_none().then(|| GetBuildConfig::of(id))),
     );
-    Ok(Page { tag, revoked, inheritance, targets_from, targets_to, external_repos, repo, last_change, builds })
+    Ok(Page { tag, revoked, inheritance, targets_from, targets_to, external_repos, repo, last_change, builds, config })
 }
 
 fn rows<T>(part: &Part<Slice<T>>) -> &[T] {
@@ -109,16 +112,34 @@ impl Page {
         self.builds.get()?.total
     }
 
-    /// An option of the tag.
+    /// An option that holds in the tag, its own or an inherited one.
     fn option(&self, name: &str) -> Option<&Value> {
-        self.tag.extra.as_ref()?.get(name)
+        let own = || self.tag.extra.as_ref()?.get(name);
+        own().or_else(|| self.config.get()?.extra.get(name))
+    }
+
+    /// The tag that an option comes from, where it is inherited.
+    fn option_of(&self, name: &str) -> Option<&NamedTag> {
+        self.config.get()?.config_inheritance.extra.get(name)
+    }
+
+    /// The arches that hold where the tag has none of its own, and the tag that they come from.
+    fn inherited_arches(&self) -> Option<(&str, &NamedTag)> {
+        let config = self.config.get()?;
+        Some((config.arches.as_deref()?, config.config_inheritance.arches.as_ref()?))
     }
 
     /// Options by key in two columns, each as JSON: a hub's are of any type, and `"1"` is not `1`.
     fn options(&self) -> Vec<Vec<(&str, String)>> {
-        let Some(Value::Struct(members)) = &self.tag.extra else { return Vec::new() };
-        let mut options: Vec<(&str, String)> = members
-            .iter()
+        let own = match &self.tag.extra {
+            Some(Value::Struct(members)) => Some(members),
+            _ => None,
+        };
+        let inherited = self.config.get().into_iter().flat_map(|config| &config.extra);
+        let mut options: Vec<(&str, String)> = own
+            .into_iter()
+            .flatten()
+            .chain(inherited.filter(|(name, _)| self.option_of(name).is_some()))
             .map(|(name, value)| (name.as_str(), serde_json::to_string(value).unwrap_or_default()))
             .collect();
         options.sort_unstable();
