@@ -30,7 +30,7 @@ pub trait Shown: Send + Sync {
 }
 
 /// `page!(Page: as_live, as_listing)`: the type is a page, and these of its blocks stand alone. A block's name is the
-/// id of its element. `page!(Page: as_listing; as_heirs)`: the latter stand on other pages.
+/// id of its element. `page!(Page: as_listing; as_children)`: the latter stand on other pages.
 #[macro_export]
 macro_rules! page {
     ($page:ty $(: $($part:ident),+ $(; $($other:ident),+)?)?) => {

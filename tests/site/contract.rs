@@ -152,11 +152,11 @@ async fn parts_stand_alone() {
             assert!(!part.text("title").is_empty(), "{example}: {id}");
             // What holds for all of the page comes along, but not with what belongs to another page.
             let notices = part.attributes("#notices[hx-swap-oob]", "id").len();
-            assert_eq!(notices, usize::from(id != "heirs"), "{example}: {id}");
+            assert_eq!(notices, usize::from(id != "children"), "{example}: {id}");
             found.insert(id);
         }
     }
-    assert!(["live", "listing", "buildroots", "heirs"].iter().all(|id| found.contains(*id)), "{found:?}");
+    assert!(["live", "listing", "buildroots", "children"].iter().all(|id| found.contains(*id)), "{found:?}");
 }
 
 /// A filter form sends what the address holds, in its fields or hidden, and each name once.

@@ -143,20 +143,20 @@ async fn a_deleted_tag_says_when() {
 async fn who_inherits_follows() {
     let (site, _) = demo().await;
     let page = site.get("/tags/f40").await;
-    let address = page.attributes("#heirs", "hx-get").remove(0);
+    let address = page.attributes("#children", "hx-get").remove(0);
     assert_eq!(page.attributes("h2 a.more", "href")[0], address, "with scripts off it is a link");
-    let part = site.part(&address, "div#heirs").await;
-    assert!(part.texts("h1").is_empty() && part.body.contains("<div id=\"heirs\""), "{}", part.body);
+    let part = site.part(&address, "div#children").await;
+    assert!(part.texts("h1").is_empty() && part.body.contains("<div id=\"children\""), "{}", part.body);
     let whole = site.get(&address).await;
     assert_eq!(part.texts(".chip"), whole.texts(".chip"));
     assert_eq!(whole.texts(".chip")[0], "f40-updates");
-    assert_eq!(whole.texts("#heirs p")[..2], ["directly", "through 1 other"]);
+    assert_eq!(whole.texts("#children p")[..2], ["directly", "through 1 other"]);
     let first = site.get(&format!("{address}?limit=2")).await;
     assert_eq!(first.texts(".chip").len(), 2);
     let next = site.get(&first.attributes("a[rel=next]", "href")[0]).await;
     assert_eq!(next.texts(".chip")[..], whole.texts(".chip")[2..4]);
     let none = site.get("/tags/f41-build-side-104/children").await;
-    assert_eq!(none.text("#heirs"), "No tag inherits from it.");
+    assert_eq!(none.text("#children"), "No tag inherits from it.");
 }
 
 #[tokio::test]
@@ -258,20 +258,20 @@ async fn every_recorded_tag_is_shown_as_recorded() {
         }
         let packages = site.get(&format!("/tags/{id}/packages")).await;
         assert_eq!(packages.status, 200, "{name}");
-        // Not everybody's heirs are recorded.
-        let heirs = rows_of("getFullInheritance", &id, Some("reverse"));
-        if !deleted && !heirs.is_empty() {
+        // Those of some tags are recorded.
+        let recorded = rows_of("getFullInheritance", &id, Some("reverse"));
+        if !deleted && !recorded.is_empty() {
             let children = site.get(&format!("/tags/{id}/children?limit=500")).await;
             let mut chips = children.texts(".chip");
             chips.sort_unstable();
-            let mut names: Vec<String> = heirs.iter().map(|row| text(row, "name")).collect();
+            let mut names: Vec<String> = recorded.iter().map(|row| text(row, "name")).collect();
             names.sort_unstable();
             assert_eq!(chips, names, "{name}");
             with_heirs += 1;
         }
         shown += 1;
     }
-    assert!(shown >= 20 && with_heirs >= 7, "only {shown} tags were recorded, {with_heirs} with heirs");
+    assert!(shown >= 20 && with_heirs >= 7, "only {shown} tags were recorded, {with_heirs} with children");
 }
 
 /// The rows recorded for a tag, asked for in this way.

@@ -33,13 +33,13 @@ impl Call for GetFullInheritance {
 /// `getFullInheritance(reverse=)`: all that inherit from a tag, those farther down too. A hub asks its database once for
 /// each of them, and there may be thousands, so it is heavy, and only ever asked for a slice.
 #[derive(Debug, Clone, Serialize)]
-pub struct Heirs {
+pub struct GetReverseInheritance {
     tag: TagId,
     event: Option<EventId>,
     reverse: bool,
 }
 
-impl Heirs {
+impl GetReverseInheritance {
     /// Of this tag, as it was then.
     #[must_use]
     pub fn of(tag: TagId, event: Option<EventId>) -> Self {
@@ -47,7 +47,7 @@ impl Heirs {
     }
 }
 
-impl Call for Heirs {
+impl Call for GetReverseInheritance {
     const METHOD: &'static str = "getFullInheritance";
     const COST: Cost = Cost::Heavy;
     type Answer = Vec<Inheritance>;
@@ -56,7 +56,7 @@ impl Call for Heirs {
     }
 }
 
-impl Rows for Heirs {
+impl Rows for GetReverseInheritance {
     type Row = Inheritance;
     const PAGING: Paging = Paging::FilterResults;
 }

@@ -28,7 +28,7 @@ pub use events::{Event, GetEvent, TagLastChangeEvent};
 pub use groups::{GetTagGroups, Group, GroupPackage};
 pub use history::{QueryHistory, Versioned};
 pub use hosts::{Channel, GetChannel, GetHost, Host, HostState, ListChannels, ListHosts, ListMembers, Load, Member};
-pub use inheritance::{GetFullInheritance, Heirs, Inheritance};
+pub use inheritance::{GetFullInheritance, GetReverseInheritance, Inheritance};
 pub use names::{
     BType, BuildTarget, GetBuildTarget, GetKojiVersion, GetPackage, GetUser, ListBTypes, MavenEnabled, Package, User,
     WinEnabled,

@@ -5,19 +5,19 @@ use std::sync::Arc;
 use askama::Template;
 use serde::Serialize;
 
-use crate::hub::methods::{GetTag, Heirs, Inheritance, Tag};
+use crate::hub::methods::{GetReverseInheritance, GetTag, Inheritance, Tag};
 use crate::hub::model::{IdOrName, TagId};
 use crate::hub::{Hub, Order};
 use crate::web::{Error, Listing, Paging, Path, Result, filters};
 
 /// What the template sees.
 #[derive(Template, Serialize)]
-#[template(path = "tags/children.html", blocks = ["title", "listing", "heirs"])]
+#[template(path = "tags/children.html", blocks = ["title", "listing", "children"])]
 pub struct Page {
     tag: Arc<Tag>,
     children: Listing<Inheritance>,
 }
-crate::page!(Page: as_listing; as_heirs);
+crate::page!(Page: as_listing; as_children);
 
 const NEAREST_FIRST: Order = Order { column: "currdepth", descending: false };
 
@@ -26,7 +26,7 @@ pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<TagId>>, paging: Paging) 
     let slice = paging.wanted(&[], NEAREST_FIRST)?;
     let missing = || Error::missing("tag", &wanted);
     let tag = hub.find(GetTag::of(wanted.clone())).await?.ok_or_else(missing)?;
-    let children = hub.slice(Heirs::of(tag.id, tag.event()), slice).await?;
+    let children = hub.slice(GetReverseInheritance::of(tag.id, tag.event()), slice).await?;
     Ok(Page { tag, children: paging.listing(Vec::new(), NEAREST_FIRST, slice, children) })
 }
 
