@@ -4,7 +4,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 /// Nothing, or a path such as `/koji`, without a slash at its end.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct BasePath(Arc<str>);
 
 impl BasePath {

@@ -3,6 +3,7 @@
 use serde::de::value::{Error, StrDeserializer};
 use serde::de::{self, IntoDeserializer as _};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use strum::VariantArray;
 
 use crate::hub::model::BuildState;
 
@@ -23,6 +24,27 @@ pub enum YesNo {
     /// `no`
     No,
 }
+
+/// A parameter that is one of a few words, which a form offers.
+pub trait Choice: VariantArray + Copy + Into<&'static str> {
+    /// The word in an address.
+    fn word(self) -> &'static str {
+        self.into()
+    }
+
+    /// The same for people.
+    fn words(self) -> String {
+        self.word().replace('-', " ")
+    }
+
+    /// What a form offers: the words of the address, each with those for people; first `any`, which is no choice.
+    fn options(any: &'static str) -> Vec<(&'static str, String)> {
+        let all = Self::VARIANTS.iter().map(|choice| (choice.word(), choice.words()));
+        std::iter::once(("", any.to_owned())).chain(all).collect()
+    }
+}
+
+impl<T: VariantArray + Copy + Into<&'static str>> Choice for T {}
 
 /// The value that a word stands for, if it stands for one.
 #[must_use]

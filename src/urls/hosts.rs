@@ -41,14 +41,6 @@ pub enum HostStates {
     Disabled,
 }
 
-impl HostStates {
-    /// The word in an address.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        self.into()
-    }
-}
-
 /// The list of hosts.
 #[must_use]
 pub fn hosts() -> Url {

@@ -16,7 +16,7 @@ use crate::hub::model::IdOrName;
 
 pub use base_path::BasePath;
 pub use builds::*;
-pub use choice::{Yes, YesNo, of_word};
+pub use choice::{Choice, Yes, YesNo, of_word};
 pub use hosts::*;
 pub use list::{ListUrl, PageQuery};
 pub use search::*;

@@ -1,6 +1,7 @@
 //! Tags: one, what belongs to it, and lists of them.
 
 use serde::{Deserialize, Serialize};
+use strum::{IntoStaticStr, VariantArray};
 
 use super::choice::YesNo;
 use super::list::at;
@@ -50,8 +51,9 @@ pub struct TagHistoryUrl {
 }
 
 /// What was changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum ChangeKind {
     /// Builds were tagged and untagged.
     Builds,
@@ -65,25 +67,6 @@ pub enum ChangeKind {
     ExternalRepos,
     /// Groups of packages.
     Groups,
-}
-
-impl ChangeKind {
-    /// What a form offers: the words of the address, and those for people.
-    pub const OPTIONS: [(&str, &str); 7] = [
-        ("", "all"),
-        ("builds", "builds"),
-        ("packages", "packages"),
-        ("inheritance", "inheritance"),
-        ("settings", "settings"),
-        ("external-repos", "external repos"),
-        ("groups", "groups"),
-    ];
-
-    /// For people.
-    #[must_use]
-    pub fn words(self) -> &'static str {
-        Self::OPTIONS[self as usize + 1].1
-    }
 }
 
 /// The list of tags.

@@ -76,7 +76,7 @@ pub(super) fn tag(representation: &Representation, site: &Site, status: StatusCo
     }
     let mut hasher = DefaultHasher::new();
     (site.used().version, *BUILD, site.here.itself(), representation.is_json()).hash(&mut hasher);
-    (&site.name, &site.hub, site.now.as_second().div_euclid(MINUTE)).hash(&mut hasher);
+    (&site.name, &site.hub, &site.base, &site.origin, site.now.as_second().div_euclid(MINUTE)).hash(&mut hasher);
     HeaderValue::try_from(format!("W/\"{:016x}\"", hasher.finish())).ok()
 }
 

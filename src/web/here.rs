@@ -15,7 +15,8 @@ impl Here {
     #[must_use]
     pub fn of(uri: &axum::http::Uri) -> Self {
         let pairs = super::query::pairs(uri.query().unwrap_or_default());
-        Self { path: uri.path().to_owned(), pairs: pairs.collect() }
+        // With two slashes at its beginning, a link to it would lead to another site.
+        Self { path: format!("/{}", uri.path().trim_start_matches('/')), pairs: pairs.collect() }
     }
 
     /// The same without the parameters that the page does not read.
@@ -80,7 +81,7 @@ impl Here {
     /// The address without its parameters.
     #[must_use]
     pub fn bare(&self) -> Url {
-        Url::of(&self.path, <[(&str, &str); 0]>::default())
+        Url::of(&self.path, [("", ""); 0])
     }
 }
 

@@ -55,6 +55,13 @@ pub fn tag(locked: bool, deleted: bool) -> Look {
     Look { class, mark: Some(mark), word: word.into() }
 }
 
+/// The look of a package in the list of a tag.
+#[must_use]
+pub fn listed(blocked: bool) -> Look {
+    let (class, mark, word) = if blocked { ("off", "canceled", "blocked") } else { ("ok", "ok", "listed") };
+    Look { class, mark: Some(mark), word: word.into() }
+}
+
 /// The look of a task's state.
 #[must_use]
 pub fn task(state: &TaskState) -> Look {

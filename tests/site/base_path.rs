@@ -110,3 +110,13 @@ async fn others_are_told_the_public_address() {
     let json = site.get("/koji/builds.json").await.json();
     assert_eq!(json["builds"]["next"], "/koji/builds.json?offset=50");
 }
+
+/// Two slashes at the beginning of an address name another host: a page that repeats its address must not link to one.
+#[tokio::test]
+async fn an_address_with_two_slashes_leads_to_no_other_site() {
+    let (site, _) = super::harness::demo().await;
+    let page = site.get("//evil.example.org").await;
+    assert_eq!(page.status, 404);
+    let links = addresses(&page);
+    assert!(links.len() > 5 && links.iter().all(|link| !link.starts_with("//")), "{links:?}");
+}

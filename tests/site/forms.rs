@@ -97,7 +97,7 @@ async fn old_data_say_their_age() {
         let page = site.get(address).await;
         assert!(page.text(".foot").starts_with("As of "), "{address}: {}", page.text(".foot"));
     }
-    // The list is in its stale; what runs has none of that length and is asked for anew.
+    // The list is stale, and served as it is; what runs has none of that length and is asked for anew.
     grow_old(Duration::from_secs(50)).await;
     let list = site.get("/builds?state=complete").await;
     assert!(list.text(".foot").starts_with("Data up to 5"), "{}", list.text(".foot"));

@@ -95,7 +95,7 @@ async fn a_search_costs_what_it_must() {
     assert_eq!((calls.get("search"), calls.get("multiCall")), (Some(&2), None), "packages and hosts: {calls:?}");
 }
 
-/// Each kind: what the page shows and what its json has are what the hub finds.
+/// Each kind: what the page shows and what its JSON has are what the hub finds.
 #[tokio::test]
 async fn every_kind_is_searched() {
     let (site, _) = demo().await;

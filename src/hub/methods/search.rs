@@ -2,6 +2,7 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use strum::{IntoStaticStr, VariantArray};
 
 use crate::hub::model::{BuildId, RpmId};
 use crate::hub::paging::Paging;
@@ -46,9 +47,10 @@ pub struct Hit {
     pub name: String,
 }
 
-/// The kinds that a hub searches.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// The kinds that a hub searches, in kojiweb's order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase")]
 #[expect(missing_docs, reason = "Koji's names")]
 pub enum Kind {
     Package,
@@ -62,37 +64,6 @@ pub enum Kind {
     Maven,
     /// Files of builds for Windows.
     Win,
-}
-
-impl Kind {
-    /// All of them, in kojiweb's order.
-    pub const ALL: [Self; 9] = [
-        Self::Package,
-        Self::Build,
-        Self::Tag,
-        Self::Target,
-        Self::User,
-        Self::Host,
-        Self::Rpm,
-        Self::Maven,
-        Self::Win,
-    ];
-
-    /// The hub's word for it.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Package => "package",
-            Self::Build => "build",
-            Self::Tag => "tag",
-            Self::Target => "target",
-            Self::User => "user",
-            Self::Host => "host",
-            Self::Rpm => "rpm",
-            Self::Maven => "maven",
-            Self::Win => "win",
-        }
-    }
 }
 
 impl Kind {
@@ -113,9 +84,10 @@ impl Kind {
     }
 }
 
-/// How terms are to be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+/// How terms are to be read, in kojiweb's order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase")]
 pub enum Match {
     /// `*` and `?`, the whole name, whatever the case.
     #[default]
@@ -124,21 +96,6 @@ pub enum Match {
     Regexp,
     /// The name itself.
     Exact,
-}
-
-impl Match {
-    /// All of them, in kojiweb's order.
-    pub const ALL: [Self; 3] = [Self::Glob, Self::Regexp, Self::Exact];
-
-    /// The hub's word for it.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Glob => "glob",
-            Self::Regexp => "regexp",
-            Self::Exact => "exact",
-        }
-    }
 }
 
 /// `getRPM` by its file's name: which build it is of. Nil where there is none.

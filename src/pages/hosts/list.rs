@@ -11,20 +11,8 @@ use tokio::join;
 use crate::hub::methods::{Channel, Host, HostState, ListChannels, ListHosts, Load};
 use crate::hub::model::{ChannelId, IdOrName, UserId};
 use crate::hub::{ChannelMembers, Hub, Order, Part, Slice};
-use crate::urls::{self, HostStates, HostsUrl, Url};
+use crate::urls::{self, Choice as _, HostStates, HostsUrl, Url};
 use crate::web::{Column, Error, Listing, Paging, Query, Result, filters, look};
-
-/// What the form offers.
-const STATES: [(HostStates, &str); 4] = [
-    (HostStates::Enabled, "enabled"),
-    (HostStates::Ready, "ready"),
-    (HostStates::NotReady, "not ready"),
-    (HostStates::Disabled, "disabled"),
-];
-
-fn words_of(states: HostStates) -> &'static str {
-    STATES.iter().find(|(known, _)| *known == states).map_or("", |(_, words)| words)
-}
 
 fn has(states: HostStates, state: HostState) -> bool {
     match states {
@@ -206,7 +194,7 @@ impl Page {
 
     /// What the list is of, in words.
     fn heading(&self) -> String {
-        let state = self.asked.state.map(|state| format!("{} hosts", words_of(state)));
+        let state = self.asked.state.map(|state| format!("{} hosts", state.words()));
         let mut words = vec![state.unwrap_or_else(|| "hosts".to_owned())];
         words.extend(self.asked.arch.as_ref().map(|arch| format!("with {arch}")));
         words.extend(self.channel.as_ref().map(|channel| format!("in the channel {}", channel.name)));

@@ -7,6 +7,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use serde::Serialize;
+use strum::VariantArray as _;
 use tokio::join;
 
 use self::found::{Exact, Found};
@@ -14,7 +15,7 @@ use self::typed::Typed;
 use crate::hub::methods::{Hit, Kind, Match, MavenEnabled, Search, WinEnabled};
 use crate::hub::model::{BuildId, HostId, PackageId, TagId, UserId};
 use crate::hub::{self, Hub, Order, PageRequest, Part, Slice};
-use crate::urls::{self, ListUrl as _, SearchUrl, Url};
+use crate::urls::{self, Choice as _, ListUrl as _, SearchUrl, Url};
 use crate::web::{Column, Error, Listing, Paging, Query, Result, filters};
 
 /// What the template sees.
@@ -238,7 +239,8 @@ impl Page {
             Kind::Win => self.win.get() != Some(&false),
             _ => true,
         };
-        Kind::ALL.into_iter().filter(|kind| self.asked.kind == Some(*kind) || is_known(kind)).collect()
+        let kinds = Kind::VARIANTS.iter().copied();
+        kinds.filter(|kind| self.asked.kind == Some(*kind) || is_known(kind)).collect()
     }
 
     /// What the form has to carry on beside its own fields.

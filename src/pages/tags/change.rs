@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::hub::methods::Versioned;
 use crate::hub::model::{BuildId, EventId, PackageId, TagId, Timestamp, UserId};
 use crate::urls::{self, Url};
+use crate::web::nested::plain;
 use crate::xmlrpc::Value;
 
 /// What was done.
@@ -49,7 +50,7 @@ fn key(table: &str, row: &Versioned) -> String {
         "group_package_listing" => &["group_id", "package"],
         _ => &[],
     };
-    columns.iter().map(|column| row.get(*column).map(crate::web::nested::plain).unwrap_or_default() + "\n").collect()
+    columns.iter().map(|column| row.get(*column).map(plain).unwrap_or_default() + "\n").collect()
 }
 
 fn int(row: &Versioned, name: &str) -> Option<i64> {
@@ -204,18 +205,18 @@ impl Change {
         if self.action == Action::Removed && !self.table.starts_with("group_") {
             return Vec::new();
         }
-        let plain = |row: &Versioned, column: &str| match row.get(column) {
+        let said = |row: &Versioned, column: &str| match row.get(column) {
             None | Some(Value::Nil) => "none".to_owned(),
             Some(Value::String(text)) if text.is_empty() => "none".to_owned(),
-            Some(value) => crate::web::nested::plain(value),
+            Some(value) => plain(value),
         };
         let columns = COLUMNS.iter().filter(|(column, _)| self.row.contains_key(*column));
         columns
             .filter_map(|(column, words)| {
-                let now = plain(&self.row, column);
+                let now = said(&self.row, column);
                 match &self.before {
                     Some(before) => {
-                        let then = plain(before, column);
+                        let then = said(before, column);
                         (then != now).then(|| format!("{words}: {then} → {now}"))
                     }
                     // What is as it is by itself says nothing.

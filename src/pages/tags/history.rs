@@ -10,7 +10,7 @@ use super::change::{self, Change};
 use crate::hub::methods::{GetPackage, GetTag, Package, QueryHistory, Tag};
 use crate::hub::model::{IdOrName, TagId};
 use crate::hub::{Hub, Order, Slice};
-use crate::urls::{ChangeKind, TagHistoryUrl};
+use crate::urls::{ChangeKind, Choice as _, TagHistoryUrl};
 use crate::web::{Column, Error, Listing, Paging, Path, Query, Result, filters, look_up};
 
 /// What the template sees.
@@ -94,7 +94,10 @@ pub async fn get(
         // Older ones than the last of these may be missing among them, and are cut off.
         let is_whole =
             [&created, &revoked].iter().all(|answer| answer.values().all(|rows| rows.len() < limit as usize));
-        Slice::of_first(change::of([&*created, &*revoked]), page, is_whole)
+        let mut slice = Slice::of_first(change::of([&*created, &*revoked]), page, is_whole);
+        // The pages end where older ones are refused.
+        slice.more &= page.offset + page.limit <= DEEPEST;
+        slice
     };
     Ok(Page { changes: paging.listing(columns, NEWEST_FIRST, page, slice), asked, tag, package })
 }

@@ -10,7 +10,7 @@ use crate::hub::methods::{GetTag, GetUser, ListPackages, ListedPackage, Tag, Use
 use crate::hub::model::{IdOrName, TagId};
 use crate::hub::{Hub, Order};
 use crate::urls::{TagPackagesUrl, YesNo};
-use crate::web::{Column, Error, Listing, Paging, Path, Query, Result, filters};
+use crate::web::{Column, Error, Listing, Paging, Path, Query, Result, filters, look, look_up};
 
 /// What the template sees.
 #[derive(Template, Serialize)]
@@ -47,7 +47,8 @@ pub async fn get(
 ) -> Result<Page> {
     let columns = columns();
     let slice = paging.wanted(&columns, BY_NAME)?;
-    let (tag, user) = join!(hub.find(GetTag::of(wanted.clone())), owner(&hub, &asked));
+    let (tag, user) =
+        join!(hub.find(GetTag::of(wanted.clone())), look_up(&hub, "user", asked.owner.as_ref(), GetUser::of));
     let (tag, user) = (tag?.ok_or_else(|| Error::missing("tag", &wanted))?, user?);
     let call = ListPackages {
         tag: tag.id,
@@ -59,12 +60,6 @@ pub async fn get(
     };
     let packages = hub.slice(call, slice).await?;
     Ok(Page { packages: paging.listing(columns, BY_NAME, slice, packages), asked, tag, user })
-}
-
-/// The owner that is asked for; a hub answers a fault to one it does not know.
-async fn owner(hub: &Hub, asked: &TagPackagesUrl) -> Result<Option<Arc<User>>> {
-    let Some(owner) = &asked.owner else { return Ok(None) };
-    hub.find(GetUser::of(owner.clone())).await?.map(Some).ok_or_else(|| Error::missing("user", owner))
 }
 
 impl Page {
