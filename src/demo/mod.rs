@@ -127,7 +127,7 @@ impl Demo {
         Moment(base.0 + self.skipped.load(Ordering::Relaxed))
     }
 
-    fn has_trouble(&self) -> InjectedFault {
+    fn current_fault(&self) -> InjectedFault {
         *locked(&self.fault)
     }
 

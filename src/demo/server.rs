@@ -50,7 +50,7 @@ async fn hub(State(demo): State<Arc<Demo>>, method: Method, body: Result<Bytes, 
         return refusal;
     }
     demo.count("POST");
-    let fault = demo.has_trouble();
+    let fault = demo.current_fault();
     match fault {
         InjectedFault::Slow(by) => tokio::time::sleep(by).await,
         InjectedFault::Unavailable => {

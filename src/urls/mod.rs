@@ -147,6 +147,13 @@ mod tests {
     }
 
     #[test]
+    fn names_that_would_be_ids_are_asked_for_by_id() {
+        assert_eq!(plain(&builds_in_tag("f40", &TagId(7))), "/builds?tag=f40");
+        assert_eq!(plain(&builds_in_tag("123", &TagId(7))), "/builds?tag=7");
+        assert_eq!(plain(&builds_in_tag("", &TagId(7))), "/builds?tag=7");
+    }
+
+    #[test]
     fn addresses_stand_below_the_base_path() {
         let url = builds_in_tag("a b&c", &TagId(7));
         assert_eq!(url.below(&"/koji".parse().unwrap()), "/koji/builds?tag=a%20b%26c");

@@ -22,7 +22,7 @@ async fn pages_follow_each_other() {
 }
 
 #[tokio::test]
-async fn the_page_and_its_twin_have_the_same_builds() {
+async fn the_page_and_its_json_have_the_same_builds() {
     let (site, _) = demo().await;
     for query in [
         "",

@@ -48,7 +48,7 @@ async fn every_host_of_the_demo_has_a_page() {
 }
 
 #[tokio::test]
-async fn the_page_and_its_twin_have_the_same_hosts() {
+async fn the_page_and_its_json_have_the_same_hosts() {
     let (site, _) = demo().await;
     for (query, count) in [
         ("", 9),
@@ -263,7 +263,7 @@ async fn half_gone_hosts() {
 
 /// Channels that the hub does not tell cost the column and not the list; who asks for one of them is told.
 #[tokio::test]
-async fn a_roster_that_fails() {
+async fn members_of_a_channel_that_fail() {
     let answer = |method: &str| match method {
         "listHosts" => Value::Array(vec![bare(1, "one")]),
         "listChannels" => {

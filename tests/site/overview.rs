@@ -10,7 +10,7 @@ use kojiview::xmlrpc::{self, Value};
 use super::harness::{Site, demo, grow_old, listen};
 
 #[tokio::test]
-async fn the_page_and_its_twin_have_the_same() {
+async fn the_page_and_its_json_have_the_same() {
     let (site, _) = demo().await;
     let page = site.get("/").await;
     assert_eq!((page.status.as_u16(), page.text("h1")), (200, "Overview".to_owned()));

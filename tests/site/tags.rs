@@ -93,7 +93,7 @@ async fn a_tag_shows_what_it_is() {
 }
 
 #[tokio::test]
-async fn the_page_and_its_twin_have_the_same() {
+async fn the_page_and_its_json_have_the_same() {
     let (site, _) = demo().await;
     let page = site.get("/tags/f40-build").await;
     let json = site.get("/tags/f40-build.json").await.json();
@@ -219,7 +219,7 @@ async fn an_old_hub_costs_parts_only() {
 #[tokio::test]
 async fn every_recorded_tag_is_shown_as_recorded() {
     let site = recorded::site().await;
-    let (mut shown, mut with_heirs, mut seen) = (0, 0, BTreeSet::new());
+    let (mut shown, mut with_children, mut seen) = (0, 0, BTreeSet::new());
     for case in read("getTag") {
         let Some(tag @ Value::Struct(_)) = decoded(&case.response) else { continue };
         let (id, name) = (text(&tag, "id"), text(&tag, "name"));
@@ -267,11 +267,11 @@ async fn every_recorded_tag_is_shown_as_recorded() {
             let mut names: Vec<String> = recorded.iter().map(|row| text(row, "name")).collect();
             names.sort_unstable();
             assert_eq!(chips, names, "{name}");
-            with_heirs += 1;
+            with_children += 1;
         }
         shown += 1;
     }
-    assert!(shown >= 20 && with_heirs >= 7, "only {shown} tags were recorded, {with_heirs} with children");
+    assert!(shown >= 20 && with_children >= 7, "only {shown} tags were recorded, {with_children} with children");
 }
 
 /// The rows recorded for a tag, asked for in this way.
