@@ -60,7 +60,7 @@ pub struct Demo {
     /// Let time stand still
     #[arg(long)]
     pub frozen: bool,
-    /// What is wrong with the hub: none, slow, offline, 503, invalid or closing
+    /// What is wrong with the hub: none, slow, offline, 503, invalid, closing or old
     #[arg(long, default_value = "none", value_parser = fault)]
     pub fault: InjectedFault,
     /// What all commands that serve have in common.
@@ -173,7 +173,7 @@ impl Serve {
 }
 
 fn fault(text: &str) -> Result<InjectedFault, String> {
-    text.parse().map_err(|_| "one of none, slow, offline, 503, invalid, closing".to_owned())
+    text.parse().map_err(|_| "one of none, slow, offline, 503, invalid, closing, old".to_owned())
 }
 
 fn origin(text: &str) -> Result<HeaderValue, String> {

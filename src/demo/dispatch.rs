@@ -14,6 +14,8 @@ use crate::xmlrpc::{Fault, MethodCall, Value};
 pub(crate) struct Hub<'w> {
     pub(crate) world: &'w World,
     pub(crate) now: Moment,
+    /// Is it one that lacks the newer methods?
+    pub(crate) is_old: bool,
     /// Told of each method that is called.
     pub(crate) count: &'w dyn Fn(&str),
 }
@@ -41,11 +43,16 @@ impl Hub<'_> {
             }
             _ => {
                 let Method { function, parameters, answer, .. } =
-                    methods::find(method).ok_or_else(|| generic(format!("Invalid method: {method}")))?;
+                    self.find(method).ok_or_else(|| generic(format!("Invalid method: {method}")))?;
                 let function = function.map_or_else(|| format!("RootExports.{method}"), str::to_owned);
                 answer(&Ask::bind((self.world, self.now), &function, parameters, args, keywords)?)
             }
         }
+    }
+
+    fn find(&self, method: &str) -> Option<Method> {
+        let is_new = ["repo.", "scheduler."].iter().any(|group| method.starts_with(group));
+        methods::find(method).filter(|_| !(self.is_old && is_new))
     }
 
     /// `multiCall`: an array of one for a result, a struct for a fault.

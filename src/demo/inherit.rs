@@ -48,6 +48,12 @@ fn climb<'w>(
     }
 }
 
+/// A tag and its ancestors.
+pub(crate) fn family(ask: &Ask<'_>, tag: &Tag) -> Vec<i64> {
+    let parents = ancestors(ask, tag).into_iter().map(|step| step.link.parent);
+    std::iter::once(tag.id).chain(parents).collect()
+}
+
 /// The tags below: who inherits from this one, and who from those.
 pub(crate) fn descendants<'w>(ask: &Ask<'w>, tag: &'w Tag) -> Vec<Step<'w>> {
     let mut steps = Vec::new();

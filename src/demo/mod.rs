@@ -140,7 +140,7 @@ impl Demo {
         let call = xmlrpc::request(body)?;
         let answer = self.at_now(|world, now| {
             let count = |name: &str| self.count(name);
-            Hub { world, now, count: &count }.call(call)
+            Hub { world, now, is_old: self.current_fault() == InjectedFault::Old, count: &count }.call(call)
         });
         match answer {
             Ok(value) => xmlrpc::write_response(&value),

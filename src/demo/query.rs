@@ -17,8 +17,8 @@ struct Options {
 }
 
 impl Options {
-    fn read(ask: &Ask<'_>) -> Result<Self, Fault> {
-        let given = match ask.value("queryOpts") {
+    fn read(given: Option<&Value>) -> Result<Self, Fault> {
+        let given = match given {
             None => return Ok(Self::default()),
             Some(Value::Struct(members)) => members,
             Some(other) => {
@@ -54,11 +54,20 @@ impl Options {
 /// `row` makes the answer's row, of those on the page alone.
 pub(crate) fn page<T>(
     ask: &Ask<'_>,
+    items: Vec<T>,
+    column: impl Fn(&T, &str) -> Option<Value>,
+    row: impl Fn(&T) -> Value,
+) -> Answer {
+    page_by(ask.value("queryOpts"), items, column, row)
+}
+
+fn page_by<T>(
+    options: Option<&Value>,
     mut items: Vec<T>,
     column: impl Fn(&T, &str) -> Option<Value>,
     row: impl Fn(&T) -> Value,
 ) -> Answer {
-    let options = Options::read(ask)?;
+    let options = Options::read(options)?;
     if let Some(first) = items.first()
         && let Some((unknown, _)) = options.order.iter().find(|(name, _)| column(first, name).is_none())
     {
@@ -79,7 +88,12 @@ pub(crate) fn page<T>(
 
 /// The same for rows that are made already.
 pub(crate) fn page_of_rows(ask: &Ask<'_>, rows: Vec<Value>) -> Answer {
-    page(ask, rows, |row, name| row.get(name).cloned(), Clone::clone)
+    page_of_rows_by(ask.value("queryOpts"), rows)
+}
+
+/// The same for a method that has its options under another name.
+pub(crate) fn page_of_rows_by(options: Option<&Value>, rows: Vec<Value>) -> Answer {
+    page_by(options, rows, |row, name| row.get(name).cloned(), Clone::clone)
 }
 
 /// What `filterResults` does to a list: one key of order, Python's slices, nothing left out by a limit of 0.

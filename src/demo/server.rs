@@ -64,7 +64,7 @@ async fn hub(State(demo): State<Arc<Demo>>, method: Method, body: Result<Bytes, 
             let fault = Fault { code: 1014, message: "server is offline".to_owned() };
             return typed(StatusCode::OK, XML, xmlrpc::write_fault(&fault));
         }
-        InjectedFault::None | InjectedFault::Closing => {}
+        InjectedFault::None | InjectedFault::Closing | InjectedFault::Old => {}
     }
     let body = match body {
         Ok(body) if body.is_empty() => return refused("Empty request"),

@@ -120,6 +120,13 @@ impl<T> Slice<T> {
         &self.rows[..self.shown]
     }
 
+    /// The same rows, each as `of` makes it from its place among these and itself.
+    #[must_use]
+    pub fn map<U>(&self, of: impl FnMut((usize, &T)) -> U) -> Slice<U> {
+        let rows: Vec<U> = self.rows().iter().enumerate().map(of).collect();
+        Slice { rows: Arc::new(rows), shown: self.shown, more: self.more, total: self.total }
+    }
+
     /// Some rows of a list of which at least one row more than these is here, sorted already; `is_whole`: all are.
     #[must_use]
     pub fn of_first(rows: Vec<T>, wanted: PageRequest, is_whole: bool) -> Self {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use strum::{IntoStaticStr, VariantArray};
 
-use super::choice::YesNo;
+use super::choice::{Yes, YesNo};
 use super::list::at;
 use super::{ListUrl, PageQuery, Url, as_named, page};
 use crate::hub::model::{IdOrName, PackageId, TagId, UserId};
@@ -14,6 +14,8 @@ pub struct TagsUrl {
     /// A part of a name, or a pattern with `*` and `?`.
     #[serde(rename = "match")]
     pub text: Option<String>,
+    /// Those that were deleted, in place of those that are there.
+    pub deleted: Option<Yes>,
 }
 
 impl ListUrl for TagsUrl {

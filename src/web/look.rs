@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::hub::methods::{Channel, Host, HostState, Load};
-use crate::hub::model::{BuildState, BuildrootState, TaskState};
+use crate::hub::model::{BuildState, BuildrootState, RepoState, TaskState};
 
 /// The look of a state.
 #[derive(Debug, Clone)]
@@ -104,6 +104,20 @@ pub fn buildroot(state: &BuildrootState) -> Look {
         BuildrootState::Building => ("run", Some("open")),
         BuildrootState::Expired => ("off", Some("deleted")),
         BuildrootState::Other(_) => ("off", None),
+    };
+    Look { class, mark, word: state.word() }
+}
+
+/// The look of a repo's state.
+#[must_use]
+pub fn repo(state: &RepoState) -> Look {
+    let (class, mark) = match state {
+        RepoState::Init => ("run", Some("open")),
+        RepoState::Ready => ("ok", Some("ok")),
+        RepoState::Expired => ("off", Some("off")),
+        RepoState::Deleted => ("off", Some("deleted")),
+        RepoState::Problem => ("bad", Some("failed")),
+        RepoState::Other(_) => ("off", None),
     };
     Look { class, mark, word: state.word() }
 }

@@ -146,6 +146,7 @@ async fn questions(demo: &Arc<Demo>) -> Vec<(&'static str, &'static str, Vec<ser
         ("getTag", "f40", vec![json!(["f40"]), json!(["f40-build"])]),
         ("getRepo", "", vec![json!(["f40-build"])]),
         ("repo.get", "", vec![json!(["f40-build"])]),
+        ("repo.query", "", vec![json!([[["tag_id", "=", 35]], "**"])]),
         ("getExternalRepoList", "", vec![json!(["f40-build"])]),
         ("getTagExternalRepos", "", vec![json!({"tag_info": "f40"}), json!({"repo_info": 1})]),
         ("getTag", "deleted", vec![json!({"tagInfo": 71, "event": "auto"})]),

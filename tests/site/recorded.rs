@@ -33,7 +33,7 @@ struct Recorded(HashMap<Key, String>);
 type Key = (String, String);
 
 /// The arguments that name what is asked about.
-const SUBJECTS: [&str; 22] = [
+const SUBJECTS: [&str; 23] = [
     "buildInfo",
     "build",
     "buildID",
@@ -56,6 +56,7 @@ const SUBJECTS: [&str; 22] = [
     "channelID",
     "channel_id",
     "userInfo",
+    "clauses",
 ];
 
 /// Those that make another question of it.
@@ -147,6 +148,7 @@ impl Recorded {
             "listTasks",
             "mavenEnabled",
             "queryHistory",
+            "repo.query",
             "search",
             "tagLastChangeEvent",
             "winEnabled",
@@ -208,7 +210,7 @@ impl Recorded {
                 xmlrpc::write_response(&(0, Vec::<Value>::new())).unwrap()
             }
             (None, _) if before => none(),
-            (None, "listBuilds" | "listHosts" | "listTasks") => none(),
+            (None, "listBuilds" | "listHosts" | "listTasks" | "repo.query") => none(),
             // As if the task were gone, the package had no build that ended, the tag no repo.
             (None, "getTaskInfo" | "getAverageBuildDuration" | "getRepo" | "getEvent" | "getUser" | "getTag") => {
                 xmlrpc::write_response(&Value::Nil).unwrap()

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use kojiview::demo::InjectedFault;
 use kojiview::xmlrpc::Value;
 
 use super::harness::{Answer, demo};
@@ -53,6 +54,53 @@ async fn tags_are_filtered_sorted_and_paged() {
         address = page["tags"]["next"].as_str().map(str::to_owned);
     }
     assert_eq!(seen, all);
+}
+
+#[tokio::test]
+async fn a_row_names_the_first_parents() {
+    let (site, demo) = demo().await;
+    let list = site.get("/tags?match=f40-build").await;
+    let json = site.get("/tags.json?match=f40-build").await.json();
+    let parents: Vec<_> = json["tags"]["rows"][0]["parents"].as_array().unwrap().iter().collect();
+    let names: Vec<_> = parents.iter().map(|parent| parent["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["f40-override", "maven"]);
+    assert_eq!(list.texts("td[data-l=from]")[0], "f40-override, maven");
+    // All rows' parents are one call.
+    site.get("/tags").await;
+    assert!(demo.calls()["multiCall"] <= 2, "{:?}", demo.calls());
+}
+
+#[tokio::test]
+async fn deleted_tags_are_listed_on_request() {
+    let (site, _) = demo().await;
+    let list = site.get("/tags?deleted=yes").await;
+    assert_eq!(names(&list), ["f40-build-side-98"]);
+    assert_eq!((list.text("h1").as_str(), list.text("tbody .st").as_str()), ("Deleted tags", "deleted"));
+    let row = &site.get("/tags.json?deleted=yes").await.json()["tags"]["rows"][0];
+    assert_eq!((row["id"].as_i64(), row["revoker_name"].is_string()), (Some(71), true), "{row}");
+    let there = site.get(&list.attributes("td.lead a", "href")[0]).await;
+    assert_eq!(there.text(".head .st"), "deleted");
+    assert_eq!(names(&site.get("/tags?deleted=yes&match=F40*SIDE*").await), ["f40-build-side-98"]);
+    assert_eq!(site.get("/tags?deleted=yes&match=f41").await.text("tbody"), "No tag matches.");
+    assert_eq!(site.get("/tags?deleted=yes&order=name").await.status, 400);
+    assert_eq!(site.get("/tags?deleted=no").await.status, 400);
+}
+
+#[tokio::test]
+async fn the_newest_repos_of_a_tag() {
+    let (site, demo) = demo().await;
+    let repos = |page: &Answer| page.texts("#repos tbody .st");
+    let page = site.get("/tags/f40-build").await;
+    assert_eq!(repos(&page), ["init", "ready", "expired", "deleted", "deleted"]);
+    assert!(page.text(".answer").contains(&format!("Repo {} is being made for", page.texts("#repos td.lead")[0])));
+    assert_eq!(repos(&site.get("/tags/f41-build").await), ["ready", "expired", "deleted", "deleted"]);
+    assert_eq!(site.get("/tags/f40-updates").await.texts("#repos td:nth-child(3)"), ["distribution"]);
+    assert!(repos(&site.get("/tags/f40").await).is_empty());
+    // An older hub knows the one in use, and no others.
+    demo.inject(InjectedFault::Old);
+    let page = site.get("/tags/f39-build").await;
+    assert!(repos(&page).is_empty() && page.text(".facts:not(.opts)").contains(", ready, made "), "{}", page.body);
+    assert_eq!(page.texts("#notices .outage"), [""; 0]);
 }
 
 #[tokio::test]

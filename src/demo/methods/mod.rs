@@ -5,6 +5,7 @@ mod archives;
 mod buildroots;
 mod builds;
 mod changelogs;
+mod external_repos;
 mod groups;
 mod history;
 mod hosts;
@@ -55,11 +56,12 @@ pub(crate) fn find(name: &str) -> Option<Method> {
 
 /// All of them but those that call others.
 pub(crate) fn all() -> impl Iterator<Item = Method> {
-    let subjects: [&[Method]; 17] = [
+    let subjects: [&[Method]; 18] = [
         archives::METHODS,
         buildroots::METHODS,
         builds::METHODS,
         changelogs::METHODS,
+        external_repos::METHODS,
         history::METHODS,
         hosts::METHODS,
         output::METHODS,

@@ -1,14 +1,13 @@
-//! Repos of tags, and external repos.
-
-use std::collections::HashSet;
+//! Repos of tags, and requests for them.
 
 use super::super::ask::Ask;
 use super::super::fault::{Answer, generic, repr};
 use super::super::inherit;
 use super::super::moment::Moment;
+use super::super::query::page_of_rows_by;
 use super::super::rows::{stamp, time};
 use super::super::world::Tag;
-use super::super::world::tags::{BUILD, EXTERNAL_REPOS, ExternalRepo, F40};
+use super::super::world::tags::{BUILD, F40, UPDATES};
 use super::tagged::changed;
 use super::tags::strict_tag;
 use super::{Method, named};
@@ -17,32 +16,71 @@ use crate::xmlrpc::Value;
 pub(super) const METHODS: &[Method] = &[
     named("getRepo", "get_repo", "tag state? event? dist? min_event?", newest),
     named("repo.get", "get_repo", "tag min_event? at_event? opts?", newest),
+    named("repo.query", "repo_query", "clauses fields? opts?", query),
     named("repo.queryQueue", "repo_query_queue", "clauses? fields? opts?", requests),
     named("repoInfo", "repo_info", "repo_id strict?", |_| Ok(Value::Nil)),
-    named("getTagExternalRepos", "get_tag_external_repos", "tag_info? repo_info? event?", of_one),
-    named("getExternalRepoList", "get_external_repo_list", "tag_info event?", of_all),
 ];
 
 /// Repos are made every ten minutes.
 const PACE: i64 = 600;
 /// The repo of one tag lags behind so many seconds.
 const LAG: i64 = 3 * 86_400;
+/// How many repos of a tag the demo knows.
+const KEPT: i64 = 4;
+/// Seconds that it takes to make one.
+const TAKES: i64 = 90;
 
-/// Tags that targets build from have repos.
-fn newest(ask: &Ask<'_>) -> Answer {
-    let tag = strict_tag(ask, &ask.value("tag").cloned().unwrap_or_default())?;
-    if ask.flag("dist") || ask.world.targets.iter().all(|target| target.build_tag != tag.id) {
-        return Ok(Value::Nil);
-    }
+const INIT: i64 = 0;
+const READY: i64 = 1;
+const EXPIRED: i64 = 2;
+const DELETED: i64 = 3;
+
+struct Repo<'w> {
+    tag: &'w Tag,
+    round: i64,
+    made: Moment,
+    state: i64,
+    dist: bool,
+}
+
+/// The repos of a tag, the newest first. Tags that targets build from have some; one of them lags and has a new one on
+/// its way; a tag of updates has a dist repo.
+fn of_tag<'w>(ask: &Ask<'w>, tag: &'w Tag) -> Vec<Repo<'w>> {
     let epoch = ask.world.epoch;
     let round = (ask.now.millis_since(epoch) / 1000).div_euclid(PACE);
-    let lag = if tag.id == F40 + BUILD { LAG } else { 0 };
-    let made = epoch.plus(round * PACE - lag);
-    let tags: Vec<i64> = family_of(ask, tag);
-    let begin = changed(ask, &tags, made).map_or(made, Moment::of_event);
+    let lags = tag.id == F40 + BUILD;
+    let lag = if lags { LAG } else { 0 };
+    let repo = |back: i64, state| Repo {
+        tag,
+        round: round - lag / PACE - back,
+        made: epoch.plus((round - back) * PACE - lag),
+        state,
+        dist: false,
+    };
+    if tag.id == F40 + UPDATES {
+        let made = epoch.plus((round - 6) * PACE);
+        return vec![Repo { tag, round, made, state: READY, dist: true }];
+    }
+    if ask.world.targets.iter().all(|target| target.build_tag != tag.id) {
+        return Vec::new();
+    }
+    let state = |back| match back {
+        0 => READY,
+        1 => EXPIRED,
+        _ => DELETED,
+    };
+    let under_way =
+        lags.then(|| Repo { tag, round: round + 1, made: epoch.plus(round * PACE), state: INIT, dist: false });
+    under_way.into_iter().chain((0..KEPT).map(|back| repo(back, state(back)))).collect()
+}
+
+fn row(ask: &Ask<'_>, repo: &Repo<'_>) -> Value {
+    let Repo { tag, made, .. } = *repo;
+    let begin = changed(ask, &inherit::family(ask, tag), made).map_or(made, Moment::of_event);
     let options = ["debuginfo", "maven", "separate_src", "src"].map(|name| (name, Value::Bool(false)));
     let empty: [(&str, Value); 0] = [];
-    Ok(Value::from([
+    let state_time = if repo.state == INIT { made } else { made.plus(TAKES) };
+    Value::from([
         ("begin_event", Value::Int(begin.event())),
         ("begin_ts", stamp(Some(begin))),
         ("create_event", Value::Int(made.event())),
@@ -50,64 +88,56 @@ fn newest(ask: &Ask<'_>) -> Answer {
         ("creation_time", time(Some(made))),
         ("creation_ts", stamp(Some(made))),
         ("custom_opts", Value::from(empty)),
-        ("dist", Value::Bool(false)),
+        ("dist", Value::Bool(repo.dist)),
         ("end_event", Value::Nil),
         ("end_ts", Value::Nil),
-        ("id", Value::Int(9000 + tag.id * 10 + round)),
+        ("id", Value::Int(1_000_000 + repo.round * 1000 + tag.id)),
         ("opts", Value::from(options)),
-        ("state", Value::Int(1)),
-        ("state_time", time(Some(made.plus(90)))),
-        ("state_ts", stamp(Some(made.plus(90)))),
+        ("state", Value::Int(repo.state)),
+        ("state_time", time(Some(state_time))),
+        ("state_ts", stamp(Some(state_time))),
         ("tag_id", Value::Int(tag.id)),
         ("tag_name", Value::from(tag.name.as_str())),
         ("task_id", Value::Nil),
         ("task_state", Value::Nil),
-    ]))
-}
-
-fn family_of(ask: &Ask<'_>, tag: &Tag) -> Vec<i64> {
-    let parents = inherit::ancestors(ask, tag).into_iter().map(|step| step.link.parent);
-    std::iter::once(tag.id).chain(parents).collect()
-}
-
-fn row(ask: &Ask<'_>, repo: &ExternalRepo) -> Value {
-    Value::from([
-        ("arches", Value::from(repo.arches)),
-        ("external_repo_id", Value::Int(repo.id)),
-        ("external_repo_name", Value::from(repo.name)),
-        ("merge_mode", Value::from(repo.merge)),
-        ("priority", Value::Int(repo.priority)),
-        ("tag_id", Value::Int(repo.tag)),
-        ("tag_name", Value::from(ask.world.tag_name(repo.tag))),
-        ("url", Value::from(repo.url)),
     ])
 }
 
-/// The tags that have external repos, or those of one tag.
-fn of_one(ask: &Ask<'_>) -> Answer {
-    let missing = |wanted: &Value| generic(format!("No such tagInfo: {}", repr(wanted)));
-    let tag = match ask.value("tag_info") {
-        Some(wanted) => Some(ask.tag(wanted).ok_or_else(|| missing(wanted))?.id),
-        None => None,
-    };
-    let is = |repo: &ExternalRepo, wanted: &Value| match wanted {
-        Value::Int(id) => repo.id == *id,
-        other => other.as_str() == Some(repo.name),
-    };
-    let repos = EXTERNAL_REPOS.iter().filter(|repo| {
-        tag.is_none_or(|tag| tag == repo.tag) && ask.value("repo_info").is_none_or(|wanted| is(repo, wanted))
-    });
-    Ok(Value::Array(repos.map(|repo| row(ask, repo)).collect()))
+/// The newest of a tag that is as asked for: ready where no state is named.
+fn newest(ask: &Ask<'_>) -> Answer {
+    let tag = strict_tag(ask, &ask.value("tag").cloned().unwrap_or_default())?;
+    let state = ask.value("state").and_then(Value::as_int).unwrap_or(READY);
+    let fits = |repo: &&Repo<'_>| repo.dist == ask.flag("dist") && repo.state == state;
+    Ok(of_tag(ask, tag).iter().find(fits).map_or(Value::Nil, |repo| row(ask, repo)))
 }
 
-/// Those of a tag and of what it inherits from, each repo once.
-fn of_all(ask: &Ask<'_>) -> Answer {
-    let wanted = ask.value("tag_info").cloned().unwrap_or_default();
-    let tag = ask.tag(&wanted).ok_or_else(|| generic(format!("No such tagInfo: {}", repr(&wanted))))?;
-    let mut seen = HashSet::new();
-    let repos =
-        family_of(ask, tag).into_iter().flat_map(|tag| EXTERNAL_REPOS.iter().filter(move |repo| repo.tag == tag));
-    Ok(Value::Array(repos.filter(|repo| seen.insert(repo.id)).map(|repo| row(ask, repo)).collect()))
+/// Repos by clauses, of which the demo knows "column = value"; the fields are those asked for.
+fn query(ask: &Ask<'_>) -> Answer {
+    let Some(Value::Array(clauses)) = ask.value("clauses") else { return Err(generic("Invalid clauses")) };
+    let mut rows: Vec<Value> =
+        ask.world.tags.iter().flat_map(|tag| of_tag(ask, tag)).map(|repo| row(ask, &repo)).collect();
+    for clause in clauses {
+        let Value::Array(parts) = clause else { return Err(generic(format!("Invalid clause: {}", repr(clause)))) };
+        let [Value::String(column), Value::String(operator), wanted] = parts.as_slice() else {
+            return Err(generic(format!("Invalid clause: {}", repr(clause))));
+        };
+        if operator != "=" {
+            return Err(generic(format!("Invalid operator: {operator}")));
+        }
+        rows.retain(|row| row.get(column) == Some(wanted));
+    }
+    let rows = page_of_rows_by(ask.value("opts"), rows)?;
+    match (ask.value("fields"), rows) {
+        (Some(Value::Array(names)), Value::Array(rows)) => {
+            let wanted = |name: &str| names.iter().any(|wanted| wanted.as_str() == Some(name));
+            let cut = |row: Value| match row {
+                Value::Struct(members) => members.into_iter().filter(|(name, _)| wanted(name)).collect(),
+                other => other,
+            };
+            Ok(Value::Array(rows.into_iter().map(cut).collect()))
+        }
+        (_, rows) => Ok(rows),
+    }
 }
 
 /// Of what it can be asked for, the demo knows the requests of a `newRepo` task, each by its id.

@@ -30,6 +30,28 @@ impl Call for GetFullInheritance {
     }
 }
 
+/// `getInheritanceData`: what a tag inherits from directly, the least priority first.
+#[derive(Debug, Clone, Serialize)]
+pub struct GetInheritanceData {
+    tag: TagId,
+}
+
+impl GetInheritanceData {
+    /// Of this tag.
+    #[must_use]
+    pub fn of(tag: TagId) -> Self {
+        Self { tag }
+    }
+}
+
+impl Call for GetInheritanceData {
+    const METHOD: &'static str = "getInheritanceData";
+    type Answer = Vec<Inheritance>;
+    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
+        Freshness::UntilEvent
+    }
+}
+
 /// `getFullInheritance(reverse=)`: all that inherit from a tag, those farther down too. A hub asks its database once for
 /// each of them, and there may be thousands, so it is heavy, and only ever asked for a slice.
 #[derive(Debug, Clone, Serialize)]
@@ -86,7 +108,8 @@ pub struct Inheritance {
     pub noconfig: bool,
     /// A regular expression: only packages with such names are inherited.
     pub pkg_filter: Option<String>,
-    /// How many steps it is from the tag that was asked for.
+    /// How many steps it is from the tag that was asked for; nothing where only direct parents were.
+    #[serde(default)]
     pub currdepth: i64,
 }
 

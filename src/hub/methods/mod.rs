@@ -5,6 +5,7 @@ mod buildroots;
 mod builds;
 mod contents;
 mod events;
+mod external_repos;
 mod groups;
 mod history;
 mod hosts;
@@ -25,16 +26,17 @@ pub use contents::{
     ListBuildRpms, Rpm, SourceHeaders,
 };
 pub use events::{Event, GetEvent, TagLastChangeEvent};
+pub use external_repos::{ExternalRepo, GetExternalRepoList};
 pub use groups::{GetTagGroups, Group, GroupPackage};
 pub use history::{QueryHistory, Versioned};
 pub use hosts::{Channel, GetChannel, GetHost, Host, HostState, ListChannels, ListHosts, ListMembers, Load, Member};
-pub use inheritance::{GetFullInheritance, GetReverseInheritance, Inheritance};
+pub use inheritance::{GetFullInheritance, GetInheritanceData, GetReverseInheritance, Inheritance};
 pub use names::{
     BType, BuildTarget, GetBuildTarget, GetKojiVersion, GetPackage, GetUser, ListBTypes, MavenEnabled, Package, User,
     WinEnabled,
 };
 pub use packages::{ListPackages, ListedPackage};
-pub use repos::{ExternalRepo, GetExternalRepoList, GetRepo, Repo, RepoRequest, RepoRequestsOfTask};
+pub use repos::{GetRepo, QueryRepos, Repo, RepoRequest, RepoRequestsOfTask};
 pub use search::{GetRpm, Hit, Kind, Match, RpmInfo, Search};
 pub use tags::{GetTag, ListTagged, ListTags, ListTagsOfBuild, Tag};
 pub use targets::{GetBuildTargets, Target};

@@ -1,10 +1,10 @@
-//! Repos: what a tag's builds are fetched from, and what stands beside them from elsewhere.
+//! Repos: what the builds of a tag are made from, and requests for them.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::hub::model::{EventId, RepoId, TagId, TaskId, Timestamp};
-use crate::hub::{Call, Freshness};
+use crate::hub::model::{EventId, RepoId, RepoState, TagId, TaskId, Timestamp};
+use crate::hub::{Call, Cost, Freshness, Order, QueryOpts};
 
 /// `getRepo`: the newest repo of a tag that is ready, nil where there is none. Old hubs have it too, unlike `repo.get`.
 #[derive(Debug, Clone, Serialize)]
@@ -28,14 +28,50 @@ impl Call for GetRepo {
     }
 }
 
+/// `repo.query`: the newest repos of a tag, whatever their state, dist repos too. Hubs before 1.35 do not know it. A hub
+/// has no index for it and reads its whole table of repos, so it is heavy.
+#[derive(Debug, Clone, Serialize)]
+pub struct QueryRepos {
+    clauses: [(&'static str, &'static str, TagId); 1],
+    fields: [&'static str; 7],
+    opts: QueryOpts,
+}
+
+impl QueryRepos {
+    /// Of this tag, so many at most.
+    #[must_use]
+    pub fn of(tag: TagId, limit: u32) -> Self {
+        Self {
+            clauses: [("tag_id", "=", tag)],
+            fields: ["id", "state", "dist", "create_event", "creation_time", "state_time", "task_id"],
+            opts: QueryOpts::first(limit, Order { column: "id", descending: true }),
+        }
+    }
+}
+
+impl Call for QueryRepos {
+    const METHOD: &'static str = "repo.query";
+    const COST: Cost = Cost::Heavy;
+    type Answer = Vec<Repo>;
+    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
+        Freshness::LIST
+    }
+}
+
 /// A repo.
 #[derive(Debug, Deserialize, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "Koji's names")]
 pub struct Repo {
     pub id: RepoId,
+    pub state: RepoState,
+    /// For distribution, made on request from signed builds; others are what builds are made from.
+    #[serde(default)]
+    pub dist: bool,
     /// What it holds is the tag as of then.
     pub create_event: Option<EventId>,
     pub creation_time: Option<Timestamp>,
+    /// When it came into its state.
+    pub state_time: Option<Timestamp>,
     pub task_id: Option<TaskId>,
 }
 
@@ -67,43 +103,4 @@ impl Call for RepoRequestsOfTask {
 pub struct RepoRequest {
     /// Its id.
     pub id: i64,
-}
-
-/// `getExternalRepoList`: the external repos of a tag and of all it inherits from, in their order.
-#[derive(Debug, Clone, Serialize)]
-pub struct GetExternalRepoList {
-    tag_info: TagId,
-    event: Option<EventId>,
-}
-
-impl GetExternalRepoList {
-    /// Of this tag, as it was then.
-    #[must_use]
-    pub fn of(tag: TagId, event: Option<EventId>) -> Self {
-        Self { tag_info: tag, event }
-    }
-}
-
-impl Call for GetExternalRepoList {
-    const METHOD: &'static str = "getExternalRepoList";
-    type Answer = Vec<ExternalRepo>;
-    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
-        Freshness::UntilEvent
-    }
-}
-
-/// An external repo as a tag has it.
-#[derive(Debug, Deserialize, Serialize, JsonSchema)]
-#[expect(missing_docs, reason = "Koji's names")]
-pub struct ExternalRepo {
-    pub external_repo_id: i64,
-    pub external_repo_name: String,
-    pub url: Option<String>,
-    /// The tag that has it.
-    pub tag_id: TagId,
-    pub tag_name: String,
-    pub priority: Option<i64>,
-    pub merge_mode: Option<String>,
-    /// Only for these; older hubs do not say.
-    pub arches: Option<String>,
 }

@@ -14,5 +14,5 @@ pub use ids::{
     UserId,
 };
 pub use request::Request;
-pub use states::{BuildState, BuildrootState, TaskState, UserType};
+pub use states::{BuildState, BuildrootState, RepoState, TaskState, UserType};
 pub use timestamp::Timestamp;

@@ -140,6 +140,22 @@ states! {
 }
 
 states! {
+    /// The state of a repo.
+    RepoState {
+        /// Being made.
+        Init = 0 "init",
+        /// In use.
+        Ready = 1 "ready",
+        /// A newer one took its place.
+        Expired = 2 "expired",
+        /// Its files are gone.
+        Deleted = 3 "deleted",
+        /// It could not be made, or its files cannot be removed.
+        Problem = 4 "problem",
+    }
+}
+
+states! {
     /// The state of a buildroot on a host.
     BuildrootState {
         /// Being made.

@@ -31,7 +31,7 @@ pub(super) struct Change {
     user_name: Option<String>,
     pub(super) table: String,
     pub(super) action: Action,
-    row: Versioned,
+    pub(super) row: Versioned,
     /// What stood there before it was changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     before: Option<Versioned>,
@@ -41,6 +41,7 @@ pub(super) struct Change {
 fn key(table: &str, row: &Versioned) -> String {
     let columns: &[&str] = match table {
         "tag_listing" => &["build_id"],
+        "tag_config" => &["tag_id"],
         "tag_packages" | "tag_package_owners" => &["package_id"],
         "tag_inheritance" => &["tag_id", "parent_id"],
         "tag_extra" => &["key"],
@@ -53,11 +54,11 @@ fn key(table: &str, row: &Versioned) -> String {
     columns.iter().map(|column| row.get(*column).map(plain).unwrap_or_default() + "\n").collect()
 }
 
-fn int(row: &Versioned, name: &str) -> Option<i64> {
+pub(super) fn int(row: &Versioned, name: &str) -> Option<i64> {
     row.get(name)?.as_int()
 }
 
-fn text<'a>(row: &'a Versioned, name: &str) -> Option<&'a str> {
+pub(super) fn text<'a>(row: &'a Versioned, name: &str) -> Option<&'a str> {
     row.get(name)?.as_str()
 }
 
@@ -103,6 +104,11 @@ impl Change {
     /// When it was.
     pub(super) fn time(&self) -> Option<Timestamp> {
         Timestamp::of_seconds(self.ts?)
+    }
+
+    /// The same in seconds since 1970.
+    pub(super) fn seconds(&self) -> Option<f64> {
+        self.ts
     }
 
     /// Who did it.

@@ -88,8 +88,8 @@ pub async fn get(
     } else {
         let (limit, of) = (page.offset + page.limit + 1, package.as_ref().map(|package| package.id));
         let (created, revoked) = try_join!(
-            hub.get(QueryHistory::created(tag.id, &tables, of, limit)),
-            hub.get(QueryHistory::revoked(tag.id, &tables, of, limit)),
+            hub.get(QueryHistory::created(Some(tag.id), &tables, of, limit)),
+            hub.get(QueryHistory::revoked(Some(tag.id), &tables, of, limit)),
         )?;
         // Older ones than the last of these may be missing among them, and are cut off.
         let is_whole =

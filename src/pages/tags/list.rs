@@ -1,16 +1,25 @@
-//! `/tags`: the tags that are there, filtered, sorted, page by page.
+//! `/tags`: the tags that are there, filtered, sorted, page by page; on request those that were deleted.
+
+use std::sync::Arc;
 
 use askama::Template;
+use regex::{Regex, RegexBuilder};
 use serde::Serialize;
 
-use crate::hub::methods::{ListTags, Tag};
-use crate::hub::{Hub, Order};
-use crate::urls::TagsUrl;
-use crate::web::{Column, Listing, Paging, Query, Result, filters, look};
+use super::deleted;
+use crate::hub::methods::{GetInheritanceData, Inheritance, ListTags, Tag};
+use crate::hub::model::{Timestamp, UserId};
+use crate::hub::{Hub, Order, PageRequest, Slice};
+use crate::urls::{TagsUrl, Yes};
+use crate::web::{Column, Error, Listing, Paging, Query, Result, filters, look};
 
 impl TagsUrl {
     fn pattern(&self) -> Option<String> {
         self.text.as_ref().map(|text| if text.contains(['*', '?']) { text.clone() } else { format!("*{text}*") })
+    }
+
+    fn is_deleted(&self) -> bool {
+        self.deleted == Some(Yes::Yes)
     }
 }
 
@@ -20,11 +29,32 @@ impl TagsUrl {
 pub struct Page {
     #[serde(skip)]
     asked: TagsUrl,
-    tags: Listing<Tag>,
+    tags: Listing<Row>,
 }
 crate::page!(Page: as_listing);
 
+/// A tag of the list.
+#[derive(Debug, Serialize)]
+struct Row {
+    #[serde(flatten)]
+    tag: Tag,
+    /// What it inherits from directly, by priority. Absent where it is deleted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    parents: Option<Arc<Vec<Inheritance>>>,
+    /// When it was deleted, in seconds since 1970.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    revoke_ts: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    revoker_id: Option<UserId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    revoker_name: Option<String>,
+}
+
 const BY_NAME: Order = Order { column: "name", descending: false };
+/// No other order is known of deleted ones.
+const LAST_FIRST: Order = Order { column: "revoke_event", descending: true };
+/// Parents of a tag that are named in its row.
+const PARENTS: usize = 4;
 
 /// The columns of the list.
 pub(crate) fn columns() -> Vec<Column> {
@@ -33,28 +63,113 @@ pub(crate) fn columns() -> Vec<Column> {
         Column::sorted("Tag", "", "name"),
         Column::plain("Arches", ""),
         Column::plain("Permission", ""),
+        Column::plain("Inherits from", ""),
         Column::sorted_down("Tag id", "n x", "id"),
+    ]
+}
+
+fn columns_of_deleted() -> Vec<Column> {
+    vec![
+        Column::plain("State", ""),
+        Column::plain("Tag", ""),
+        Column::plain("Arches", ""),
+        Column::plain("Deleted by", ""),
+        Column::plain("Deleted, UTC", ""),
+        Column::plain("Tag id", "n x"),
     ]
 }
 
 /// The page.
 pub async fn get(hub: Hub, Query(asked): Query<TagsUrl>, paging: Paging) -> Result<Page> {
-    let columns = columns();
-    let wanted = paging.wanted(&columns, BY_NAME)?;
-    let slice = hub.slice(ListTags { pattern: asked.pattern() }, wanted).await?;
-    Ok(Page { tags: paging.listing(columns, BY_NAME, wanted, slice), asked })
+    let (columns, order) = if asked.is_deleted() { (columns_of_deleted(), LAST_FIRST) } else { (columns(), BY_NAME) };
+    let wanted = paging.wanted(&columns, order)?;
+    let rows =
+        if asked.is_deleted() { deleted(&hub, &asked, wanted).await? } else { there(&hub, &asked, wanted).await? };
+    Ok(Page { tags: paging.listing(columns, order, wanted, rows), asked })
+}
+
+/// Tags that are there, with what they inherit from.
+async fn there(hub: &Hub, asked: &TagsUrl, wanted: PageRequest) -> Result<Slice<Row>> {
+    let tags = hub.slice(ListTags { pattern: asked.pattern() }, wanted).await?;
+    let calls = tags.rows().iter().map(|tag| GetInheritanceData::of(tag.id));
+    let mut parents = hub.part_of_each("what the tags inherit from", calls).await;
+    parents.reverse();
+    Ok(tags.map(|(place, tag)| Row {
+        tag: tag.clone(),
+        parents: parents.pop_if(|(of, _)| *of == place).map(|(_, parents)| parents),
+        revoke_ts: None,
+        revoker_id: None,
+        revoker_name: None,
+    }))
+}
+
+/// Tags that were deleted. A hub does not filter these.
+async fn deleted(hub: &Hub, asked: &TagsUrl, wanted: PageRequest) -> Result<Slice<Row>> {
+    let (all, is_whole) = deleted::list(hub).await?;
+    let row = |deleted: deleted::Deleted| {
+        let (revoker_id, revoker_name) = deleted.by.unzip();
+        Row { tag: deleted.tag, parents: None, revoke_ts: deleted.seconds, revoker_id, revoker_name }
+    };
+    let pattern = asked.pattern().map(|pattern| glob(&pattern)).transpose()?;
+    let matches = |row: &Row| pattern.as_ref().is_none_or(|pattern| pattern.is_match(&row.tag.name));
+    Ok(Slice::of_first(all.into_iter().map(row).filter(matches).collect(), wanted, is_whole))
+}
+
+/// As a hub matches names: `*` any characters, `?` one, whatever the case.
+fn glob(pattern: &str) -> Result<Regex> {
+    let expression = regex::escape(pattern).replace("\\*", ".*").replace("\\?", ".");
+    let built = RegexBuilder::new(&format!("^{expression}$")).case_insensitive(true).dot_matches_new_line(true).build();
+    built.map_err(|_| Error::parameter("match", pattern, "a shorter pattern"))
+}
+
+impl Row {
+    fn revoked(&self) -> Option<Timestamp> {
+        Timestamp::of_seconds(self.revoke_ts?)
+    }
+
+    /// Its first parents, and how many more there are.
+    fn parents(&self) -> (&[Inheritance], usize) {
+        let parents = self.parents.as_deref().map_or(&[][..], Vec::as_slice);
+        let shown = parents.len().min(PARENTS);
+        (&parents[..shown], parents.len() - shown)
+    }
 }
 
 impl Page {
     /// The fields of the filter form.
-    const FIELDS: &[&str] = &["match"];
+    const FIELDS: &[&str] = &["match", "deleted"];
 
     /// What the list is of, in words.
     fn heading(&self) -> String {
+        let what = if self.asked.is_deleted() { "Deleted tags" } else { "Tags" };
         match &self.asked.text {
-            None => "Tags".to_owned(),
-            Some(text) if text.contains(['*', '?']) => format!("Tags matching {text}"),
-            Some(text) => format!("Tags with {text}"),
+            None => what.to_owned(),
+            Some(text) if text.contains(['*', '?']) => format!("{what} matching {text}"),
+            Some(text) => format!("{what} with {text}"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::glob;
+
+    #[test]
+    fn patterns_match_as_on_a_hub() {
+        for (pattern, name, expected) in [
+            ("*", "", true),
+            ("f40-*", "f40-build", true),
+            ("F40-*", "f40-build", true),
+            ("f4?-build", "f41-build", true),
+            ("f4?", "f4", false),
+            ("*build*", "f40-build-side-98", true),
+            ("*a*b", "aXbYb", true),
+            ("*a*b", "aXbYc", false),
+            ("f40", "f40-build", false),
+        ] {
+            assert_eq!(glob(pattern).unwrap().is_match(name), expected, "{pattern} {name}");
+        }
+        assert!(!glob(&"*a".repeat(200)).unwrap().is_match(&"a".repeat(199)));
+        assert!(glob("a+[b]*").unwrap().is_match("A+[b]\n"));
     }
 }

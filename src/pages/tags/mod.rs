@@ -3,6 +3,7 @@
 pub mod builds;
 mod change;
 pub mod children;
+mod deleted;
 pub mod groups;
 pub mod history;
 pub mod list;

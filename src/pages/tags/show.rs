@@ -9,9 +9,10 @@ use tokio::join;
 use super::tree::{self, Node};
 use crate::hub::methods::{
     BuildConfig, BuildRow, Event, ExternalRepo, GetBuildConfig, GetBuildTargets, GetEvent, GetExternalRepoList,
-    GetFullInheritance, GetRepo, GetTag, Inheritance, ListTagged, NamedTag, Repo, Tag, TagLastChangeEvent, Target,
+    GetFullInheritance, GetRepo, GetTag, Inheritance, ListTagged, NamedTag, QueryRepos, Repo, Tag, TagLastChangeEvent,
+    Target,
 };
-use crate::hub::model::{EventId, IdOrName, TagId, Timestamp};
+use crate::hub::model::{EventId, IdOrName, RepoState, TagId, Timestamp};
 use crate::hub::{Hub, Order, Part, Slice};
 use crate::web::{Error, Path, Result, filters, look};
 use crate::xmlrpc::Value;
@@ -28,6 +29,8 @@ pub struct Page {
     targets_to: Part<Slice<Target>>,
     external_repos: Part<Vec<ExternalRepo>>,
     repo: Part<Repo>,
+    /// The newest ones, whatever their state.
+    repos: Part<Vec<Repo>>,
     last_change: Part<EventId>,
     builds: Part<Slice<BuildRow>>,
     /// The settings that hold in it, inherited ones too.
@@ -37,6 +40,8 @@ crate::page!(Page);
 
 /// Builds that are shown.
 const BUILDS: u32 = 18;
+/// Repos that are shown.
+const REPOS: u32 = 6;
 /// Targets that are shown, of each kind.
 const TARGETS: u32 = 25;
 
@@ -59,7 +64,7 @@ pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<TagId>>) -> Result<Page> 
         btype: None,
         prefix: None,
     };
-    let (revoked, inheritance, targets_from, targets_to, external_repos, repo, last_change, builds, config) = join!(
+    let (revoked, inheritance, targets_from, targets_to, external_repos, repo, repos, last_change, builds, config) = join!(
         hub.part_if("time of its deletion", tag.revoke_event.map(GetEvent::of)),
         hub.part("inheritance", GetFullInheritance::of(id, event)),
         hub.first("targets", from, TARGETS, by_name),
@@ -67,11 +72,24 @@ pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<TagId>>) -> Result<Page> 
         hub.part("external repos", GetExternalRepoList::of(id, event)),
         // A hub knows of repos and changes only while the tag is there.
         hub.part_if("repo", event.is_none().then(|| GetRepo::of(id))),
+        hub.part_if_known("newest repos", event.is_none().then(|| QueryRepos::of(id, REPOS))),
         hub.part_if("last change", event.is_none().then(|| TagLastChangeEvent::of(id))),
         hub.first("builds", tagged, BUILDS, newest),
         hub.part_if("inherited options", event.is_none().then(|| GetBuildConfig::of(id))),
     );
-    Ok(Page { tag, revoked, inheritance, targets_from, targets_to, external_repos, repo, last_change, builds, config })
+    Ok(Page {
+        tag,
+        revoked,
+        inheritance,
+        targets_from,
+        targets_to,
+        external_repos,
+        repo,
+        repos,
+        last_change,
+        builds,
+        config,
+    })
 }
 
 fn rows<T>(part: &Part<Slice<T>>) -> &[T] {
@@ -155,6 +173,15 @@ impl Page {
     fn change_after_repo(&self) -> Option<&EventId> {
         let made = self.repo.get()?.create_event?;
         self.last_change.get().filter(|change| **change > made)
+    }
+
+    /// The repo that is being made, where it is newer than the one in use.
+    fn repo_under_way(&self) -> Option<&Repo> {
+        let ready = self.repo.get().map(|repo| repo.id);
+        self.repos
+            .rows()
+            .iter()
+            .find(|repo| !repo.dist && repo.state == RepoState::Init && ready.is_none_or(|ready| repo.id > ready))
     }
 
     /// Is the hub told to keep its repo current? Otherwise it is made when someone asks for it.
