@@ -79,6 +79,7 @@ pub fn routes() -> Vec<Route> {
         page("/tags/{tag}", pages::tags::show::get, &["/tags/f40-build", "/tags/71"]),
         page("/tags/{tag}/builds", pages::tags::builds::get, &["/tags/f40/builds"]),
         page("/tags/{tag}/children", pages::tags::children::get, &["/tags/f40/children"]),
+        page("/tags/{tag}/counts", pages::tags::counts::get, &["/tags/f40/counts"]),
         page("/tags/{tag}/groups", pages::tags::groups::get, &["/tags/f40-build/groups"]),
         page(
             "/tags/{tag}/history",

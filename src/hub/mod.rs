@@ -4,6 +4,7 @@
 mod call;
 mod channel_members;
 mod client;
+mod count;
 mod error;
 pub mod methods;
 pub mod model;
@@ -13,6 +14,7 @@ mod part;
 pub use call::{Call, Cost, Freshness};
 pub use channel_members::ChannelMembers;
 pub use client::{Hub, HubClient, Limits, RequestStats, Used};
+pub use count::{Count, CountWhole};
 pub use error::Error;
-pub use paging::{Count, Order, PageRequest, QueryOpts, Rows, Slice};
+pub use paging::{Order, PageRequest, QueryOpts, Rows, Slice};
 pub use part::Part;

@@ -209,38 +209,6 @@ impl<C: Rows> Call for ByQueryOpts<C> {
     }
 }
 
-/// How many rows a list has, counted by the database. Only for what an index bounds: elsewhere it reads a whole table.
-#[derive(Debug, Clone, Serialize)]
-pub struct Count<C> {
-    #[serde(flatten)]
-    call: C,
-    #[serde(rename = "queryOpts")]
-    query_opts: CountOnly,
-}
-
-#[derive(Debug, Clone, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct CountOnly {
-    count_only: bool,
-}
-
-impl<C: Rows> Count<C> {
-    /// Of this list.
-    #[must_use]
-    pub fn of(call: C) -> Self {
-        Self { call, query_opts: CountOnly { count_only: true } }
-    }
-}
-
-impl<C: Rows> Call for Count<C> {
-    const METHOD: &'static str = C::METHOD;
-    const COST: Cost = C::COST;
-    type Answer = u64;
-    fn freshness(&self, _: Option<&u64>) -> Freshness {
-        self.call.freshness(None)
-    }
-}
-
 #[derive(Serialize)]
 pub(super) struct ByFilterResults<C> {
     #[serde(rename = "methodName")]

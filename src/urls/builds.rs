@@ -86,6 +86,12 @@ pub fn builds_in_tag(name: &str, id: &TagId) -> Url {
     BuildsUrl { tag: Some(named(name, *id)), ..BuildsUrl::default() }.url()
 }
 
+/// The builds in a tag, older ones of each package too.
+#[must_use]
+pub fn all_builds_in_tag(name: &str, id: &TagId) -> Url {
+    BuildsUrl { tag: Some(named(name, *id)), latest: Some(YesNo::No), ..BuildsUrl::default() }.url()
+}
+
 /// The builds in a state.
 #[must_use]
 pub fn builds_in_state(state: BuildState) -> Url {

@@ -95,6 +95,12 @@ pub fn packages_in_tag(name: &str, id: &TagId) -> Url {
     tag(name, id).at("/packages")
 }
 
+/// How many packages and builds a tag has.
+#[must_use]
+pub fn counts_of_tag(name: &str, id: &TagId) -> Url {
+    tag(name, id).at("/counts")
+}
+
 /// The groups of a tag.
 #[must_use]
 pub fn groups_of_tag(name: &str, id: &TagId) -> Url {

@@ -33,7 +33,7 @@ pub trait Shown: Send + Sync {
 /// id of its element. `page!(Page: as_listing; as_children)`: the latter stand on other pages.
 #[macro_export]
 macro_rules! page {
-    ($page:ty $(: $($part:ident),+ $(; $($other:ident),+)?)?) => {
+    ($page:ty $(: $($part:ident),+)? $(; $($other:ident),+)?) => {
         impl $crate::web::Shown for $page {
             fn whole(&self, values: &dyn askama::Values) -> askama::Result<String> {
                 askama::Template::render_with_values(self, values)
@@ -45,14 +45,14 @@ macro_rules! page {
                 $($(if stringify!($part).strip_prefix("as_") == Some(id) {
                     return Some(askama::Template::render_with_values(&self.$part(), values));
                 })+)?
-                $($($(if stringify!($other).strip_prefix("as_") == Some(id) {
+                $($(if stringify!($other).strip_prefix("as_") == Some(id) {
                     return Some(askama::Template::render_with_values(&self.$other(), values));
-                })+)?)?
+                })+)?
                 let _ = (id, values);
                 None
             }
             fn is_for_others(&self, id: &str) -> bool {
-                let others: &[&str] = &[$($($(stringify!($other),)+)?)?];
+                let others: &[&str] = &[$($(stringify!($other),)+)?];
                 others.iter().any(|other| other.strip_prefix("as_") == Some(id))
             }
             fn json(&self, base: &$crate::urls::BasePath) -> serde_json::Result<Vec<u8>> {

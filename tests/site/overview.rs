@@ -21,7 +21,7 @@ async fn the_page_and_its_json_have_the_same() {
     let json = json.json();
     let builds = json["builds"]["rows"].as_array().unwrap();
     let names: Vec<&str> = builds.iter().map(|build| build["nvr"].as_str().unwrap()).collect();
-    assert_eq!(page.texts(".ov > section:nth-child(1) td.lead"), names);
+    assert_eq!(page.texts(".ov > section:nth-child(1) td.lead a"), names);
     assert_eq!(names.len(), 36);
     assert_eq!(page.texts(".ov > section:nth-child(1) tbody tr:not(.w)").len(), 22);
     let ids: Vec<String> =
@@ -143,7 +143,7 @@ async fn what_is_recorded_is_shown() {
     assert_eq!(page.status, 200, "{}", page.text("main"));
     assert_eq!(page.texts("#notices .outage"), [""; 0]);
     let builds: Vec<String> = rows("listBuilds", "newest ten").iter().map(|row| text(row, "nvr")).collect();
-    assert_eq!(page.texts(".ov > section:nth-child(1) td.lead"), builds);
+    assert_eq!(page.texts(".ov > section:nth-child(1) td.lead a"), builds);
     let tasks = rows("listTasks", "top level");
     let shown = page.texts(".ov > section:nth-child(2) td.lead a");
     let wanted = tasks.iter().map(|row| text(row, "method")).filter(|method| !method.ends_with("Notification"));

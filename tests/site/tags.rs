@@ -71,6 +71,27 @@ async fn a_row_names_the_first_parents() {
 }
 
 #[tokio::test]
+async fn counts_follow_on_the_page() {
+    let (site, demo) = demo().await;
+    let page = site.get("/tags/f41-build").await;
+    assert_eq!(page.attributes("#counts", "hx-get"), ["/tags/f41-build/counts"]);
+    assert!(!demo.calls().contains_key("count"), "{:?}", demo.calls());
+    let part = site.part("/tags/f41-build/counts", "dl#counts").await;
+    assert!(part.texts("h1").is_empty() && part.texts("#notices").is_empty());
+    let json = site.get("/tags/f41-build/counts.json").await.json();
+    let number = |name: &str| json[name].as_u64().unwrap();
+    let listed = site.get("/tags/f41-build/packages.json").await.json()["packages"]["total"].as_u64().unwrap();
+    let tagged = site.get("/builds.json?tag=f41-build&latest=no").await.json()["builds"]["total"].as_u64().unwrap();
+    assert_eq!((number("packages"), number("builds")), (listed, tagged));
+    assert!(number("packages_not_blocked") < listed && number("builds_latest") < tagged);
+    let blocked = listed - number("packages_not_blocked");
+    assert_eq!(part.texts("#counts dd")[1], format!("{listed}, {blocked} of them blocked"));
+    assert_eq!(part.texts("#counts dd a")[1], format!("{tagged} in all"));
+    let all = &part.attributes("#counts dd a", "href")[1];
+    assert_eq!(site.get(&format!("{}.json{}", &all[..7], &all[7..])).await.json()["builds"]["total"], tagged);
+}
+
+#[tokio::test]
 async fn deleted_tags_are_listed_on_request() {
     let (site, _) = demo().await;
     let list = site.get("/tags?deleted=yes").await;

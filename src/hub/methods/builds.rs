@@ -185,6 +185,12 @@ impl BuildRow {
     pub fn began(&self) -> &Timestamp {
         self.start_time.as_ref().unwrap_or(&self.creation_time)
     }
+
+    /// Is it under way?
+    #[must_use]
+    pub fn is_running(&self) -> bool {
+        self.state == BuildState::Building
+    }
 }
 
 /// `getAverageBuildDuration`: seconds that the builds of a package took on the average, nil where there is none.

@@ -133,6 +133,14 @@ pub struct ListTagged {
     pub prefix: Option<String>,
 }
 
+impl ListTagged {
+    /// All builds in a tag and its parents, as they were then.
+    #[must_use]
+    pub fn all_in(tag: TagId, event: Option<EventId>) -> Self {
+        Self { tag, event, inherit: true, latest: false, package: None, owner: None, btype: None, prefix: None }
+    }
+}
+
 impl Call for ListTagged {
     const METHOD: &'static str = "listTagged";
     const COST: Cost = Cost::Heavy;

@@ -13,7 +13,7 @@ use crate::hub::methods::{
 use crate::hub::model::{BuildRef, BuildState, IdOrName};
 use crate::hub::{Hub, Order, PageRequest, Part, Slice};
 use crate::urls::{self, BuildsUrl, YesNo};
-use crate::web::{Clock, Column, Error, Listing, Paging, Query, Result, filters, look, look_up, source};
+use crate::web::{Clock, Column, Error, Listing, Paging, Query, Result, filters, look_up, source};
 
 impl BuildsUrl {
     fn is_latest(&self) -> bool {

@@ -3,6 +3,7 @@
 pub mod builds;
 mod change;
 pub mod children;
+pub mod counts;
 mod deleted;
 pub mod groups;
 pub mod history;

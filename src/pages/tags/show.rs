@@ -54,16 +54,7 @@ pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<TagId>>) -> Result<Page> 
     let by_name = Order { column: "name", descending: false };
     let from = GetBuildTargets { event, build_tag: Some(id), ..GetBuildTargets::default() };
     let to = GetBuildTargets { event, dest_tag: Some(id), ..GetBuildTargets::default() };
-    let tagged = ListTagged {
-        tag: id,
-        event,
-        inherit: true,
-        latest: true,
-        package: None,
-        owner: None,
-        btype: None,
-        prefix: None,
-    };
+    let tagged = ListTagged { latest: true, ..ListTagged::all_in(id, event) };
     let (revoked, inheritance, targets_from, targets_to, external_repos, repo, repos, last_change, builds, config) = join!(
         hub.part_if("time of its deletion", tag.revoke_event.map(GetEvent::of)),
         hub.part("inheritance", GetFullInheritance::of(id, event)),
