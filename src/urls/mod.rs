@@ -5,6 +5,7 @@ mod builds;
 mod choice;
 mod hosts;
 mod list;
+mod logs;
 mod search;
 mod tags;
 mod tasks;
@@ -19,6 +20,7 @@ pub use builds::*;
 pub use choice::{Choice, Yes, YesNo, of_word};
 pub use hosts::*;
 pub use list::{ListUrl, PageQuery};
+pub use logs::*;
 pub use search::*;
 pub use tags::*;
 pub use tasks::*;
@@ -53,6 +55,12 @@ impl Url {
     pub fn json(&self) -> Self {
         let (path, query) = self.0.split_at(self.0.find('?').unwrap_or(self.0.len()));
         Self(format!("{path}.json{query}"))
+    }
+
+    /// A place on that page, by the id of an element.
+    #[must_use]
+    pub fn with_anchor(&self, id: &str) -> Self {
+        self.at(&format!("#{id}"))
     }
 
     /// Below this one.

@@ -107,8 +107,8 @@ impl Error {
             _ => None,
         };
         let mut ways: Vec<_> = nearest.into_iter().collect();
-        // What is longer is no name of anything.
-        if which.len() <= LONGEST_NAME {
+        // What is longer is no name of anything, and logs cannot be searched for.
+        if *what != "log" && which.len() <= LONGEST_NAME {
             ways.push((format!("Search for {which}"), urls::search_for(which)));
         }
         ways

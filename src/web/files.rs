@@ -12,6 +12,13 @@ use crate::urls::SEGMENT;
 #[derive(Debug, Clone)]
 pub struct Files(Arc<str>);
 
+/// Is a file of this name text that a task wrote about itself?
+#[must_use]
+pub fn is_log(name: &str) -> bool {
+    // Newer hubs keep old ones beside, such as `build.log.1`.
+    name.split('.').skip(1).any(|part| part == "log")
+}
+
 impl Files {
     /// Below this address.
     #[must_use]

@@ -13,9 +13,29 @@ impl<S: Send + Sync, T: From<String>> FromRequestParts<S> for Path<T> {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
-        let undecodable = || Error::Address(parts.uri.path().to_owned());
-        let params = RawPathParams::from_request_parts(&mut parts.clone(), state).await.map_err(|_| undecodable())?;
-        let value = params.iter().next().map(|(_, value)| value.to_owned()).ok_or_else(undecodable)?;
-        if value.chars().any(char::is_control) { Err(undecodable()) } else { Ok(Self(value.into())) }
+        let [value] = values(parts, state).await?;
+        Ok(Self(value.into()))
     }
+}
+
+/// The same for two parameters.
+pub struct PathOfTwo<T = String, U = String>(pub T, pub U);
+
+impl<S: Send + Sync, T: From<String>, U: From<String>> FromRequestParts<S> for PathOfTwo<T, U> {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
+        let [first, second] = values(parts, state).await?;
+        Ok(Self(first.into(), second.into()))
+    }
+}
+
+async fn values<S: Send + Sync, const N: usize>(parts: &Parts, state: &S) -> Result<[String; N], Error> {
+    let undecodable = || Error::Address(parts.uri.path().to_owned());
+    let params = RawPathParams::from_request_parts(&mut parts.clone(), state).await.map_err(|_| undecodable())?;
+    let values: Vec<String> = params.iter().map(|(_, value)| value.to_owned()).collect();
+    if values.iter().any(|value| value.chars().any(char::is_control)) {
+        return Err(undecodable());
+    }
+    values.try_into().map_err(|_| undecodable())
 }

@@ -65,6 +65,12 @@ impl Site {
         self.here.path().trim_start_matches('/').split('/').next() == Some(section)
     }
 
+    /// This page's address as JSON; logs have a raw form instead.
+    #[must_use]
+    pub fn json(&self) -> Option<Url> {
+        (!self.here.path().contains("/logs/")).then(|| self.here.itself().json())
+    }
+
     /// The address of the style sheet.
     #[must_use]
     pub fn style(&self) -> &'static Url {

@@ -81,6 +81,10 @@ fn key(method: &str, args: &[serde_json::Value], kwargs: &Arguments) -> Key {
     for turn in TURNS.iter().filter(|turn| kwargs.contains_key(**turn)) {
         about.push_str(turn);
     }
+    if method == "downloadTaskOutput" {
+        about.push(' ');
+        about.extend(args.get(1).or_else(|| kwargs.get("fileName")).map(subject));
+    }
     if method == "listArchives" {
         about.extend(kwargs.get("type").map(subject));
     }
@@ -117,6 +121,7 @@ impl Recorded {
     fn load() -> Self {
         let methods = [
             "countAndFilterResults",
+            "downloadTaskOutput",
             "getAverageBuildDuration",
             "getBuild",
             "getBuildConfig",

@@ -11,13 +11,13 @@ use super::files::BuildFiles;
 use super::matrix::Matrix;
 use crate::hub::methods::{
     Archive, Build, BuildLog, BuildRow, ChangelogEntry, GetAverageBuildDuration, GetBuild, GetBuildLogs, GetBuildType,
-    GetChangelogEntries, GetRpmHeaders, GetTaskInfo, ListBuildRpms, ListBuilds, ListTagsOfBuild, Rpm, SourceHeaders,
-    Tag, Task,
+    GetChangelogEntries, GetRpmHeaders, GetTaskDescendents, GetTaskInfo, ListBuildRpms, ListBuilds, ListTagsOfBuild,
+    Rpm, SourceHeaders, Tag, Task,
 };
 use crate::hub::model::{BuildRef, BuildState, Request};
 use crate::hub::{Hub, Order, Part, Slice};
 use crate::web::files::Files;
-use crate::web::{Error, Path, Query, Result, filters, look, source};
+use crate::web::{Error, Path, Query, Result, WhyFailed, filters, look, source};
 use crate::xmlrpc::Value;
 
 /// What the template sees.
@@ -34,6 +34,9 @@ pub struct Page {
     changelog: Part<Vec<ChangelogEntry>>,
     task: Part<Task>,
     average_duration: Part<f64>,
+    /// Why it failed, where it did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    failure: Option<WhyFailed>,
     #[serde(skip)]
     others: Part<Slice<BuildRow>>,
     files: BuildFiles,
@@ -76,7 +79,8 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query
     let has_contents = !matches!(build.state, BuildState::Building | BuildState::Failed | BuildState::Canceled);
     let of_package = ListBuilds { package: Some(build.package_id.into()), ..ListBuilds::default() };
     let changes = if asked.changelog.is_some() { ALL_CHANGES } else { CHANGES };
-    let (tags, rpms, archives, logs, headers, changelog, task, average_duration, others) = join!(
+    let failed_task = build.task().filter(|_| build.state == BuildState::Failed);
+    let (tags, rpms, archives, logs, headers, changelog, task, average_duration, others, below) = join!(
         hub.part_if("tags", has_contents.then(|| ListTagsOfBuild::of(id))),
         hub.part_if("rpms", has_contents.then(|| ListBuildRpms::of(id))),
         archives::ask(&hub, id, &types, has_contents),
@@ -89,7 +93,12 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query
             (build.state == BuildState::Building).then(|| GetAverageBuildDuration::of(build.package_id))
         ),
         hub.first("other builds", of_package, OTHERS, NEWEST_FIRST),
+        hub.part_if("subtasks", failed_task.map(GetTaskDescendents::of)),
     );
+    let failure = match task.get() {
+        Some(task) if failed_task.is_some() => hub.failure(task, below.get()).await.map(WhyFailed::of),
+        _ => None,
+    };
     let files = BuildFiles::of(files, &build, &rpms, &archives, &logs);
     Ok(Page {
         build,
@@ -102,6 +111,7 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query
         changelog,
         task,
         average_duration,
+        failure,
         others,
         files,
         asked,

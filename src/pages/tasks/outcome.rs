@@ -2,16 +2,6 @@
 
 use crate::xmlrpc::Value;
 
-/// The fault of a failed task: its first line, and the whole where it has more.
-pub(super) fn fault(result: &Value) -> Option<(String, String)> {
-    let text = result.get("faultString")?.as_str()?.trim();
-    result.get("faultCode")?;
-    // Of a traceback it is the last line that says what is wrong.
-    let line = if text.starts_with("Traceback") { text.lines().last() } else { text.lines().next() };
-    let rest = if text.lines().count() > 1 { text.to_owned() } else { String::new() };
-    Some((line.unwrap_or_default().to_owned(), rest))
-}
-
 /// A result, a name and a value a line.
 pub(super) fn of(result: &Value) -> Vec<(&str, &Value)> {
     match result {

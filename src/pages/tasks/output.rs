@@ -6,7 +6,8 @@ use serde::{Serialize, Serializer};
 use crate::hub::Part;
 use crate::hub::methods::FileStat;
 use crate::hub::model::TaskId;
-use crate::web::files::Files;
+use crate::urls::{LogUrl, Url};
+use crate::web::files::{Files, is_log};
 
 /// What a task left, by name and volume.
 type Left = IndexMap<String, IndexMap<String, FileStat>>;
@@ -40,6 +41,9 @@ pub(super) struct Output<'a> {
     #[serde(rename = "url")]
     pub(super) href: String,
     pub(super) size: Option<i64>,
+    /// The page of a log.
+    #[serde(skip)]
+    pub(super) page: Option<Url>,
 }
 
 fn of<'a>(task: TaskId, left: Option<&'a Left>, files: &Files) -> Vec<Output<'a>> {
@@ -52,6 +56,7 @@ fn of<'a>(task: TaskId, left: Option<&'a Left>, files: &Files) -> Vec<Output<'a>
             volume: Some(volume.as_str()).filter(|volume| *volume != "DEFAULT"),
             href: files.task_output(task, volume, name),
             size: stat.size(),
+            page: is_log(name).then(|| LogUrl::on(volume).of_task(&task, name)),
         })
         .collect();
     let kind = |name: &str| name.rsplit_once('.').map_or_else(String::new, |(_, end)| end.to_owned());

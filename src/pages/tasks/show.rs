@@ -16,10 +16,10 @@ use crate::hub::methods::{
     GetTaskResult, GetUser, Host, ListTaskBuildroots, ListTaskOutput, RepoRequest, RepoRequestsOfTask, Tag, Task, User,
 };
 use crate::hub::model::{BuildId, TaskId, TaskState};
-use crate::hub::{Hub, Order, Part, Slice};
+use crate::hub::{Hub, Order, Part, Slice, fault_of};
 use crate::urls::Yes;
 use crate::web::files::Files;
-use crate::web::{Error, Path, Query, Result, filters, look, nested};
+use crate::web::{Error, Path, Query, Result, WhyFailed, filters, look, nested};
 use crate::xmlrpc::Value;
 
 /// What the template sees.
@@ -47,6 +47,9 @@ pub struct Page {
     #[serde(skip_serializing_if = "Option::is_none")]
     buildroots: Option<Part<Slice<Buildroot>>>,
     files: TaskFiles,
+    /// Why it failed, where it did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    failure: Option<WhyFailed>,
 }
 crate::page!(Page: as_live, as_buildroots);
 
@@ -102,6 +105,7 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query
             Some(hub.first("buildroots", ListTaskBuildroots::of(id), BUILDROOTS, oldest).await)
         },
     );
+    let failure = hub.failure(&task, descendents.get()).await.map(WhyFailed::of);
     let tags = tags.into_iter().map(|(_, tag)| tag).collect();
     let files = TaskFiles { at: files, task: id, left: output };
     Ok(Page {
@@ -119,6 +123,7 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query
         builds,
         buildroots,
         files,
+        failure,
     })
 }
 
@@ -187,9 +192,11 @@ impl Page {
         (!waited.is_empty()).then_some(waited)
     }
 
-    /// Why it failed, in one line, and the rest.
-    fn fault(&self) -> Option<(String, String)> {
-        outcome::fault(self.result.get()?)
+    /// The fault that this task ended with, where it says something else than that of the one that failed first.
+    fn own_fault(&self) -> Option<(&str, Option<&str>)> {
+        let own = fault_of(self.result.get()?)?;
+        let first = self.failure.as_ref().and_then(WhyFailed::fault);
+        (first != Some(own)).then_some(own)
     }
 
     /// What came of it, one a line.

@@ -1,0 +1,75 @@
+//! The bytes of the files that tasks leave.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
+use serde::{Deserialize, Deserializer, Serialize};
+
+use crate::hub::model::TaskId;
+use crate::hub::{Call, Cost, Freshness};
+
+/// `downloadTaskOutput`: some bytes of a file. A hub answers a fault for a negative offset beyond the file's beginning,
+/// so a part of the end is asked for by the size that `listTaskOutput` tells.
+#[derive(Debug, Clone, Serialize)]
+pub struct DownloadTaskOutput {
+    #[serde(rename = "taskID")]
+    task: TaskId,
+    #[serde(rename = "fileName")]
+    name: String,
+    offset: u64,
+    size: u64,
+    /// `None`: the default one.
+    volume: Option<String>,
+    #[serde(skip)]
+    is_final: bool,
+}
+
+impl DownloadTaskOutput {
+    /// `size` bytes from `offset` on; `is_final`: the task is over, and the file grows no more.
+    #[must_use]
+    pub fn of(file: &TaskFile, offset: u64, size: u64) -> Self {
+        let volume = (file.volume != DEFAULT_VOLUME).then(|| file.volume.clone());
+        Self { task: file.task, name: file.name.clone(), offset, size, volume, is_final: file.is_final }
+    }
+}
+
+/// The volume of most files.
+pub const DEFAULT_VOLUME: &str = "DEFAULT";
+
+/// A file that a task left, as `listTaskOutput` tells of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TaskFile {
+    /// The task that left it.
+    pub task: TaskId,
+    /// Its name, with the folders below that of the task.
+    pub name: String,
+    /// The volume it is on.
+    pub volume: String,
+    /// Bytes, as of when the hub was asked.
+    pub size: u64,
+    /// The task is over, and the file grows no more.
+    #[serde(skip)]
+    pub is_final: bool,
+}
+
+impl Call for DownloadTaskOutput {
+    const METHOD: &'static str = "downloadTaskOutput";
+    const COST: Cost = Cost::File;
+    type Answer = FileBytes;
+    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
+        // What was written stays, unless the file begins anew.
+        if self.is_final { Freshness::Forever } else { Freshness::LIST }
+    }
+}
+
+/// Bytes of a file, which a hub sends as base64 in a string.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileBytes(pub Bytes);
+
+impl<'de> Deserialize<'de> for FileBytes {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(from)?;
+        let decoded = STANDARD.decode(text.trim_end()).map_err(serde::de::Error::custom)?;
+        Ok(Self(decoded.into()))
+    }
+}

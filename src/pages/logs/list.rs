@@ -1,0 +1,98 @@
+//! `/tasks/{task}/logs`: the logs of a task and of all below it.
+
+use std::sync::Arc;
+
+use askama::Template;
+use indexmap::IndexMap;
+use serde::Serialize;
+use tokio::join;
+
+use crate::hub::methods::{FileStat, GetTaskDescendents, GetTaskInfo, ListTaskOutput, Task};
+use crate::hub::model::TaskId;
+use crate::hub::{Hub, Part};
+use crate::urls::{LogUrl, Url};
+use crate::web::files::{Files, is_log};
+use crate::web::{Error, Path, Result, filters, look};
+
+/// What the template sees.
+#[derive(Template, Serialize)]
+#[template(path = "logs/list.html", blocks = ["title"])]
+pub struct Page {
+    task: Arc<Task>,
+    logs: Vec<Log>,
+    /// How many more tasks there are, whose logs are not here.
+    more_tasks: usize,
+    #[serde(skip)]
+    descendents: Part<IndexMap<String, Vec<Task>>>,
+}
+crate::page!(Page);
+
+/// A log of one of the tasks.
+#[derive(Serialize)]
+struct Log {
+    task: Task,
+    name: String,
+    volume: String,
+    size: Option<i64>,
+    url: String,
+    #[serde(skip)]
+    page: Url,
+}
+
+/// Tasks whose logs are asked for, in a few batches.
+const TASKS: usize = 200;
+
+/// The page.
+pub async fn get(hub: Hub, files: Files, Path(wanted): Path) -> Result<Page> {
+    let missing = || Error::missing("task", &wanted);
+    let id: TaskId = wanted.parse().map(TaskId).map_err(|_| missing())?;
+    let (task, descendents) = join!(hub.find(GetTaskInfo::of(id)), hub.part("subtasks", GetTaskDescendents::of(id)));
+    let task = task?.ok_or_else(missing)?;
+    let below = descendents.get().into_iter().flat_map(|below| below.values().flatten());
+    let mut tasks: Vec<&Task> = Vec::new();
+    for one in std::iter::once(&*task).chain(below) {
+        if tasks.iter().all(|known| known.id != one.id) {
+            tasks.push(one);
+        }
+    }
+    let more_tasks = tasks.len().saturating_sub(TASKS);
+    tasks.truncate(TASKS);
+    let left = hub.part_of_each("logs of some tasks", tasks.iter().map(|task| ListTaskOutput::of(task.id))).await;
+    let logs = left.iter().filter_map(|(place, left)| tasks.get(*place).map(|task| logs_of(task, left, &files)));
+    let logs = logs.flatten().collect();
+    Ok(Page { task, logs, more_tasks, descendents })
+}
+
+fn logs_of(task: &Task, left: &IndexMap<String, IndexMap<String, FileStat>>, files: &Files) -> Vec<Log> {
+    let each = left.iter().flat_map(|(name, volumes)| volumes.iter().map(move |(volume, stat)| (name, volume, stat)));
+    let mut logs: Vec<Log> = each
+        .filter(|(name, ..)| is_log(name))
+        .map(|(name, volume, stat)| Log {
+            task: Task { request: None, ..task.clone() },
+            name: name.clone(),
+            volume: volume.clone(),
+            size: stat.size(),
+            url: files.task_output(task.id, volume, name),
+            page: LogUrl::on(volume).of_task(&task.id, name),
+        })
+        .collect();
+    // What readers look for first.
+    let place = |name: &str| ["build.log", "root.log"].iter().position(|first| *first == name).unwrap_or(usize::MAX);
+    logs.sort_by(|a, b| (place(&a.name), &a.name).cmp(&(place(&b.name), &b.name)));
+    logs
+}
+
+impl Page {
+    /// The logs by task.
+    fn by_task(&self) -> impl Iterator<Item = (&Task, &[Log])> {
+        let groups = self.logs.chunk_by(|a, b| a.task.id == b.task.id);
+        groups.filter_map(|logs| Some((&logs.first()?.task, logs)))
+    }
+
+    /// What a task is about, in a few words.
+    fn about(&self, task: &Task) -> String {
+        let below = self.descendents.get().into_iter().flat_map(|below| below.values().flatten());
+        let known = std::iter::once(&*self.task).chain(below).find(|known| known.id == task.id);
+        known.map(Task::about).unwrap_or_default()
+    }
+}

@@ -1,0 +1,6 @@
+//! Logs of tasks: all of a tree, one of them, and the one that matters.
+
+pub mod list;
+mod outline;
+pub mod show;
+mod window;

@@ -1,0 +1,121 @@
+//! `/tasks/{task}/logs/{file}`: a log of a task, a part of it at a time, with what it tells marked.
+
+use std::sync::Arc;
+
+use askama::Template;
+use serde::Serialize;
+use tokio::join;
+
+use super::outline::Outline;
+use super::window::Window;
+use crate::hub::Hub;
+use crate::hub::methods::{GetTaskInfo, ListTaskOutput, Task, TaskFile};
+use crate::hub::model::TaskId;
+use crate::urls::{LogUrl, Url, Yes};
+use crate::web::files::{Files, is_log};
+use crate::web::log::{Line, Told};
+use crate::web::{Error, PathOfTwo, Query, Result, filters, look};
+
+/// What the template sees.
+#[derive(Template, Serialize)]
+#[template(path = "logs/show.html", blocks = ["title"])]
+pub struct Page {
+    task: Arc<Task>,
+    file: TaskFile,
+    /// Where the file itself is.
+    url: String,
+    /// Bytes before the first line that is here.
+    start: u64,
+    /// Bytes up to the end of the last one.
+    end: u64,
+    lines: Vec<Line>,
+    /// What stands where in the whole log, where it is small enough to be read as a whole.
+    outline: Option<Outline>,
+    #[serde(skip)]
+    asked: LogUrl,
+    #[serde(skip)]
+    before: Option<LogUrl>,
+    #[serde(skip)]
+    after: Option<LogUrl>,
+    /// The other logs of the task.
+    #[serde(skip)]
+    names: Vec<String>,
+}
+crate::page!(Page);
+
+/// The page.
+pub async fn get(
+    hub: Hub,
+    files: Files,
+    PathOfTwo(wanted, name): PathOfTwo,
+    Query(asked): Query<LogUrl>,
+) -> Result<Page> {
+    let missing = || Error::missing("task", &wanted);
+    let id: TaskId = wanted.parse().map(TaskId).map_err(|_| missing())?;
+    let (task, left) = join!(hub.find(GetTaskInfo::of(id)), hub.find(ListTaskOutput::of(id)));
+    let task = task?.ok_or_else(missing)?;
+    let mut names: Vec<String> = left?.map_or_else(Vec::new, |left| left.keys().cloned().collect());
+    names.retain(|name| is_log(name));
+    let found = hub.file_of_task(id, task.state.is_over(), &name, asked.volume.as_deref()).await?;
+    let file = found.ok_or_else(|| Error::missing("log", &format!("{name} of task {id}")))?;
+    let window = Window::read(&hub, &file, &asked).await?;
+    let outline = window.whole.as_deref().map(Outline::of);
+    let with_volume = |place: LogUrl| LogUrl { volume: asked.volume.clone(), ..place };
+    let (before, after) = (window.before().map(with_volume), window.after(file.size).map(with_volume));
+    let url = files.task_output(id, &file.volume, &file.name);
+    let Window { start, end, lines, .. } = window;
+    Ok(Page { task, file, url, start, end, lines, outline, asked, before, after, names })
+}
+
+impl Page {
+    /// A place in this log.
+    fn place(&self, place: &LogUrl) -> Url {
+        LogUrl { volume: self.asked.volume.clone(), ..place.clone() }.of_task(&self.task.id, &self.file.name)
+    }
+
+    fn beginning(&self) -> Url {
+        self.place(&LogUrl::default())
+    }
+
+    fn end_of_it(&self) -> Url {
+        self.place(&LogUrl { end: Some(Yes::Yes), ..LogUrl::default() })
+    }
+
+    /// The permanent address of a line.
+    fn line(&self, number: u64) -> Url {
+        self.place(&LogUrl { line: Some(number), ..LogUrl::default() }).with_anchor(&format!("L{number}"))
+    }
+
+    /// Where the lines will still be once the log has grown, where this address will not show them then.
+    fn elsewhere(&self) -> Option<Url> {
+        let moves = self.asked.end.is_some() && self.start > 0;
+        moves.then(|| self.place(&LogUrl { at: Some(self.start), ..LogUrl::default() }))
+    }
+
+    fn errors(&self) -> &[Told] {
+        self.outline.as_ref().map_or(&[], |outline| &outline.errors)
+    }
+
+    /// The errors next to the line that is asked for.
+    fn near_errors(&self) -> (Option<&Told>, Option<&Told>) {
+        let Some(line) = self.asked.line else { return (None, None) };
+        let errors = self.errors();
+        (errors.iter().rev().find(|error| error.number < line), errors.iter().find(|error| error.number > line))
+    }
+
+    /// The phases of rpmbuild and mock that a reader jumps to.
+    fn phases(&self) -> impl Iterator<Item = &Told> {
+        const MOST: usize = 16;
+        let phases = self.outline.iter().flat_map(|outline| &outline.phases);
+        let begun = phases.filter(|phase| phase.text.starts_with('%') || self.file.name != "build.log");
+        begun.take(MOST)
+    }
+
+    fn size(&self) -> String {
+        filters::bytes(i64::try_from(self.file.size).unwrap_or(i64::MAX))
+    }
+
+    fn is_whole(&self) -> bool {
+        self.before.is_none() && self.after.is_none()
+    }
+}

@@ -1,0 +1,10 @@
+//! The text of logs: lines of a part of one, with what they tell marked.
+
+mod excerpt;
+mod lines;
+mod marks;
+mod paint;
+
+pub use excerpt::excerpt;
+pub use lines::{Line, Told, lines, told};
+pub use marks::Mark;
