@@ -93,6 +93,7 @@ pub fn routes() -> Vec<Route> {
         page("/channels/{channel}", pages::channels::show::get, &["/channels/default"]),
         page("/tasks", pages::tasks::list::get, &["/tasks", "/tasks?state=all&view=flat&method=newRepo"]),
         page("/tasks/{task}", pages::tasks::show::get, &["/tasks/1305520", "/tasks/1305520?buildroots=yes"]),
+        page("/tasks/{task}/log", pages::logs::matters::get, &["/tasks/1305520/log"]),
         page("/tasks/{task}/logs", pages::logs::list::get, &["/tasks/1305520/logs"]),
         page("/tasks/{task}/logs/{*file}", pages::logs::show::get, &["/tasks/1305522/logs/build.log"]),
     ]

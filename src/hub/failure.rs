@@ -116,7 +116,8 @@ fn first_failed<'a>(root: &'a Task, below: Option<&'a Below>) -> Option<Vec<&'a 
 
 /// The log that tells why a task failed, as packagers look: the one that the fault names; by mock's exit status (30: the
 /// buildroot, 10 and 1: the build) where it names several; else `root.log` where nothing came to be built.
-fn log_that_tells<'a>(left: &'a IndexMap<String, IndexMap<String, FileStat>>, fault: &str) -> Option<&'a str> {
+#[must_use]
+pub fn log_that_tells<'a>(left: &'a IndexMap<String, IndexMap<String, FileStat>>, fault: &str) -> Option<&'a str> {
     // Constant, and compiled by a test.
     static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[\w.-]+\.log\b").ok());
     static STATUS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"exited with status (\d+)").ok());

@@ -18,6 +18,6 @@ pub use channel_members::ChannelMembers;
 pub use client::{Hub, HubClient, Limits, RequestStats, Used};
 pub use count::{Count, CountWhole};
 pub use error::Error;
-pub use failure::{Failure, LogEnd, fault_of};
+pub use failure::{Failure, LogEnd, fault_of, log_that_tells};
 pub use paging::{Order, PageRequest, QueryOpts, Rows, Slice};
 pub use part::Part;

@@ -50,10 +50,13 @@ impl Url {
         format!("{}{}", base.as_str(), self.0)
     }
 
-    /// The address of the same data as JSON.
+    /// The address of the same data as JSON. A log's is its own, since the suffix may be one of its name.
     #[must_use]
     pub fn json(&self) -> Self {
-        let (path, query) = self.0.split_at(self.0.find('?').unwrap_or(self.0.len()));
+        let (path, query) = self.0.split_at(self.0.find(['?', '#']).unwrap_or(self.0.len()));
+        if path.contains("/logs/") {
+            return self.clone();
+        }
         Self(format!("{path}.json{query}"))
     }
 

@@ -34,8 +34,9 @@ async fn arrive(site: &Site, address: &str) -> (String, Answer) {
 
 /// The page's data: at an address of its own, or where that is a file's name, by `Accept`.
 async fn json_of(site: &Site, address: &str) -> Answer {
+    let (address, _) = arrive(site, address).await;
     if address.contains("/logs/") {
-        return site.ask("GET", address, &[("accept", "application/json")]).await;
+        return site.ask("GET", &address, &[("accept", "application/json")]).await;
     }
     let (path, query) = address.split_at(address.find('?').unwrap_or(address.len()));
     arrive(site, &format!("{path}.json{query}")).await.1

@@ -138,3 +138,21 @@ async fn a_failure_tells_its_reason() {
     assert!(site.get("/tasks/1306193").await.texts("#why").is_empty());
     assert!(site.get("/tasks/1306193.json").await.json()["failure"].is_null());
 }
+
+/// An address for bug reports and programs: whatever a task comes to, it leads to the log that matters.
+#[tokio::test]
+async fn the_log_that_matters_has_an_address() {
+    let (site, _) = demo().await;
+    let leads = async |address: &str| site.get(address).await.header("location").to_owned();
+    let failed = leads("/tasks/1306192/log").await;
+    let number = site.get(FAILED).await.texts(".l.e > a").remove(0);
+    assert_eq!(failed, format!("{FAILED}?line={number}#L{number}"));
+    assert_eq!(leads("/tasks/1306194/log").await, failed);
+    // A running one leads to the end of what is being written, a closed one to its log.
+    let build = site.get("/builds/slowpoke-1.0-1.fc40.json").await.json();
+    let running = leads(&format!("/tasks/{}/log", build["build"]["task_id"])).await;
+    assert!(running.ends_with("/logs/build.log?end=yes"), "{running}");
+    assert_eq!(site.get(&running).await.status, 200);
+    assert_eq!(leads("/tasks/1306193/log").await, "/tasks/1306193/logs/build.log");
+    assert_eq!(site.get("/tasks/999999999/log").await.status, 404);
+}

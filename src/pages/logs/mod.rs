@@ -1,6 +1,7 @@
 //! Logs of tasks: all of a tree, one of them, and the one that matters.
 
 pub mod list;
+pub mod matters;
 mod outline;
 pub mod show;
 mod window;
