@@ -48,7 +48,8 @@ async fn serve_demo(config: &config::Demo) -> Result<(), String> {
 async fn run(site: &Site, hub: reqwest::Url, files: &str, clock: Clock) -> Result<(), String> {
     let base = site.base()?;
     let hub_name = hub.host_str().unwrap_or_default().into();
-    let hub = hub::HubClient::new(hub, site.limits()).map_err(|error| format!("--hub: {error}"))?;
+    let files_url = files.parse().map_err(|error| format!("--files {files}: {error}"))?;
+    let hub = hub::HubClient::with_files(hub, files_url, site.limits()).map_err(|error| format!("--hub: {error}"))?;
     let context = Context {
         hub,
         name: site.name.as_str().into(),

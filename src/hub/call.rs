@@ -15,6 +15,27 @@ pub trait Call: Serialize + Send + Sync + 'static {
     type Answer: DeserializeOwned + Send + Sync + 'static;
     /// How long this answer (`None`: nil) may be served without asking again.
     fn freshness(&self, answer: Option<&Self::Answer>) -> Freshness;
+
+    /// Where the same lies among the hub's files, whose server is asked first.
+    fn file_part(&self) -> Option<FilePart> {
+        None
+    }
+
+    /// The answer that these bytes of it are.
+    fn answer_of_part(&self, _: Vec<u8>) -> Option<Self::Answer> {
+        None
+    }
+}
+
+/// A part of one of the hub's files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FilePart {
+    /// Below the address of all files, not encoded.
+    pub path: String,
+    /// Bytes before it.
+    pub offset: u64,
+    /// Bytes of it.
+    pub length: u64,
 }
 
 /// What a call costs the hub; each class has its own number of calls that may be under way at once.

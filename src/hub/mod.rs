@@ -13,7 +13,7 @@ pub mod model;
 mod paging;
 mod part;
 
-pub use call::{Call, Cost, Freshness};
+pub use call::{Call, Cost, FilePart, Freshness};
 pub use channel_members::ChannelMembers;
 pub use client::{Hub, HubClient, Limits, RequestStats, Used};
 pub use count::{Count, CountWhole};

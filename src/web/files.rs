@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use percent_encoding::utf8_percent_encode;
 
-use crate::hub::methods::{Archive, Build, BuildLog, Rpm};
+use crate::hub::methods::{Archive, Build, BuildLog, Rpm, path_of_output};
 use crate::hub::model::TaskId;
 use crate::urls::SEGMENT;
 
@@ -81,9 +81,7 @@ impl Files {
     /// A file that a task left.
     #[must_use]
     pub fn task_output(&self, task: TaskId, volume: &str, name: &str) -> String {
-        let volume = if volume == "DEFAULT" { String::new() } else { format!("vol/{volume}/") };
-        // Folders of tasks are spread over ten thousand.
-        self.below(&format!("{volume}work/tasks/{}/{task}/{name}", task.0 % 10_000))
+        self.below(&path_of_output(task, volume, name))
     }
 
     /// A log of a finished build.

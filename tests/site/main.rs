@@ -16,6 +16,7 @@ mod harness;
 mod history;
 mod hosts;
 mod kojiweb;
+mod log_files;
 mod logs;
 mod overview;
 mod recorded;

@@ -5,6 +5,7 @@
 mod batch;
 mod cache;
 mod circuit_breaker;
+mod file_server;
 mod handle;
 mod limiter;
 mod single_flight;
@@ -21,6 +22,7 @@ use tokio::time::{Instant, timeout};
 
 use self::cache::{CacheEntry, Key, version_of};
 use self::circuit_breaker::CircuitBreaker;
+use self::file_server::FileServer;
 pub use self::handle::Hub;
 use self::limiter::Limiter;
 use self::single_flight::{CallResult, InFlightCalls};
@@ -84,6 +86,7 @@ pub struct HubClient {
     limiter: Limiter,
     circuit_breaker: CircuitBreaker,
     transport: Transport,
+    file_server: Option<FileServer>,
     limits: Limits,
 }
 
@@ -100,8 +103,18 @@ impl HubClient {
             limiter: Limiter::new(&limits),
             circuit_breaker: CircuitBreaker::default(),
             transport: Transport::new(url, &limits)?,
+            file_server: None,
             limits,
         }))
+    }
+
+    /// The same, with a server that has the hub's files.
+    pub fn with_files(url: reqwest::Url, files: reqwest::Url, limits: Limits) -> Result<Arc<Self>, reqwest::Error> {
+        let mut client = Self::new(url, limits)?;
+        if let Some(client) = Arc::get_mut(&mut client) {
+            client.file_server = Some(FileServer::new(files)?);
+        }
+        Ok(client)
     }
 
     /// A handle for one request, which counts in `stats` and whose deadline begins now.
@@ -113,12 +126,29 @@ impl HubClient {
 
     /// Asks the hub, and says how long the answer stays true.
     async fn ask<C: Call>(&self, key: &Key, call: &C) -> CallResult {
+        if let Some(entry) = self.read_file(call).await? {
+            return Ok(entry);
+        }
         let (decoded, version) = self.exchange(C::METHOD, C::COST, &key.request, decode::<C::Answer>).await?;
         if decoded.replaced > 0 {
             tracing::warn!(method = C::METHOD, places = decoded.replaced, "an answer that is not UTF-8");
         }
         let freshness = call.freshness(decoded.value.as_ref());
         Ok(Arc::new(CacheEntry::new(decoded.value, freshness, decoded.weight, version)))
+    }
+
+    /// The answer from among the hub's files, where it is one of them and their server gives it.
+    async fn read_file<C: Call>(&self, call: &C) -> Result<Option<Arc<CacheEntry>>, Error> {
+        let (Some(server), Some(part)) = (&self.file_server, call.file_part()) else { return Ok(None) };
+        let permit = timeout(self.limits.deadline, self.limiter.take(Cost::File)).await.map_err(|_| Error::Busy)??;
+        let bytes = server.read(&part).await;
+        drop(permit);
+        Ok(bytes.and_then(|bytes| {
+            let (weight, version) = (bytes.len(), version_of(&bytes));
+            let answer = call.answer_of_part(bytes)?;
+            let freshness = call.freshness(Some(&answer));
+            Some(Arc::new(CacheEntry::new(Some(answer), freshness, weight, version)))
+        }))
     }
 
     /// Circuit breaker, limiter, transport, decoding. Waiting for a permit says nothing of the hub, so it does not count as an

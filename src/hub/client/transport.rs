@@ -59,16 +59,20 @@ const CONNECT: Duration = Duration::from_secs(3);
 /// Who asks: an operator of the hub can see it in the log.
 const USER_AGENT: &str = concat!("kojiview/", env!("CARGO_PKG_VERSION"));
 
+/// Of any connection to the hub's servers: no redirect leads elsewhere.
+pub(super) fn builder() -> reqwest::ClientBuilder {
+    reqwest::Client::builder()
+        .user_agent(USER_AGENT)
+        .connect_timeout(CONNECT)
+        .pool_idle_timeout(IDLE)
+        .pool_max_idle_per_host(IDLE_CONNECTIONS)
+        .redirect(reqwest::redirect::Policy::none())
+        .no_proxy()
+}
+
 impl Transport {
     pub(super) fn new(url: reqwest::Url, limits: &Limits) -> Result<Self, reqwest::Error> {
-        let client = reqwest::Client::builder()
-            .user_agent(USER_AGENT)
-            .connect_timeout(CONNECT)
-            .pool_idle_timeout(IDLE)
-            .pool_max_idle_per_host(IDLE_CONNECTIONS)
-            .redirect(reqwest::redirect::Policy::none())
-            .no_proxy()
-            .build()?;
+        let client = builder().build()?;
         let under_way = Arc::new(UnderWay { bytes: AtomicU64::new(0), most: limits.all_answers });
         Ok(Self { client, url, largest: limits.largest_answer, under_way })
     }
@@ -109,7 +113,7 @@ impl Transport {
     }
 }
 
-fn failed(error: &reqwest::Error) -> Error {
+pub(super) fn failed(error: &reqwest::Error) -> Error {
     if error.is_connect() { Error::Unreachable(plain(error)) } else { Error::Interrupted(plain(error)) }
 }
 

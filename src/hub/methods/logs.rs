@@ -6,7 +6,7 @@ use bytes::Bytes;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::hub::model::TaskId;
-use crate::hub::{Call, Cost, Freshness};
+use crate::hub::{Call, Cost, FilePart, Freshness};
 
 /// `downloadTaskOutput`: some bytes of a file. A hub answers a fault for a negative offset beyond the file's beginning,
 /// so a part of the end is asked for by the size that `listTaskOutput` tells.
@@ -60,6 +60,23 @@ impl Call for DownloadTaskOutput {
         // What was written stays, unless the file begins anew.
         if self.is_final { Freshness::Forever } else { Freshness::LIST }
     }
+
+    fn file_part(&self) -> Option<FilePart> {
+        let volume = self.volume.as_deref().unwrap_or(DEFAULT_VOLUME);
+        Some(FilePart { path: path_of_output(self.task, volume, &self.name), offset: self.offset, length: self.size })
+    }
+
+    fn answer_of_part(&self, bytes: Vec<u8>) -> Option<FileBytes> {
+        Some(FileBytes(bytes.into()))
+    }
+}
+
+/// Where a file of a task is, below the address of all files (`koji.pathinfo`).
+#[must_use]
+pub fn path_of_output(task: TaskId, volume: &str, name: &str) -> String {
+    let volume = if volume == DEFAULT_VOLUME { String::new() } else { format!("vol/{volume}/") };
+    // Folders of tasks are spread over ten thousand.
+    format!("{volume}work/tasks/{}/{task}/{name}", task.0 % 10_000)
 }
 
 /// Bytes of a file, which a hub sends as base64 in a string.

@@ -32,7 +32,7 @@ pub use groups::{GetTagGroups, Group, GroupPackage};
 pub use history::{QueryHistory, Versioned};
 pub use hosts::{Channel, GetChannel, GetHost, Host, HostState, ListChannels, ListHosts, ListMembers, Load, Member};
 pub use inheritance::{GetFullInheritance, GetInheritanceData, GetReverseInheritance, Inheritance};
-pub use logs::{DEFAULT_VOLUME, DownloadTaskOutput, FileBytes, TaskFile};
+pub use logs::{DEFAULT_VOLUME, DownloadTaskOutput, FileBytes, TaskFile, path_of_output};
 pub use names::{
     BType, BuildTarget, GetBuildTarget, GetKojiVersion, GetPackage, GetUser, ListBTypes, MavenEnabled, Package, User,
     WinEnabled,

@@ -1,0 +1,95 @@
+//! The server of the hub's files: a part of a file by an HTTP range, which costs the hub nothing.
+
+use std::time::Duration;
+
+use reqwest::header::{CONTENT_RANGE, CONTENT_TYPE, RANGE};
+use reqwest::{Response, StatusCode, Url};
+use tokio::time::timeout;
+
+use super::circuit_breaker::CircuitBreaker;
+use super::transport;
+use crate::hub::{Error, FilePart};
+
+/// The connection to one server of files.
+pub(super) struct FileServer {
+    client: reqwest::Client,
+    base: Url,
+    circuit_breaker: CircuitBreaker,
+}
+
+/// It is asked no longer: the hub has the same.
+const PATIENCE: Duration = Duration::from_secs(4);
+/// Of a server that knows no ranges, no more bytes are read than this.
+const LONGEST_BEGINNING: u64 = 4 << 20;
+
+impl FileServer {
+    /// Files below this address; nothing is asked yet.
+    pub(super) fn new(base: Url) -> Result<Self, reqwest::Error> {
+        // A compressed part would be a part of something else.
+        let client = transport::builder().no_gzip().build()?;
+        Ok(Self { client, base, circuit_breaker: CircuitBreaker::default() })
+    }
+
+    /// The bytes of this part, fewer where the file ends before; `None` where the server does not give them, whatever
+    /// the reason.
+    pub(super) async fn read(&self, part: &FilePart) -> Option<Vec<u8>> {
+        self.circuit_breaker.pass().ok()?;
+        let read = timeout(PATIENCE, self.ask(part)).await.unwrap_or(Err(Error::Timeout(PATIENCE)));
+        self.circuit_breaker.note(read.as_ref().err());
+        match read {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                tracing::info!(path = part.path, %error, "the server of files does not answer; the hub is asked");
+                None
+            }
+        }
+    }
+
+    async fn ask(&self, part: &FilePart) -> Result<Option<Vec<u8>>, Error> {
+        let mut url = self.base.clone();
+        if let Ok(mut path) = url.path_segments_mut() {
+            // What would leave the folder is left out.
+            path.pop_if_empty().extend(part.path.split('/'));
+        }
+        let range = format!("bytes={}-{}", part.offset, (part.offset + part.length).saturating_sub(1));
+        let asked = self.client.get(url).header(RANGE, range).send().await;
+        let response = asked.map_err(|error| transport::failed(&error))?;
+        if response.status().is_server_error() {
+            return Err(Error::Status(response.status().as_u16()));
+        }
+        let Some(skipped) = skipped(&response, part) else { return Ok(None) };
+        receive(response, skipped, part.length).await.map(Some)
+    }
+}
+
+/// How many bytes stand before the part in this response; `None` where it is not the file.
+fn skipped(response: &Response, part: &FilePart) -> Option<u64> {
+    let text = |name| response.headers().get(name).and_then(|value| value.to_str().ok());
+    // A page for people, under whatever status.
+    if text(CONTENT_TYPE).is_some_and(|kind| kind.starts_with("text/html")) {
+        return None;
+    }
+    match response.status() {
+        StatusCode::PARTIAL_CONTENT => {
+            let first = text(CONTENT_RANGE)?.strip_prefix("bytes ")?.split('-').next()?;
+            (first.parse() == Ok(part.offset)).then_some(0)
+        }
+        StatusCode::OK => (part.offset + part.length <= LONGEST_BEGINNING).then_some(part.offset),
+        _ => None,
+    }
+}
+
+async fn receive(mut response: Response, mut skipped: u64, length: u64) -> Result<Vec<u8>, Error> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(|error| transport::failed(&error))? {
+        let skip = skipped.min(chunk.len() as u64);
+        skipped -= skip;
+        let wanted = (length - bytes.len() as u64).min(chunk.len() as u64 - skip);
+        let range = usize::try_from(skip).unwrap_or_default()..usize::try_from(skip + wanted).unwrap_or_default();
+        bytes.extend_from_slice(&chunk[range]);
+        if bytes.len() as u64 >= length {
+            break;
+        }
+    }
+    Ok(bytes)
+}

@@ -1,0 +1,89 @@
+//! Logs are read from the server of files, and from the hub where that gives something else.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::get;
+use kojiview::demo::{Demo, Settings};
+use kojiview::hub::{HubClient, Limits};
+
+use super::harness::{Site, listen};
+
+const LOG: &str = "/tasks/1306194/logs/build.log";
+
+/// What is wrong with a server of files.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Server {
+    Good,
+    IgnoresRanges,
+    Page,
+    Redirect,
+    WrongPart,
+    Missing,
+    Down,
+}
+
+/// A server of the demo's files, with something wrong with it.
+async fn files(State((hub, wrong)): State<(String, Server)>, Path(path): Path<String>, headers: HeaderMap) -> Response {
+    let ask = |range: Option<&str>| {
+        let mut request = reqwest::Client::new().get(format!("{hub}/kojifiles/{path}"));
+        if let Some(range) = range {
+            request = request.header("range", range);
+        }
+        async move { request.send().await.unwrap().bytes().await.unwrap() }
+    };
+    let range = headers.get(header::RANGE).unwrap().to_str().unwrap();
+    match wrong {
+        Server::Good => {
+            let place = format!("{}/1000000", range.replace('=', " "));
+            (StatusCode::PARTIAL_CONTENT, [(header::CONTENT_RANGE, place)], ask(Some(range)).await).into_response()
+        }
+        Server::IgnoresRanges => ask(None).await.into_response(),
+        Server::Page => ([(header::CONTENT_TYPE, "text/html")], "<p>Log in first").into_response(),
+        Server::Redirect => (StatusCode::FOUND, [(header::LOCATION, "https://example.org/")]).into_response(),
+        Server::WrongPart => {
+            let place = [(header::CONTENT_RANGE, "bytes 7-8/9")];
+            (StatusCode::PARTIAL_CONTENT, place, "of another part").into_response()
+        }
+        Server::Missing => StatusCode::NOT_FOUND.into_response(),
+        Server::Down => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    }
+}
+
+async fn site(wrong: Server) -> (Site, Arc<Demo>) {
+    let demo = Demo::new(Settings { frozen: true, ..Settings::default() });
+    let hub = listen(demo.router()).await;
+    let server = Router::new().route("/files/{*path}", get(files)).with_state((hub.clone(), wrong));
+    let at = format!("{}/files/", listen(server).await).parse().unwrap();
+    let clock = demo.clone();
+    let client = HubClient::with_files(format!("{hub}/kojihub").parse().unwrap(), at, Limits::default()).unwrap();
+    let site =
+        Site::set(&hub, Limits::default(), Arc::new(move || clock.now()), move |context| context.hub = client.clone());
+    (site, demo)
+}
+
+#[tokio::test]
+async fn the_log_is_the_same_wherever_it_comes_from() {
+    let (known, _) = super::harness::demo().await;
+    let lines = known.get(LOG).await.texts(".log .l");
+    assert!(lines.len() > 700);
+    for wrong in [
+        Server::Good,
+        Server::IgnoresRanges,
+        Server::Page,
+        Server::Redirect,
+        Server::WrongPart,
+        Server::Missing,
+        Server::Down,
+    ] {
+        let (site, demo) = site(wrong).await;
+        let page = site.get(LOG).await;
+        assert_eq!((page.status.as_u16(), &page.texts(".log .l")), (200, &lines), "{wrong:?}");
+        let spared = matches!(wrong, Server::Good | Server::IgnoresRanges);
+        assert_eq!(!demo.calls().contains_key("downloadTaskOutput"), spared, "{wrong:?}: {:?}", demo.calls());
+        assert_eq!(site.get("/tasks/1306192").await.texts("#why .l.e").len(), 1, "{wrong:?}");
+    }
+}
