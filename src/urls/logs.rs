@@ -20,6 +20,8 @@ pub struct LogUrl {
     pub at: Option<u64>,
     /// The end.
     pub end: Option<Yes>,
+    /// The lines that hold this text, from `at` on, in place of a part of it.
+    pub q: Option<String>,
 }
 
 impl LogUrl {

@@ -156,3 +156,18 @@ async fn the_log_that_matters_has_an_address() {
     assert_eq!(leads("/tasks/1306193/log").await, "/tasks/1306193/logs/build.log");
     assert_eq!(site.get("/tasks/999999999/log").await.status, 404);
 }
+
+#[tokio::test]
+async fn a_text_is_found_in_a_log() {
+    let (site, _) = demo().await;
+    let page = site.get(&format!("{FAILED}?q=STRLCPY")).await;
+    assert_eq!(page.texts(".log .l").len(), 2);
+    assert!(page.text("main").contains("2 lines with STRLCPY in the whole log"), "{}", page.text("main"));
+    for href in page.attributes(".log .l > a", "href") {
+        let (_, anchor) = href.split_once('#').unwrap();
+        assert!(site.get(&href).await.text(&format!("#{anchor}")).contains("strlcpy"), "{href}");
+    }
+    let none = site.get(&format!("{FAILED}?q=%5B.*%3Cb%3E")).await;
+    assert!(none.text("main").contains("No line with [.*<b> in the whole log"), "{}", none.text("main"));
+    assert_eq!(site.get(&format!("{FAILED}?q={}", "x".repeat(201))).await.status, 400);
+}

@@ -16,6 +16,7 @@ mod harness;
 mod history;
 mod hosts;
 mod kojiweb;
+mod large_logs;
 mod log_files;
 mod logs;
 mod overview;

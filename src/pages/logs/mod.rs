@@ -3,5 +3,6 @@
 pub mod list;
 pub mod matters;
 mod outline;
+mod search;
 pub mod show;
 mod window;

@@ -7,6 +7,7 @@ use serde::Serialize;
 use tokio::join;
 
 use super::outline::Outline;
+use super::search::{Found, search};
 use super::window::Window;
 use crate::hub::Hub;
 use crate::hub::methods::{GetTaskInfo, ListTaskOutput, Task, TaskFile};
@@ -31,6 +32,9 @@ pub struct Page {
     lines: Vec<Line>,
     /// What stands where in the whole log, where it is small enough to be read as a whole.
     outline: Option<Outline>,
+    /// What was looked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    found: Option<Found>,
     #[serde(skip)]
     asked: LogUrl,
     #[serde(skip)]
@@ -58,13 +62,17 @@ pub async fn get(
     names.retain(|name| is_log(name));
     let found = hub.file_of_task(id, task.state.is_over(), &name, asked.volume.as_deref()).await?;
     let file = found.ok_or_else(|| Error::missing("log", &format!("{name} of task {id}")))?;
-    let window = Window::read(&hub, &file, &asked).await?;
+    let found = match &asked.q {
+        Some(text) => Some(search(&hub, &file, &asked, text).await?),
+        None => None,
+    };
+    let window = if found.is_some() { Window::default() } else { Window::read(&hub, &file, &asked).await? };
     let outline = window.whole.as_deref().map(Outline::of);
     let with_volume = |place: LogUrl| LogUrl { volume: asked.volume.clone(), ..place };
     let (before, after) = (window.before().map(with_volume), window.after(file.size).map(with_volume));
     let url = files.task_output(id, &file.volume, &file.name);
     let Window { start, end, lines, .. } = window;
-    Ok(Page { task, file, url, start, end, lines, outline, asked, before, after, names })
+    Ok(Page { task, file, url, start, end, lines, outline, found, asked, before, after, names })
 }
 
 impl Page {
@@ -90,6 +98,12 @@ impl Page {
     fn elsewhere(&self) -> Option<Url> {
         let moves = self.asked.end.is_some() && self.start > 0;
         moves.then(|| self.place(&LogUrl { at: Some(self.start), ..LogUrl::default() }))
+    }
+
+    /// The page that has a line that was found.
+    fn around(&self, line: &Line) -> Url {
+        let at = line.number.is_none().then_some(line.offset);
+        self.place(&LogUrl { line: line.number.filter(|_| at.is_none()), at, ..LogUrl::default() })
     }
 
     fn errors(&self) -> &[Told] {

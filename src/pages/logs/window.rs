@@ -9,7 +9,7 @@ use crate::web::log::{Line, lines};
 use crate::web::{Error, Result};
 
 /// Logs up to this size are read as a whole, and have numbers of lines.
-const COUNTED: u64 = 4 << 20;
+pub(super) const COUNTED: u64 = 4 << 20;
 /// Logs up to this size are shown as a whole.
 const WHOLE: u64 = 96 << 10;
 /// Bytes of a part of a larger one.
@@ -20,6 +20,7 @@ const BEFORE: u64 = 20;
 const LINES: usize = 2000;
 
 /// A part of a log, of whole lines as far as they are short enough.
+#[derive(Default)]
 pub(super) struct Window {
     /// Bytes before it, and before what follows it.
     pub(super) start: u64,

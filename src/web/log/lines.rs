@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use regex::bytes::Regex;
 use serde::Serialize;
 
 use super::marks::{self, Mark};
@@ -141,6 +142,11 @@ pub fn told(bytes: &[u8]) -> impl Iterator<Item = Told> {
 pub(super) fn beginning(text: &str, bytes: usize) -> &str {
     let end = (0..=bytes.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
     &text[..end.unwrap_or_default()]
+}
+
+/// Those of the lines that match; see [`split`].
+pub fn matching(bytes: &[u8], offset: u64, number: Option<u64>, pattern: &Regex) -> impl Iterator<Item = Line> {
+    split(bytes, offset, number).filter(|raw| pattern.is_match(raw.bytes)).map(|raw| raw.line())
 }
 
 /// The lines as they are shown; see [`split`].

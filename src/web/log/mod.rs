@@ -6,5 +6,5 @@ mod marks;
 mod paint;
 
 pub use excerpt::excerpt;
-pub use lines::{Line, Told, lines, told};
+pub use lines::{Line, Told, lines, matching, told};
 pub use marks::Mark;

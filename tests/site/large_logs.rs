@@ -1,0 +1,113 @@
+//! Logs of any size: a hub whose logs are as large as one asks.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::routing::post;
+use base64::Engine as _;
+use kojiview::xmlrpc::{self, Value};
+
+use super::harness::{Answer, Site, listen};
+
+const SIZE: u64 = 1 << 30;
+/// Bytes of a line: its number, and the end.
+const LINE: u64 = 16;
+
+/// The bytes of a log of which each line tells the bytes before it.
+fn text(offset: u64, size: u64) -> Vec<u8> {
+    let first = offset / LINE;
+    let lines: String =
+        (first..=(offset + size) / LINE).map(|n| format!("at {:012}\n", n * LINE)).collect::<Vec<_>>().concat();
+    let skip = usize::try_from(offset % LINE).unwrap();
+    lines.into_bytes()[skip..skip + usize::try_from(size).unwrap()].to_vec()
+}
+
+#[derive(Default)]
+struct Hub {
+    reads: AtomicU64,
+    largest: AtomicU64,
+}
+
+async fn answer(State(hub): State<Arc<Hub>>, body: Bytes) -> String {
+    let call = xmlrpc::request(&body).unwrap();
+    let number = |name: &str| call.kwargs.get(name).and_then(Value::as_int).map(|n| u64::try_from(n).unwrap());
+    let value = match call.method.as_str() {
+        "getTaskInfo" => {
+            Value::from([("id", Value::Int(7)), ("method", Value::from("buildArch")), ("state", Value::Int(2))])
+        }
+        "listTaskOutput" => {
+            let stat = Value::from([("st_size", Value::from(SIZE.to_string()))]);
+            Value::from([("build.log", Value::from([("DEFAULT", stat)]))])
+        }
+        "downloadTaskOutput" => {
+            let (offset, size) = (number("offset").unwrap(), number("size").unwrap());
+            assert!(offset + size <= SIZE);
+            hub.reads.fetch_add(1, Ordering::Relaxed);
+            hub.largest.fetch_max(size, Ordering::Relaxed);
+            Value::from(base64::engine::general_purpose::STANDARD.encode(text(offset, size)))
+        }
+        other => panic!("{other}"),
+    };
+    xmlrpc::write_response(&value).unwrap()
+}
+
+async fn site() -> (Site, Arc<Hub>) {
+    let hub = Arc::new(Hub::default());
+    let router = Router::new().route("/kojihub", post(answer)).with_state(hub.clone());
+    (Site::over(&listen(router).await), hub)
+}
+
+fn places(page: &Answer) -> Vec<u64> {
+    let place = |line: String| line.trim_start_matches('·').strip_prefix("at ").unwrap().parse().unwrap();
+    page.texts(".log .l").into_iter().map(place).collect()
+}
+
+#[tokio::test]
+async fn a_gigabyte_opens_anywhere_in_one_read() {
+    let (site, hub) = site().await;
+    for (place, first) in
+        [("", 0), ("?at=16", 16), ("?at=17", 32), ("?at=800000000", 800_000_000), ("?at=800000001", 800_000_016)]
+    {
+        let before = hub.reads.load(Ordering::Relaxed);
+        let page = site.get(&format!("/tasks/7/logs/build.log{place}")).await;
+        assert_eq!(page.status, 200, "{place}");
+        let places = places(&page);
+        assert_eq!(places[0], first, "{place}");
+        assert!(places.len() > 1000 && places.windows(2).all(|two| two[1] == two[0] + LINE), "{place}: whole lines");
+        assert!(hub.reads.load(Ordering::Relaxed) <= before + 1, "{place}");
+        let id = page.attributes(".log .l", "id").remove(3);
+        assert_eq!(id, format!("B{}", first + 3 * LINE));
+        let next = page.attributes(".pager a[rel=next]", "href").remove(0);
+        assert!(next.ends_with(&format!("?at={}", places.last().unwrap() + LINE)), "{next}");
+    }
+    let end = site.get("/tasks/7/logs/build.log?end=yes").await;
+    assert_eq!(*places(&end).last().unwrap(), SIZE - LINE);
+    // What is named by the end now is named by its place where one copies it.
+    let start = places(&end)[0];
+    assert!(end.attributes(".log .l > a", "href")[0].ends_with(&format!("?at={start}#B{start}")));
+    assert_eq!(places(&site.get(&format!("/tasks/7/logs/build.log?at={start}")).await), places(&end));
+    assert_eq!(site.get("/tasks/7/logs/build.log?line=7").await.status, 400);
+    assert!(hub.largest.load(Ordering::Relaxed) <= 128 << 10);
+}
+
+#[tokio::test]
+async fn a_search_goes_on_in_steps() {
+    let (site, hub) = site().await;
+    let page = site.get("/tasks/7/logs/build.log?q=at+000010000000").await;
+    assert_eq!(places(&page), [10_000_000]);
+    assert!(hub.reads.load(Ordering::Relaxed) <= 16);
+    let there = site.get(&page.attributes(".log .l > a", "href")[0]).await;
+    assert_eq!(places(&there)[0], 10_000_000);
+    // Not in the first step, but in the next one; across the seams of reads nothing is lost.
+    let page = site.get(&format!("/tasks/7/logs/build.log?q={:012}", 1_u64 << 24)).await;
+    assert!(page.text("main").contains("No line with"), "{}", page.text("main"));
+    let next = page.attributes("a[rel^=next]", "href").remove(0);
+    assert_eq!(places(&site.get(&next).await), [1 << 24]);
+    let many = site.get("/tasks/7/logs/build.log?q=at").await;
+    assert_eq!(places(&many), (0..300).map(|n| n * LINE).collect::<Vec<_>>());
+    let next = many.attributes("a[rel^=next]", "href").remove(0);
+    assert_eq!(places(&site.get(&next).await)[0], 300 * LINE);
+}
