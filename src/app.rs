@@ -95,7 +95,11 @@ pub fn routes() -> Vec<Route> {
         page("/tasks/{task}", pages::tasks::show::get, &["/tasks/1305520", "/tasks/1305520?buildroots=yes"]),
         page("/tasks/{task}/log", pages::logs::matters::get, &["/tasks/1305520/log"]),
         page("/tasks/{task}/logs", pages::logs::list::get, &["/tasks/1305520/logs"]),
-        page("/tasks/{task}/logs/{*file}", pages::logs::show::get, &["/tasks/1305522/logs/build.log"]),
+        page(
+            "/tasks/{task}/logs/{*file}",
+            pages::logs::show::get,
+            &["/tasks/1305522/logs/build.log", "/tasks/1306404/logs/build.log?end=yes"],
+        ),
     ]
 }
 

@@ -42,3 +42,16 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   document.querySelector(".find input")?.focus();
 });
+
+// Who reads the end of a log that is followed goes on reading its end; who reads elsewhere stays there.
+{
+  const root = document.documentElement;
+  let atEnd = false;
+  const isMore = (event) => event.detail.ctx?.target?.id === "more";
+  document.addEventListener("htmx:before:swap", (event) => {
+    if (isMore(event)) atEnd = root.scrollHeight - root.scrollTop - root.clientHeight < 80;
+  });
+  document.addEventListener("htmx:after:swap", (event) => {
+    if (isMore(event) && atEnd) root.scrollTop = root.scrollHeight;
+  });
+}

@@ -20,6 +20,8 @@ pub struct LogUrl {
     pub at: Option<u64>,
     /// The end.
     pub end: Option<Yes>,
+    /// What was written after so many bytes, for those who follow a log; all of it where it began anew meanwhile.
+    pub after: Option<u64>,
     /// The lines that hold this text, from `at` on, in place of a part of it.
     pub q: Option<String>,
 }

@@ -171,3 +171,31 @@ async fn a_text_is_found_in_a_log() {
     assert!(none.text("main").contains("No line with [.*<b> in the whole log"), "{}", none.text("main"));
     assert_eq!(site.get(&format!("{FAILED}?q={}", "x".repeat(201))).await.status, 400);
 }
+
+/// What is new is appended, until the task is over.
+#[tokio::test]
+async fn a_growing_log_is_followed() {
+    let (site, demo) = demo().await;
+    let build = site.get("/builds/slowpoke-1.0-1.fc40.json").await.json();
+    let running = site.get(&format!("/tasks/{}/log", build["build"]["task_id"])).await.header("location").to_owned();
+    let page = site.get(running.trim_end_matches("?end=yes")).await;
+    let mut seen = lines(&page);
+    let last = seen.pop().unwrap();
+    assert_eq!(last, "It is being written.");
+    let mut more = page.attributes("#more", "hx-get");
+    let mut rounds = 0;
+    while let Some(next) = more.pop() {
+        assert!(rounds < 300, "it comes to an end");
+        demo.skip(std::time::Duration::from_secs(4));
+        super::harness::grow_old(std::time::Duration::from_secs(100)).await;
+        let part = site.part(&next, "span#more").await;
+        assert_eq!(part.status, 200, "{next}: {}", part.body);
+        seen.extend(part.texts(".l:not(#more)"));
+        more = part.attributes("#more", "hx-get");
+        assert_eq!(part.texts("#more").len(), 1, "something takes its place");
+        rounds += 1;
+    }
+    assert!(rounds > 3, "{rounds}");
+    let whole = lines(&site.get(running.trim_end_matches("?end=yes")).await);
+    assert_eq!(seen, whole);
+}

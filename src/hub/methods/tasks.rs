@@ -220,11 +220,17 @@ impl ListTaskOutput {
 impl Call for ListTaskOutput {
     const METHOD: &'static str = "listTaskOutput";
     type Answer = IndexMap<String, IndexMap<String, FileStat>>;
-    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
-        // It grows while the task runs, and is swept away weeks later.
-        Freshness::LIST
+    fn freshness(&self, files: Option<&Self::Answer>) -> Freshness {
+        // What was written a moment ago goes on being written; the rest is swept away weeks later.
+        let now = jiff::Timestamp::now().as_duration().as_secs_f64() - WRITING;
+        let mut files = files.into_iter().flat_map(|files| files.values().flat_map(IndexMap::values));
+        let grows = files.any(|file| file.st_mtime.is_some_and(|written| written > now));
+        if grows { Freshness::RUNNING } else { Freshness::LIST }
     }
 }
+
+/// Seconds after which a file that nobody wrote to is taken to be complete; a hub's clock may be wrong, too.
+const WRITING: f64 = 300.0;
 
 /// What is known of a file.
 #[derive(Debug, Deserialize, Serialize, JsonSchema)]

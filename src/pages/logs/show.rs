@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use askama::Template;
+use axum::extract::State;
+use jiff::Timestamp;
 use serde::Serialize;
 use tokio::join;
 
@@ -11,15 +13,15 @@ use super::search::{Found, search};
 use super::window::Window;
 use crate::hub::Hub;
 use crate::hub::methods::{GetTaskInfo, ListTaskOutput, Task, TaskFile};
-use crate::hub::model::TaskId;
+use crate::hub::model::{self, TaskId};
 use crate::urls::{LogUrl, Url, Yes};
 use crate::web::files::{Files, is_log};
 use crate::web::log::{Line, Told};
-use crate::web::{Error, PathOfTwo, Query, Result, filters, look};
+use crate::web::{Clock, Error, PathOfTwo, Query, Result, filters, look};
 
 /// What the template sees.
 #[derive(Template, Serialize)]
-#[template(path = "logs/show.html", blocks = ["title"])]
+#[template(path = "logs/show.html", blocks = ["title", "more"])]
 pub struct Page {
     task: Arc<Task>,
     file: TaskFile,
@@ -45,12 +47,13 @@ pub struct Page {
     #[serde(skip)]
     names: Vec<String>,
 }
-crate::page!(Page);
+crate::page!(Page: as_more);
 
 /// The page.
 pub async fn get(
     hub: Hub,
     files: Files,
+    State(clock): State<Clock>,
     PathOfTwo(wanted, name): PathOfTwo,
     Query(asked): Query<LogUrl>,
 ) -> Result<Page> {
@@ -60,7 +63,8 @@ pub async fn get(
     let task = task?.ok_or_else(missing)?;
     let mut names: Vec<String> = left?.map_or_else(Vec::new, |left| left.keys().cloned().collect());
     names.retain(|name| is_log(name));
-    let found = hub.file_of_task(id, task.state.is_over(), &name, asked.volume.as_deref()).await?;
+    let is_final = is_settled(&task, clock());
+    let found = hub.file_of_task(id, is_final, &name, asked.volume.as_deref()).await?;
     let file = found.ok_or_else(|| Error::missing("log", &format!("{name} of task {id}")))?;
     let found = match &asked.q {
         Some(text) => Some(search(&hub, &file, &asked, text).await?),
@@ -69,10 +73,19 @@ pub async fn get(
     let window = if found.is_some() { Window::default() } else { Window::read(&hub, &file, &asked).await? };
     let outline = window.whole.as_deref().map(Outline::of);
     let with_volume = |place: LogUrl| LogUrl { volume: asked.volume.clone(), ..place };
-    let (before, after) = (window.before().map(with_volume), window.after(file.size).map(with_volume));
+    let (before, after) = (window.before().map(with_volume), window.after().map(with_volume));
     let url = files.task_output(id, &file.volume, &file.name);
     let Window { start, end, lines, .. } = window;
     Ok(Page { task, file, url, start, end, lines, outline, found, asked, before, after, names })
+}
+
+/// Seconds after the end of a task in which the list of its files may be older than the end.
+const SETTLING: i64 = 20;
+
+/// Is what the task wrote known to its end?
+fn is_settled(task: &Task, now: Timestamp) -> bool {
+    let ended = task.completion_time.as_ref().and_then(model::Timestamp::instant);
+    task.state.is_over() && ended.is_none_or(|ended| now.duration_since(ended).as_secs() > SETTLING)
 }
 
 impl Page {
@@ -96,7 +109,7 @@ impl Page {
 
     /// Where the lines will still be once the log has grown, where this address will not show them then.
     fn elsewhere(&self) -> Option<Url> {
-        let moves = self.asked.end.is_some() && self.start > 0;
+        let moves = (self.asked.end.is_some() && self.start > 0) || self.asked.after.is_some();
         moves.then(|| self.place(&LogUrl { at: Some(self.start), ..LogUrl::default() }))
     }
 
@@ -104,6 +117,17 @@ impl Page {
     fn around(&self, line: &Line) -> Url {
         let at = line.number.is_none().then_some(line.offset);
         self.place(&LogUrl { line: line.number.filter(|_| at.is_none()), at, ..LogUrl::default() })
+    }
+
+    /// What will be written after the end of this part, where the task still writes.
+    fn more(&self) -> Option<Url> {
+        let grows = !self.file.is_final && self.after.is_none() && self.found.is_none();
+        grows.then(|| self.place(&LogUrl { after: Some(self.end), ..LogUrl::default() }))
+    }
+
+    /// Did the log begin anew since one followed it?
+    fn began_anew(&self) -> bool {
+        self.asked.after.is_some_and(|after| self.start < after)
     }
 
     fn errors(&self) -> &[Told] {

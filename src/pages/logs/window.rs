@@ -16,6 +16,8 @@ const WHOLE: u64 = 96 << 10;
 const PART: u64 = 64 << 10;
 /// Lines before one that is asked for.
 const BEFORE: u64 = 20;
+/// Bytes of a line that is shown before it has an end.
+const UNENDED: usize = 16 << 10;
 /// Lines of a part at most.
 const LINES: usize = 2000;
 
@@ -26,6 +28,8 @@ pub(super) struct Window {
     pub(super) start: u64,
     pub(super) end: u64,
     pub(super) lines: Vec<Line>,
+    /// Does it reach the end of the log?
+    is_last: bool,
     /// All of the log, where it was read as a whole.
     pub(super) whole: Option<Bytes>,
 }
@@ -35,7 +39,7 @@ impl Window {
     pub(super) async fn read(hub: &Hub, file: &TaskFile, asked: &LogUrl) -> Result<Self> {
         if file.size <= COUNTED {
             let bytes = hub.read(file, 0, file.size).await?;
-            return Self::of_whole(bytes, asked);
+            return Self::of_whole(bytes, asked, file.is_final);
         }
         if let Some(line) = asked.line {
             let expected = "absent, since nobody counts the lines of a log of this size: name a place by at";
@@ -46,11 +50,11 @@ impl Window {
         let from = start.saturating_sub(1);
         let bytes = hub.read(file, from, PART + start - from).await?;
         let skipped = if start == 0 { 0 } else { begin(&bytes, 0) };
-        let part = Self::of_part(&bytes[skipped..], from + skipped as u64, file.size, None);
+        let part = Self::of_part(&bytes[skipped..], from + skipped as u64, file.size, None, file.is_final);
         Ok(part.cut(asked.end.is_some()))
     }
 
-    fn of_whole(bytes: Bytes, asked: &LogUrl) -> Result<Self> {
+    fn of_whole(bytes: Bytes, asked: &LogUrl, is_final: bool) -> Result<Self> {
         let size = bytes.len() as u64;
         let start = match asked.line {
             Some(line) => {
@@ -60,25 +64,27 @@ impl Window {
             None => place(size, asked)?,
         };
         // What is small is here as a whole, wherever one looks.
-        let is_short = size <= WHOLE && memchr::memchr_iter(b'\n', &bytes).count() <= LINES;
+        let is_short = asked.after.is_none() && size <= WHOLE && memchr::memchr_iter(b'\n', &bytes).count() <= LINES;
         let start =
             if is_short || start == 0 { 0 } else { begin(&bytes, usize::try_from(start).unwrap_or_default() - 1) };
         let number = memchr::memchr_iter(b'\n', &bytes[..start]).count() as u64 + 1;
         let length = if is_short { bytes.len() } else { bytes.len().min(start + to_usize(PART)) - start };
         let part = bytes.slice(start..start + length);
-        let part = Self::of_part(&part, start as u64, size, Some(number)).cut(asked.end.is_some());
+        let part = Self::of_part(&part, start as u64, size, Some(number), is_final).cut(asked.end.is_some());
         Ok(Self { whole: Some(bytes), ..part })
     }
 
-    /// Of these bytes, which begin with a line: without the beginning of a line that goes on behind them.
-    fn of_part(bytes: &[u8], start: u64, size: u64, number: Option<u64>) -> Self {
+    /// Of these bytes, which begin with a line: without the beginning of a line that goes on behind them, or that is still
+    /// being written.
+    fn of_part(bytes: &[u8], start: u64, size: u64, number: Option<u64>, is_final: bool) -> Self {
         let is_last = start + bytes.len() as u64 >= size;
         let length = match memchr::memrchr(b'\n', bytes) {
-            Some(end) if !is_last => end + 1,
+            Some(end) if !(is_last && is_final) => end + 1,
+            None if is_last && !is_final && bytes.len() < UNENDED => 0,
             _ => bytes.len(),
         };
         let lines = lines(&bytes[..length], start, number);
-        Self { start, end: start + length as u64, lines, whole: None }
+        Self { start, end: start + length as u64, lines, is_last, whole: None }
     }
 
     /// The first lines of it, or the last ones, where it has too many for a page.
@@ -88,6 +94,7 @@ impl Window {
             self.start = self.lines.first().map_or(self.end, |line| line.offset);
         } else if let Some(next) = self.lines.get(LINES) {
             self.end = next.offset;
+            self.is_last = false;
             self.lines.truncate(LINES);
         }
         self
@@ -99,13 +106,16 @@ impl Window {
     }
 
     /// The part after this one.
-    pub(super) fn after(&self, size: u64) -> Option<LogUrl> {
-        (self.end < size).then(|| LogUrl { at: Some(self.end), ..LogUrl::default() })
+    pub(super) fn after(&self) -> Option<LogUrl> {
+        (!self.is_last).then(|| LogUrl { at: Some(self.end), ..LogUrl::default() })
     }
 }
 
 /// Where the part that is asked for begins, in bytes.
 fn place(size: u64, asked: &LogUrl) -> Result<u64> {
+    if let Some(after) = asked.after {
+        return Ok(if after > size { 0 } else { after });
+    }
     match (asked.at, asked.end) {
         (Some(at), _) if at > size => {
             Err(Error::parameter("at", &at.to_string(), &format!("up to {size}, the size of the log")))
@@ -146,7 +156,7 @@ mod tests {
     use super::*;
 
     fn window(text: &str, asked: &LogUrl) -> Window {
-        Window::of_whole(Bytes::copy_from_slice(text.as_bytes()), asked).unwrap()
+        Window::of_whole(Bytes::copy_from_slice(text.as_bytes()), asked, true).unwrap()
     }
 
     fn text() -> String {
@@ -165,7 +175,7 @@ mod tests {
         loop {
             let part = window(&text, &asked);
             seen.extend(part.lines.iter().map(|line| (line.number.unwrap(), line.text.clone())));
-            match part.after(text.len() as u64) {
+            match part.after() {
                 Some(next) => asked = next,
                 None => break,
             }
@@ -187,7 +197,7 @@ mod tests {
         let bytes = Bytes::copy_from_slice(text.as_bytes());
         for line in [0, 20_002, u64::MAX] {
             assert!(
-                Window::of_whole(bytes.clone(), &LogUrl { line: Some(line), ..LogUrl::default() }).is_err(),
+                Window::of_whole(bytes.clone(), &LogUrl { line: Some(line), ..LogUrl::default() }, true).is_err(),
                 "{line}"
             );
         }
@@ -205,6 +215,17 @@ mod tests {
             assert!(part.lines.first().is_none_or(|line| line.text.starts_with("line ")), "{place}");
             assert!(part.start >= place || part.start == 0);
         }
+        // Who follows a log gets what is new, in whole lines, and all of it where it began anew.
+        let after = |after, is_final| {
+            let bytes = Bytes::from_static(b"one\ntwo\nthr");
+            let asked = LogUrl { after: Some(after), ..LogUrl::default() };
+            let part = Window::of_whole(bytes, &asked, is_final).unwrap();
+            (part.lines.iter().map(|line| line.text.clone()).collect::<Vec<_>>(), part.end)
+        };
+        assert_eq!(after(4, false), (vec!["two".to_owned()], 8));
+        assert_eq!(after(8, false), (vec![], 8));
+        assert_eq!(after(8, true), (vec!["thr".to_owned()], 11));
+        assert_eq!(after(99, false), (vec!["one".to_owned(), "two".to_owned()], 8));
         // A line without an end is shown from where one looks.
         let long = "x".repeat(300_000);
         let part = window(&long, &at(100_000));
