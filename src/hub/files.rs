@@ -19,7 +19,8 @@ impl Hub {
         name: &str,
         volume: Option<&str>,
     ) -> Result<Option<TaskFile>, Error> {
-        let all = self.get(ListTaskOutput::of(task)).await?;
+        let list = if is_final { ListTaskOutput::of(task) } else { ListTaskOutput::of_running(task) };
+        let all = self.get(list).await?;
         let volumes = all.get(name);
         let found = volumes.and_then(|volumes| match volume {
             Some(volume) => volumes.get_key_value(volume),

@@ -59,6 +59,15 @@ pub async fn kinds(site: &Site) -> Vec<Kind> {
     kinds.push(kind("task-failed", site.task("state=failed&view=toplevel&method=build").await));
     kinds.push(kind("task-closed", site.task("state=closed&view=flat&method=buildArch").await));
     for (name, address) in [
+        ("tags", "/tags"),
+        ("tags-deleted", "/tags?deleted=yes"),
+        ("tag", "/tags/f40-build"),
+        ("tag-counts", "/tags/f40-build/counts"),
+        ("tag-history", "/tags/f40/history"),
+        ("tag-packages", "/tags/f41/packages"),
+        ("logs", "/tasks/1306192/logs"),
+        ("log", "/tasks/1306194/logs/build.log?line=762"),
+        ("log-found", "/tasks/1306194/logs/build.log?q=error"),
         ("hosts", "/hosts"),
         ("hosts-filtered", "/hosts?state=ready&arch=x86_64&channel=default&match=build*&order=-task_load"),
         ("host-busy", "/hosts/4?buildroots=yes"),

@@ -56,7 +56,9 @@ async fn a_build_fails() {
     let (browser, site) = watched("/builds/stumbler-1.0-1.fc40").await;
     site.demo.skip(Duration::from_secs(120));
     is_over(&browser, &site, "failed").await;
-    assert!(browser.texts(".answer.bad h2").await[0].starts_with("Failed after "));
+    let why = browser.texts(".answer.bad h2").await.remove(0);
+    assert!(why.starts_with("buildArch ") && why.contains(" failed on "), "{why}");
+    assert_eq!(browser.texts("#why .l.e").await.len(), 1, "the reason came with its end");
 }
 
 /// What a reader opened, chose and reached stays so while the part is replaced.
@@ -114,4 +116,28 @@ async fn a_fault_passes() {
     site.demo.skip(Duration::from_secs(120));
     is_over(&browser, &site, "complete").await;
     assert_eq!(browser.texts("#notices .outage").await, [""; 0], "the hub is back");
+}
+
+/// The end of a log comes by itself, and who reads its end goes on reading it.
+#[tokio::test]
+async fn a_log_is_followed() {
+    let (browser, site) = watched(SLOWPOKE).await;
+    let task = site.task("state=open&view=flat&method=buildArch").await;
+    browser.goto(&site.at(&format!("{task}/logs/build.log?end=yes"))).await;
+    browser.run("scrollTo(0, document.documentElement.scrollHeight)").await;
+    let lines = browser.texts(".log .l").await.len();
+    site.demo.skip(Duration::from_secs(5));
+    browser.until(&format!("document.querySelectorAll('.log .l').length > {}", lines + 20)).await;
+    let at_end = "scrollY + innerHeight > document.documentElement.scrollHeight - 80";
+    assert_eq!(browser.text(at_end).await, "true", "the reader stays at the end");
+    // Elsewhere the reader stays there.
+    browser.run("scrollTo(0, 100)").await;
+    site.demo.skip(Duration::from_secs(300));
+    browser.until("document.querySelector('#more').textContent.includes('is over')").await;
+    assert_eq!(browser.text("scrollY").await, "100");
+    assert_eq!(
+        browser.text("document.querySelector('#more').hasAttribute('hx-get')").await,
+        "false",
+        "nothing is asked"
+    );
 }

@@ -207,30 +207,32 @@ pub struct ListTaskOutput {
     task: TaskId,
     stat: bool,
     all_volumes: bool,
+    #[serde(skip)]
+    may_grow: bool,
 }
 
 impl ListTaskOutput {
     /// On all volumes.
     #[must_use]
     pub fn of(task: TaskId) -> Self {
-        Self { task, stat: true, all_volumes: true }
+        Self { task, stat: true, all_volumes: true, may_grow: false }
+    }
+
+    /// The same, for whoever looks on while the files grow.
+    #[must_use]
+    pub fn of_running(task: TaskId) -> Self {
+        Self { may_grow: true, ..Self::of(task) }
     }
 }
 
 impl Call for ListTaskOutput {
     const METHOD: &'static str = "listTaskOutput";
     type Answer = IndexMap<String, IndexMap<String, FileStat>>;
-    fn freshness(&self, files: Option<&Self::Answer>) -> Freshness {
-        // What was written a moment ago goes on being written; the rest is swept away weeks later.
-        let now = jiff::Timestamp::now().as_duration().as_secs_f64() - WRITING;
-        let mut files = files.into_iter().flat_map(|files| files.values().flat_map(IndexMap::values));
-        let grows = files.any(|file| file.st_mtime.is_some_and(|written| written > now));
-        if grows { Freshness::RUNNING } else { Freshness::LIST }
+    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
+        // What a task left is swept away weeks later.
+        if self.may_grow { Freshness::RUNNING } else { Freshness::LIST }
     }
 }
-
-/// Seconds after which a file that nobody wrote to is taken to be complete; a hub's clock may be wrong, too.
-const WRITING: f64 = 300.0;
 
 /// What is known of a file.
 #[derive(Debug, Deserialize, Serialize, JsonSchema)]

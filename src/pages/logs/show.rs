@@ -59,7 +59,7 @@ pub async fn get(
 ) -> Result<Page> {
     let missing = || Error::missing("task", &wanted);
     let id: TaskId = wanted.parse().map(TaskId).map_err(|_| missing())?;
-    let (task, left) = join!(hub.find(GetTaskInfo::of(id)), hub.find(ListTaskOutput::of(id)));
+    let (task, left) = join!(hub.find(GetTaskInfo::of(id)), hub.find(ListTaskOutput::of_running(id)));
     let task = task?.ok_or_else(missing)?;
     let mut names: Vec<String> = left?.map_or_else(Vec::new, |left| left.keys().cloned().collect());
     names.retain(|name| is_log(name));

@@ -93,7 +93,7 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query
         hub.part_if("parent", task.parent.map(GetTaskInfo::of)),
         hub.part("subtasks", GetTaskDescendents::of(id)),
         hub.part_if("result", has_result.then(|| GetTaskResult::of(id))),
-        hub.part("output", ListTaskOutput::of(id)),
+        hub.part("output", if task.state.is_over() { ListTaskOutput::of(id) } else { ListTaskOutput::of_running(id) }),
         hub.part_of_each("tags", params::tag_ids(&request).into_iter().map(GetTag::of)),
         hub.part_if("build", params::build_named(&request).map(GetBuild::of)),
         hub.part_if("user", params::user_named(&request).map(GetUser::of)),
