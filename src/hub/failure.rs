@@ -3,14 +3,15 @@
 use std::sync::LazyLock;
 
 use bytes::Bytes;
-use indexmap::IndexMap;
 use regex::Regex;
 use serde::Serialize;
 use tokio::join;
 
-use super::methods::{FileStat, GetHost, GetTaskResult, Host, ListTaskOutput, Task, TaskFile};
+use super::methods::{
+    Descendents, FileStat, GetHost, GetTaskResult, Host, ListTaskOutput, Task, TaskFile, TaskOutput, is_log,
+};
 use super::model::TaskState;
-use super::{Hub, Part};
+use super::{Hub, Part, with_descendents};
 use crate::xmlrpc::Value;
 
 /// What failed first in a tree of tasks.
@@ -42,9 +43,6 @@ pub struct LogEnd {
     pub bytes: Bytes,
 }
 
-/// What stands below a task, under each task's id its children.
-type Below = IndexMap<String, Vec<Task>>;
-
 /// Logs up to this size are read as a whole, in one call, and have numbers of lines.
 const WHOLE: u64 = 1 << 20;
 /// Bytes of the end of a larger one.
@@ -55,36 +53,32 @@ const TINY: i64 = 400;
 impl Hub {
     /// Why this task failed, where it did. After the tree is known it takes two waves: the fault and the list of files,
     /// then the log.
-    pub async fn failure(&self, root: &Task, below: Option<&Below>) -> Option<Failure> {
+    pub async fn failure(&self, root: &Task, below: Option<&Descendents>) -> Option<Failure> {
         let mut failed = first_failed(root, below)?.into_iter();
         let task = failed.next()?.clone();
         let (result, host, left) = join!(
             self.part("fault", GetTaskResult::of(task.id)),
             self.part_if("host", task.host_id.map(GetHost::of)),
-            self.part("output", ListTaskOutput::of(task.id)),
+            self.part("output", ListTaskOutput::of(&task)),
         );
         let said = result.get().and_then(|result| result.get("faultString")?.as_str()).unwrap_or_default();
-        let log = match left.get().and_then(|left| log_that_tells(left, said)) {
-            Some(name) => self.log_end(&task, name).await,
+        let file = left.get().and_then(|left| TaskFile::find(task.id, left, log_that_tells(left, said)?, None, true));
+        let log = match file {
+            Some(file) => self.log_end(file).await,
             None => None,
         };
         let others = failed.cloned().map(|task| Task { request: None, ..task }).collect();
         Some(Failure { task, host, result, log, others })
     }
 
-    async fn log_end(&self, task: &Task, name: &str) -> Option<LogEnd> {
-        let read = async {
-            let Some(file) = self.file_of_task(task.id, true, name, None).await? else { return Ok(None) };
-            let offset = if file.size <= WHOLE { 0 } else { file.size - END };
-            let bytes = self.read(&file, offset, WHOLE).await?;
-            if offset == 0 {
-                return Ok(Some(LogEnd { file, offset, number: Some(1), bytes }));
+    async fn log_end(&self, file: TaskFile) -> Option<LogEnd> {
+        let offset = if file.size <= WHOLE { 0 } else { file.size - END };
+        match self.read(&file, offset, WHOLE).await {
+            Ok(bytes) if offset == 0 => Some(LogEnd { file, offset, number: Some(1), bytes }),
+            Ok(bytes) => {
+                let begin = memchr::memchr(b'\n', &bytes).map_or(0, |end| end + 1);
+                Some(LogEnd { file, offset: offset + begin as u64, number: None, bytes: bytes.slice(begin..) })
             }
-            let begin = memchr::memchr(b'\n', &bytes).map_or(0, |end| end + 1);
-            Ok(Some(LogEnd { file, offset: offset + begin as u64, number: None, bytes: bytes.slice(begin..) }))
-        };
-        match read.await {
-            Ok(log) => log,
             Err(error) => {
                 drop(self.failed_part::<()>("end of the log", error));
                 None
@@ -94,19 +88,13 @@ impl Hub {
 }
 
 /// The failed tasks without a failed child, in the order in which they ended; `None` where the root did not fail.
-fn first_failed<'a>(root: &'a Task, below: Option<&'a Below>) -> Option<Vec<&'a Task>> {
+fn first_failed<'a>(root: &'a Task, below: Option<&'a Descendents>) -> Option<Vec<&'a Task>> {
     let is_failed = |task: &&Task| task.state == TaskState::Failed;
     is_failed(&root).then_some(())?;
     let children = |task: &Task| below.and_then(|below| below.get(&task.id.to_string())).into_iter().flatten();
-    let all = std::iter::once(root).chain(below.into_iter().flat_map(|below| below.values().flatten()));
     // A task that is its own child, in an answer that makes no sense, is one without.
     let is_first = |task: &&Task| children(task).filter(is_failed).all(|child| child.id == task.id);
-    let mut failed: Vec<&Task> = Vec::new();
-    for task in all.filter(is_failed).filter(is_first) {
-        if failed.iter().all(|known| known.id != task.id) {
-            failed.push(task);
-        }
-    }
+    let mut failed: Vec<&Task> = with_descendents(root, below).into_iter().filter(is_failed).filter(is_first).collect();
     if failed.is_empty() {
         failed.push(root);
     }
@@ -117,7 +105,7 @@ fn first_failed<'a>(root: &'a Task, below: Option<&'a Below>) -> Option<Vec<&'a 
 /// The log that tells why a task failed, as packagers look: the one that the fault names; by mock's exit status (30: the
 /// buildroot, 10 and 1: the build) where it names several; else `root.log` where nothing came to be built.
 #[must_use]
-pub fn log_that_tells<'a>(left: &'a IndexMap<String, IndexMap<String, FileStat>>, fault: &str) -> Option<&'a str> {
+pub fn log_that_tells<'a>(left: &'a TaskOutput, fault: &str) -> Option<&'a str> {
     // Constant, and compiled by a test.
     static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[\w.-]+\.log\b").ok());
     static STATUS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"exited with status (\d+)").ok());
@@ -140,7 +128,7 @@ pub fn log_that_tells<'a>(left: &'a IndexMap<String, IndexMap<String, FileStat>>
         // A task that builds no rpm has logs of its own; those of mock's surroundings tell nothing.
         (None, None) => {
             const ASIDE: [&str; 4] = ["hw_info.log", "installed_pkgs.log", "mock_output.log", "state.log"];
-            let logs = left.keys().map(String::as_str).filter(|name| name.ends_with("log") && !ASIDE.contains(name));
+            let logs = left.keys().map(String::as_str).filter(|name| is_log(name) && !ASIDE.contains(name));
             logs.max_by_key(|name| size(name))
         }
     }
@@ -158,9 +146,11 @@ pub fn fault_of(result: &Value) -> Option<(&str, Option<&str>)> {
 
 #[cfg(test)]
 mod tests {
+    use indexmap::IndexMap;
+
     use super::*;
 
-    fn left(files: &[(&str, i64)]) -> IndexMap<String, IndexMap<String, FileStat>> {
+    fn left(files: &[(&str, i64)]) -> TaskOutput {
         let stat = |size: i64| FileStat { st_size: Some(size.to_string()), st_mtime: None };
         files
             .iter()
@@ -208,7 +198,7 @@ mod tests {
         let root = task(1, 5, "2026-01-01 10:00:09+00:00");
         let children =
             vec![task(2, 5, "2026-01-01 10:00:08+00:00"), task(3, 5, "2026-01-01 10:00:07+00:00"), task(4, 3, "")];
-        let ids = |below: &Below| -> Vec<i64> {
+        let ids = |below: &Descendents| -> Vec<i64> {
             first_failed(&root, Some(below)).unwrap().iter().map(|task| task.id.0).collect()
         };
         assert_eq!(ids(&IndexMap::from([("1".to_owned(), children.clone())])), [3, 2]);

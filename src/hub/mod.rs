@@ -12,6 +12,7 @@ pub mod methods;
 pub mod model;
 mod paging;
 mod part;
+mod task_tree;
 
 pub use call::{Call, Cost, FilePart, Freshness};
 pub use channel_members::ChannelMembers;
@@ -21,3 +22,4 @@ pub use error::Error;
 pub use failure::{Failure, LogEnd, fault_of, log_that_tells};
 pub use paging::{Order, PageRequest, QueryOpts, Rows, Slice};
 pub use part::Part;
+pub use task_tree::with_descendents;

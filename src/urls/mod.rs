@@ -50,14 +50,11 @@ impl Url {
         format!("{}{}", base.as_str(), self.0)
     }
 
-    /// The address of the same data as JSON. A log's is its own, since the suffix may be one of its name.
+    /// The address of the same data as JSON, where it has one.
     #[must_use]
-    pub fn json(&self) -> Self {
+    pub fn json(&self) -> Option<Self> {
         let (path, query) = self.0.split_at(self.0.find(['?', '#']).unwrap_or(self.0.len()));
-        if path.contains("/logs/") {
-            return self.clone();
-        }
-        Self(format!("{path}.json{query}"))
+        takes_json_suffix(path).then(|| Self(format!("{path}.json{query}")))
     }
 
     /// A place on that page, by the id of an element.
@@ -83,6 +80,12 @@ impl Serialize for Url {
         // Who writes the JSON puts the base path before it.
         serializer.collect_map([("\0url", &self.0)])
     }
+}
+
+/// Does `.json` at the end of such a path mean the same data as JSON? With files and logs it is a part of the name.
+#[must_use]
+pub fn takes_json_suffix(path: &str) -> bool {
+    !(path.starts_with("/static/") || path == "/openapi.json" || path.contains("/logs/"))
 }
 
 /// The overview.
@@ -168,7 +171,8 @@ mod tests {
     fn addresses_stand_below_the_base_path() {
         let url = builds_in_tag("a b&c", &TagId(7));
         assert_eq!(url.below(&"/koji".parse().unwrap()), "/koji/builds?tag=a%20b%26c");
-        assert_eq!(plain(&url.json()), "/builds.json?tag=a%20b%26c");
-        assert_eq!(plain(&overview().json()), "/.json");
+        assert_eq!(plain(&url.json().unwrap()), "/builds.json?tag=a%20b%26c");
+        assert_eq!(plain(&overview().json().unwrap()), "/.json");
+        assert_eq!(Url("/tasks/1/logs/a.log?line=2#L2".to_owned()).json(), None);
     }
 }

@@ -3,7 +3,7 @@
 use axum::http::{Request, Uri};
 
 use super::representation::Representation;
-use crate::urls::BasePath;
+use crate::urls::{BasePath, takes_json_suffix};
 
 /// The request is outside of the base path of the site.
 #[derive(Debug, Clone, Copy)]
@@ -33,8 +33,9 @@ fn cut_base<B>(mut request: Request<B>, base: &BasePath) -> Request<B> {
 /// layer inside would run after routing. Files and logs keep their names.
 fn cut_suffix<B>(mut request: Request<B>) -> Request<B> {
     let path = request.uri().path();
-    let kept = path.starts_with("/static/") || path == "/openapi.json" || path.contains("/logs/");
-    let Some(cut) = path.strip_suffix(".json").filter(|cut| !kept && (*cut == "/" || !cut.ends_with('/'))) else {
+    let Some(cut) =
+        path.strip_suffix(".json").filter(|cut| takes_json_suffix(path) && (*cut == "/" || !cut.ends_with('/')))
+    else {
         return request;
     };
     let cut = cut.to_owned();

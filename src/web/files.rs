@@ -4,20 +4,13 @@ use std::sync::Arc;
 
 use percent_encoding::utf8_percent_encode;
 
-use crate::hub::methods::{Archive, Build, BuildLog, Rpm, path_of_output};
+use crate::hub::methods::{Archive, Build, BuildLog, DEFAULT_VOLUME, Rpm, path_of_output};
 use crate::hub::model::TaskId;
 use crate::urls::SEGMENT;
 
 /// The address under which the hub's files are.
 #[derive(Debug, Clone)]
 pub struct Files(Arc<str>);
-
-/// Is a file of this name text that a task wrote about itself?
-#[must_use]
-pub fn is_log(name: &str) -> bool {
-    // Newer hubs keep old ones beside, such as `build.log.1`.
-    name.split('.').skip(1).any(|part| part == "log")
-}
 
 impl Files {
     /// Below this address.
@@ -40,7 +33,7 @@ impl Files {
     #[must_use]
     pub fn build(&self, build: &Build) -> String {
         let volume = match build.volume_name.as_deref() {
-            None | Some("DEFAULT") => String::new(),
+            None | Some(DEFAULT_VOLUME) => String::new(),
             Some(volume) => format!("vol/{volume}/"),
         };
         self.below(&format!("{volume}packages/{}/{}/{}", build.package_name, build.version, build.release))

@@ -31,7 +31,7 @@ pub use error::{Error, ErrorPage, Result};
 pub use failure::WhyFailed;
 pub use here::Here;
 pub use listing::{Column, Listing, Paging};
-pub use look_up::look_up;
+pub use look_up::{look_up, task_id};
 pub use path::{Path, PathOfTwo};
 pub use query::Query;
 pub use redirect::Redirect;

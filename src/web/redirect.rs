@@ -20,7 +20,8 @@ impl IntoResponse for Redirect {
 /// The answer with the address that it leads to. Who asked for JSON by its address is sent on to JSON.
 pub(super) fn led(mut response: Response, representation: &Representation, base: &BasePath) -> Response {
     let Some(url) = response.extensions_mut().remove::<Url>() else { return response };
-    let url = if *representation == Representation::JsonAddress { url.json() } else { url };
+    let is_json = *representation == Representation::JsonAddress;
+    let url = url.json().filter(|_| is_json).unwrap_or(url);
     if let Ok(address) = HeaderValue::try_from(url.below(base)) {
         response.headers_mut().insert(header::LOCATION, address);
     }

@@ -68,7 +68,7 @@ impl Site {
     /// This page's address as JSON; logs have a raw form instead.
     #[must_use]
     pub fn json(&self) -> Option<Url> {
-        (!self.here.path().contains("/logs/")).then(|| self.here.itself().json())
+        self.here.itself().json()
     }
 
     /// The address of the style sheet.

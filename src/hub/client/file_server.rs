@@ -17,8 +17,8 @@ pub(super) struct FileServer {
     circuit_breaker: CircuitBreaker,
 }
 
-/// It is asked no longer: the hub has the same.
-const PATIENCE: Duration = Duration::from_secs(4);
+/// Time for one part: the hub has the same.
+const TIMEOUT: Duration = Duration::from_secs(4);
 /// Of a server that knows no ranges, no more bytes are read than this.
 const LONGEST_BEGINNING: u64 = 4 << 20;
 
@@ -34,7 +34,7 @@ impl FileServer {
     /// the reason.
     pub(super) async fn read(&self, part: &FilePart) -> Option<Vec<u8>> {
         self.circuit_breaker.pass().ok()?;
-        let read = timeout(PATIENCE, self.ask(part)).await.unwrap_or(Err(Error::Timeout(PATIENCE)));
+        let read = timeout(TIMEOUT, self.ask(part)).await.unwrap_or(Err(Error::Timeout(TIMEOUT)));
         self.circuit_breaker.note(read.as_ref().err());
         match read {
             Ok(bytes) => bytes,

@@ -5,6 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use serde::{Deserialize, Deserializer, Serialize};
 
+use super::TaskOutput;
 use crate::hub::model::TaskId;
 use crate::hub::{Call, Cost, FilePart, Freshness};
 
@@ -50,6 +51,28 @@ pub struct TaskFile {
     /// The task is over, and the file grows no more.
     #[serde(skip)]
     pub is_final: bool,
+}
+
+impl TaskFile {
+    /// The file of this name in the hub's own list, on this volume or, where none is named, the default one if it is
+    /// there. No other name is ever asked for.
+    #[must_use]
+    pub fn find(task: TaskId, list: &TaskOutput, name: &str, volume: Option<&str>, is_final: bool) -> Option<Self> {
+        let volumes = list.get(name)?;
+        let (volume, stat) = match volume {
+            Some(volume) => volumes.get_key_value(volume)?,
+            None => volumes.get_key_value(DEFAULT_VOLUME).or_else(|| volumes.iter().next())?,
+        };
+        let size = stat.size().and_then(|size| size.try_into().ok()).unwrap_or_default();
+        Some(Self { task, name: name.to_owned(), volume: volume.clone(), size, is_final })
+    }
+}
+
+/// Is a file of this name text that a task wrote about itself?
+#[must_use]
+pub fn is_log(name: &str) -> bool {
+    // Newer hubs keep old ones beside, such as `build.log.1`.
+    name.split('.').skip(1).any(|part| part == "log")
 }
 
 impl Call for DownloadTaskOutput {

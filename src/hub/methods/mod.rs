@@ -32,7 +32,7 @@ pub use groups::{GetTagGroups, Group, GroupPackage};
 pub use history::{QueryHistory, Versioned};
 pub use hosts::{Channel, GetChannel, GetHost, Host, HostState, ListChannels, ListHosts, ListMembers, Load, Member};
 pub use inheritance::{GetFullInheritance, GetInheritanceData, GetReverseInheritance, Inheritance};
-pub use logs::{DEFAULT_VOLUME, DownloadTaskOutput, FileBytes, TaskFile, path_of_output};
+pub use logs::{DEFAULT_VOLUME, DownloadTaskOutput, FileBytes, TaskFile, is_log, path_of_output};
 pub use names::{
     BType, BuildTarget, GetBuildTarget, GetKojiVersion, GetPackage, GetUser, ListBTypes, MavenEnabled, Package, User,
     WinEnabled,
@@ -43,5 +43,6 @@ pub use search::{GetRpm, Hit, Kind, Match, RpmInfo, Search};
 pub use tags::{GetTag, ListTagged, ListTags, ListTagsOfBuild, Tag};
 pub use targets::{GetBuildTargets, Target};
 pub use tasks::{
-    FileStat, GetTaskDescendents, GetTaskInfo, GetTaskResult, ListTaskOutput, ListTasks, Task, TaskFilter,
+    Descendents, FileStat, GetTaskDescendents, GetTaskInfo, GetTaskResult, ListTaskOutput, ListTasks, Task, TaskFilter,
+    TaskOutput,
 };

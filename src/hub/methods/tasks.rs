@@ -151,6 +151,9 @@ impl Rows for ListTasks {
     const PAGING: Paging = Paging::QueryOpts;
 }
 
+/// What is below a task: under each task's id its children.
+pub type Descendents = IndexMap<String, Vec<Task>>;
+
 /// `getTaskDescendents`: the tree below a task: under each task's id its children.
 #[derive(Debug, Clone, Serialize)]
 pub struct GetTaskDescendents {
@@ -168,7 +171,7 @@ impl GetTaskDescendents {
 
 impl Call for GetTaskDescendents {
     const METHOD: &'static str = "getTaskDescendents";
-    type Answer = IndexMap<String, Vec<Task>>;
+    type Answer = Descendents;
     fn freshness(&self, tree: Option<&Self::Answer>) -> Freshness {
         // Whether the task itself is over does not stand in the answer: one more child may come.
         let over = tree.is_some_and(|tree| tree.values().flatten().all(|task| task.state.is_over()));
@@ -200,6 +203,9 @@ impl Call for GetTaskResult {
     }
 }
 
+/// The files that a task left, by name and volume.
+pub type TaskOutput = IndexMap<String, IndexMap<String, FileStat>>;
+
 /// `listTaskOutput`: the files that a task left, with their sizes, by name and volume.
 #[derive(Debug, Clone, Serialize)]
 pub struct ListTaskOutput {
@@ -214,20 +220,20 @@ pub struct ListTaskOutput {
 impl ListTaskOutput {
     /// On all volumes.
     #[must_use]
-    pub fn of(task: TaskId) -> Self {
-        Self { task, stat: true, all_volumes: true, may_grow: false }
+    pub fn of(task: &Task) -> Self {
+        Self { may_grow: !task.state.is_over(), ..Self::of_any(task.id) }
     }
 
-    /// The same, for whoever looks on while the files grow.
+    /// The same of a task that may be running, for all that is known.
     #[must_use]
-    pub fn of_running(task: TaskId) -> Self {
-        Self { may_grow: true, ..Self::of(task) }
+    pub fn of_any(task: TaskId) -> Self {
+        Self { task, stat: true, all_volumes: true, may_grow: true }
     }
 }
 
 impl Call for ListTaskOutput {
     const METHOD: &'static str = "listTaskOutput";
-    type Answer = IndexMap<String, IndexMap<String, FileStat>>;
+    type Answer = TaskOutput;
     fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
         // What a task left is swept away weeks later.
         if self.may_grow { Freshness::RUNNING } else { Freshness::LIST }

@@ -3,16 +3,16 @@
 use std::sync::Arc;
 
 use askama::Template;
-use indexmap::IndexMap;
 use serde::Serialize;
 use tokio::join;
 
-use crate::hub::methods::{FileStat, GetTaskDescendents, GetTaskInfo, ListTaskOutput, Task};
-use crate::hub::model::TaskId;
-use crate::hub::{Hub, Part};
+use crate::hub::methods::{
+    DEFAULT_VOLUME, Descendents, GetTaskDescendents, GetTaskInfo, ListTaskOutput, Task, TaskOutput, is_log,
+};
+use crate::hub::{Hub, Part, with_descendents};
 use crate::urls::{LogUrl, Url};
-use crate::web::files::{Files, is_log};
-use crate::web::{Error, Path, Result, filters, look};
+use crate::web::files::Files;
+use crate::web::{Error, Path, Result, filters, look, task_id};
 
 /// What the template sees.
 #[derive(Template, Serialize)]
@@ -23,7 +23,7 @@ pub struct Page {
     /// How many more tasks there are, whose logs are not here.
     more_tasks: usize,
     #[serde(skip)]
-    descendents: Part<IndexMap<String, Vec<Task>>>,
+    descendents: Part<Descendents>,
 }
 crate::page!(Page);
 
@@ -44,26 +44,19 @@ const TASKS: usize = 200;
 
 /// The page.
 pub async fn get(hub: Hub, files: Files, Path(wanted): Path) -> Result<Page> {
-    let missing = || Error::missing("task", &wanted);
-    let id: TaskId = wanted.parse().map(TaskId).map_err(|_| missing())?;
+    let id = task_id(&wanted)?;
     let (task, descendents) = join!(hub.find(GetTaskInfo::of(id)), hub.part("subtasks", GetTaskDescendents::of(id)));
-    let task = task?.ok_or_else(missing)?;
-    let below = descendents.get().into_iter().flat_map(|below| below.values().flatten());
-    let mut tasks: Vec<&Task> = Vec::new();
-    for one in std::iter::once(&*task).chain(below) {
-        if tasks.iter().all(|known| known.id != one.id) {
-            tasks.push(one);
-        }
-    }
+    let task = task?.ok_or_else(|| Error::missing("task", &wanted))?;
+    let mut tasks = with_descendents(&task, descendents.get());
     let more_tasks = tasks.len().saturating_sub(TASKS);
     tasks.truncate(TASKS);
-    let left = hub.part_of_each("logs of some tasks", tasks.iter().map(|task| ListTaskOutput::of(task.id))).await;
+    let left = hub.part_of_each("logs of some tasks", tasks.iter().map(|task| ListTaskOutput::of(task))).await;
     let logs = left.iter().filter_map(|(place, left)| tasks.get(*place).map(|task| logs_of(task, left, &files)));
     let logs = logs.flatten().collect();
     Ok(Page { task, logs, more_tasks, descendents })
 }
 
-fn logs_of(task: &Task, left: &IndexMap<String, IndexMap<String, FileStat>>, files: &Files) -> Vec<Log> {
+fn logs_of(task: &Task, left: &TaskOutput, files: &Files) -> Vec<Log> {
     let each = left.iter().flat_map(|(name, volumes)| volumes.iter().map(move |(volume, stat)| (name, volume, stat)));
     let mut logs: Vec<Log> = each
         .filter(|(name, ..)| is_log(name))
@@ -91,8 +84,8 @@ impl Page {
 
     /// What a task is about, in a few words.
     fn about(&self, task: &Task) -> String {
-        let below = self.descendents.get().into_iter().flat_map(|below| below.values().flatten());
-        let known = std::iter::once(&*self.task).chain(below).find(|known| known.id == task.id);
+        let tasks = with_descendents(&self.task, self.descendents.get());
+        let known = tasks.into_iter().find(|known| known.id == task.id);
         known.map(Task::about).unwrap_or_default()
     }
 }

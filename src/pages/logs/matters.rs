@@ -2,24 +2,22 @@
 //! last. The address stays the same whatever becomes of the task, so bug reports and programs can use it.
 
 use axum::http::StatusCode;
-use indexmap::IndexMap;
 use tokio::join;
 
-use crate::hub::methods::{GetTaskDescendents, GetTaskInfo, ListTaskOutput, Task};
-use crate::hub::model::{TaskId, TaskState};
-use crate::hub::{Hub, log_that_tells};
+use crate::hub::methods::{Descendents, GetTaskDescendents, GetTaskInfo, ListTaskOutput, Task};
+use crate::hub::model::TaskState;
+use crate::hub::{Hub, log_that_tells, with_descendents};
 use crate::urls::{LogUrl, Url, Yes};
-use crate::web::{Error, Path, Redirect, Result, WhyFailed};
+use crate::web::{Error, Path, Redirect, Result, WhyFailed, task_id};
 
 /// Tasks whose files are looked at, in one batch.
 const TASKS: usize = 50;
 
 /// The way there.
 pub async fn get(hub: Hub, Path(wanted): Path) -> Result<Redirect> {
-    let missing = || Error::missing("task", &wanted);
-    let id: TaskId = wanted.parse().map(TaskId).map_err(|_| missing())?;
+    let id = task_id(&wanted)?;
     let (task, below) = join!(hub.find(GetTaskInfo::of(id)), hub.part("subtasks", GetTaskDescendents::of(id)));
-    let task = task?.ok_or_else(missing)?;
+    let task = task?.ok_or_else(|| Error::missing("task", &wanted))?;
     if let Some(why) = hub.failure(&task, below.get()).await.map(WhyFailed::of)
         && let Some(reason) = why.reason()
         && let Some(page) = why.page(reason)
@@ -31,12 +29,14 @@ pub async fn get(hub: Hub, Path(wanted): Path) -> Result<Redirect> {
 }
 
 /// The log that was written last: of the open tasks, where there are some.
-async fn newest(hub: &Hub, root: &Task, below: Option<&IndexMap<String, Vec<Task>>>) -> Option<Url> {
-    let all = || std::iter::once(root).chain(below.into_iter().flat_map(|below| below.values().flatten()));
-    let is_open = |task: &&Task| task.state == TaskState::Open;
-    let open_below: Vec<&Task> = all().skip(1).filter(is_open).take(TASKS).collect();
-    let tasks = if open_below.is_empty() { all().take(TASKS).collect() } else { open_below };
-    let left = hub.part_of_each("logs of some tasks", tasks.iter().map(|task| ListTaskOutput::of(task.id))).await;
+async fn newest(hub: &Hub, root: &Task, below: Option<&Descendents>) -> Option<Url> {
+    let mut tasks = with_descendents(root, below);
+    let is_open = |task: &Task| task.state == TaskState::Open;
+    if tasks.iter().skip(1).any(|task| is_open(task)) {
+        tasks.retain(|task| is_open(task) && task.id != root.id);
+    }
+    tasks.truncate(TASKS);
+    let left = hub.part_of_each("logs of some tasks", tasks.iter().map(|task| ListTaskOutput::of(task))).await;
     let logs = left.iter().filter_map(|(place, left)| {
         let name = log_that_tells(left, "")?;
         let (volume, stat) = left.get(name)?.iter().next()?;

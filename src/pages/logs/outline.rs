@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::web::log::{Mark, Told, told};
+use crate::web::log::{Mark, MarkedLine, marked_lines};
 
 /// Errors and phases that are kept.
 const MOST: usize = 500;
@@ -12,10 +12,10 @@ const MOST: usize = 500;
 pub(super) struct Outline {
     /// Lines of the log.
     pub(super) lines: u64,
-    pub(super) errors: Vec<Told>,
+    pub(super) errors: Vec<MarkedLine>,
     /// How many more there are.
     pub(super) more_errors: usize,
-    pub(super) phases: Vec<Told>,
+    pub(super) phases: Vec<MarkedLine>,
 }
 
 impl Outline {
@@ -25,7 +25,7 @@ impl Outline {
         if bytes.last().is_some_and(|last| *last != b'\n') {
             outline.lines += 1;
         }
-        for line in told(bytes) {
+        for line in marked_lines(bytes) {
             match line.mark {
                 Mark::Error | Mark::Consequence if outline.errors.len() < MOST => outline.errors.push(line),
                 Mark::Error | Mark::Consequence => outline.more_errors += 1,

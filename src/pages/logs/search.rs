@@ -43,14 +43,13 @@ pub(super) async fn search(hub: &Hub, file: &TaskFile, asked: &LogUrl, text: &st
     let mut number = (from == 0 && file.size <= COUNTED).then_some(1);
     let mut rest = Vec::new();
     let mut read = from;
-    while read < end && found.lines.len() < LINES {
+    while read < end.min(found.size) && found.lines.len() < LINES {
         let bytes = hub.read(file, read, READ.min(end - read)).await?;
+        read += bytes.len() as u64;
         if bytes.is_empty() {
             // It is shorter than it was.
             found.size = read;
-            break;
         }
-        read += bytes.len() as u64;
         rest.extend_from_slice(&bytes);
         // A line that goes on waits for its end, unless it is longer than all that is read at once.
         let whole = match memchr::memrchr(b'\n', &rest) {

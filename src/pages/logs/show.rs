@@ -12,12 +12,12 @@ use super::outline::Outline;
 use super::search::{Found, search};
 use super::window::Window;
 use crate::hub::Hub;
-use crate::hub::methods::{GetTaskInfo, ListTaskOutput, Task, TaskFile};
-use crate::hub::model::{self, TaskId};
+use crate::hub::methods::{GetTaskInfo, ListTaskOutput, Task, TaskFile, is_log};
+use crate::hub::model;
 use crate::urls::{LogUrl, Url, Yes};
-use crate::web::files::{Files, is_log};
-use crate::web::log::{Line, Told};
-use crate::web::{Clock, Error, PathOfTwo, Query, Result, filters, look};
+use crate::web::files::Files;
+use crate::web::log::{Line, MarkedLine};
+use crate::web::{Clock, Error, PathOfTwo, Query, Result, filters, look, task_id};
 
 /// What the template sees.
 #[derive(Template, Serialize)]
@@ -57,21 +57,21 @@ pub async fn get(
     PathOfTwo(wanted, name): PathOfTwo,
     Query(asked): Query<LogUrl>,
 ) -> Result<Page> {
-    let missing = || Error::missing("task", &wanted);
-    let id: TaskId = wanted.parse().map(TaskId).map_err(|_| missing())?;
-    let (task, left) = join!(hub.find(GetTaskInfo::of(id)), hub.find(ListTaskOutput::of_running(id)));
-    let task = task?.ok_or_else(missing)?;
-    let mut names: Vec<String> = left?.map_or_else(Vec::new, |left| left.keys().cloned().collect());
-    names.retain(|name| is_log(name));
+    let id = task_id(&wanted)?;
+    let (task, left) = join!(hub.find(GetTaskInfo::of(id)), hub.find(ListTaskOutput::of_any(id)));
+    let task = task?.ok_or_else(|| Error::missing("task", &wanted))?;
+    let no_log = || Error::missing("log", &format!("{name} of task {id}"));
+    let left = left?.ok_or_else(no_log)?;
     let is_final = is_settled(&task, clock());
-    let found = hub.file_of_task(id, is_final, &name, asked.volume.as_deref()).await?;
-    let file = found.ok_or_else(|| Error::missing("log", &format!("{name} of task {id}")))?;
+    let file = TaskFile::find(id, &left, &name, asked.volume.as_deref(), is_final).ok_or_else(no_log)?;
+    let names = left.keys().filter(|name| is_log(name)).cloned().collect();
     let found = match &asked.q {
         Some(text) => Some(search(&hub, &file, &asked, text).await?),
         None => None,
     };
     let window = if found.is_some() { Window::default() } else { Window::read(&hub, &file, &asked).await? };
-    let outline = window.whole.as_deref().map(Outline::of);
+    // Who follows the log sees what is new alone.
+    let outline = window.whole.as_deref().filter(|_| asked.after.is_none()).map(Outline::of);
     let with_volume = |place: LogUrl| LogUrl { volume: asked.volume.clone(), ..place };
     let (before, after) = (window.before().map(with_volume), window.after().map(with_volume));
     let url = files.task_output(id, &file.volume, &file.name);
@@ -130,19 +130,19 @@ impl Page {
         self.asked.after.is_some_and(|after| self.start < after)
     }
 
-    fn errors(&self) -> &[Told] {
+    fn errors(&self) -> &[MarkedLine] {
         self.outline.as_ref().map_or(&[], |outline| &outline.errors)
     }
 
     /// The errors next to the line that is asked for.
-    fn near_errors(&self) -> (Option<&Told>, Option<&Told>) {
+    fn near_errors(&self) -> (Option<&MarkedLine>, Option<&MarkedLine>) {
         let Some(line) = self.asked.line else { return (None, None) };
         let errors = self.errors();
         (errors.iter().rev().find(|error| error.number < line), errors.iter().find(|error| error.number > line))
     }
 
     /// The phases of rpmbuild and mock that a reader jumps to.
-    fn phases(&self) -> impl Iterator<Item = &Told> {
+    fn phases(&self) -> impl Iterator<Item = &MarkedLine> {
         const MOST: usize = 16;
         let phases = self.outline.iter().flat_map(|outline| &outline.phases);
         let begun = phases.filter(|phase| phase.text.starts_with('%') || self.file.name != "build.log");

@@ -48,9 +48,13 @@ impl Window {
         let start = place(file.size, asked)?;
         // The byte before tells whether a line begins here.
         let from = start.saturating_sub(1);
-        let bytes = hub.read(file, from, PART + start - from).await?;
+        let wanted = PART + start - from;
+        let bytes = hub.read(file, from, wanted).await?;
+        // Where less comes than was there, the log is shorter now.
+        let read = from + bytes.len() as u64;
+        let size = if read < file.size.min(from + wanted) { read } else { file.size };
         let skipped = if start == 0 { 0 } else { begin(&bytes, 0) };
-        let part = Self::of_part(&bytes[skipped..], from + skipped as u64, file.size, None, file.is_final);
+        let part = Self::of_part(&bytes[skipped..], from + skipped as u64, size, None, file.is_final);
         Ok(part.cut(asked.end.is_some()))
     }
 
@@ -141,10 +145,10 @@ fn place_of_line(bytes: &[u8], line: u64) -> Result<u64> {
 }
 
 /// The first beginning of a line behind the byte at this place; the place behind it where no line begins in all that
-/// follows.
+/// follows, and the end where nothing does.
 fn begin(bytes: &[u8], at: usize) -> usize {
     let behind = bytes.get(at..).unwrap_or_default();
-    at + memchr::memchr(b'\n', behind).map_or(1, |end| end + 1)
+    at + memchr::memchr(b'\n', behind).map_or(behind.len().min(1), |end| end + 1)
 }
 
 fn to_usize(size: u64) -> usize {

@@ -8,7 +8,7 @@ use serde::Serialize;
 use tokio::join;
 
 use crate::hub::methods::{
-    Channel, GetChannel, GetHost, GetTaskDescendents, GetUser, Host, ListTasks, Task, TaskFilter, User,
+    Channel, Descendents, GetChannel, GetHost, GetTaskDescendents, GetUser, Host, ListTasks, Task, TaskFilter, User,
 };
 use crate::hub::model::{ChannelId, HostId, IdOrName, TaskId, TaskState, UserId};
 use crate::hub::{Hub, Order};
@@ -84,7 +84,7 @@ pub struct Page {
     asked: TasksUrl,
     tasks: Listing<Task>,
     /// Below each shown task, in the tree view: under each task's id its children.
-    descendents: IndexMap<TaskId, Arc<IndexMap<String, Vec<Task>>>>,
+    descendents: IndexMap<TaskId, Arc<Descendents>>,
     user: Option<Arc<User>>,
     host: Option<Arc<Host>>,
     channel: Option<Arc<Channel>>,
@@ -255,7 +255,7 @@ impl Page {
 /// Deeper than Koji nests tasks; descendants that refer to each other end here.
 const DEEPEST: usize = 8;
 
-fn walk<'a>(tree: &'a IndexMap<String, Vec<Task>>, parent: TaskId, depth: usize, found: &mut Vec<Below<'a>>) {
+fn walk<'a>(tree: &'a Descendents, parent: TaskId, depth: usize, found: &mut Vec<Below<'a>>) {
     if depth > DEEPEST || found.len() > 1000 {
         return;
     }

@@ -1,22 +1,18 @@
 //! The files that a task left.
 
-use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
 
 use crate::hub::Part;
-use crate::hub::methods::FileStat;
+use crate::hub::methods::{DEFAULT_VOLUME, TaskOutput, is_log};
 use crate::hub::model::TaskId;
 use crate::urls::{LogUrl, Url};
-use crate::web::files::{Files, is_log};
-
-/// What a task left, by name and volume.
-type Left = IndexMap<String, IndexMap<String, FileStat>>;
+use crate::web::files::Files;
 
 /// The files of one task; as JSON, a list of them with their addresses.
 pub(super) struct TaskFiles {
     pub(super) at: Files,
     pub(super) task: TaskId,
-    pub(super) left: Part<Left>,
+    pub(super) left: Part<TaskOutput>,
 }
 
 impl TaskFiles {
@@ -46,14 +42,14 @@ pub(super) struct Output<'a> {
     pub(super) page: Option<Url>,
 }
 
-fn of<'a>(task: TaskId, left: Option<&'a Left>, files: &Files) -> Vec<Output<'a>> {
+fn of<'a>(task: TaskId, left: Option<&'a TaskOutput>, files: &Files) -> Vec<Output<'a>> {
     let mut found: Vec<Output<'a>> = left
         .into_iter()
         .flatten()
         .flat_map(|(name, volumes)| volumes.iter().map(move |(volume, stat)| (name, volume, stat)))
         .map(|(name, volume, stat)| Output {
             name,
-            volume: Some(volume.as_str()).filter(|volume| *volume != "DEFAULT"),
+            volume: Some(volume.as_str()).filter(|volume| *volume != DEFAULT_VOLUME),
             href: files.task_output(task, volume, name),
             size: stat.size(),
             page: is_log(name).then(|| LogUrl::on(volume).of_task(&task, name)),

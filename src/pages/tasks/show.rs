@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use askama::Template;
-use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 use tokio::join;
 
@@ -12,14 +11,15 @@ use super::params::{self, Names, Param, Shown};
 use super::tree::Tree;
 use super::{built, outcome};
 use crate::hub::methods::{
-    Build, BuildRow, Buildroot, Channel, GetBuild, GetChannel, GetHost, GetTag, GetTaskDescendents, GetTaskInfo,
-    GetTaskResult, GetUser, Host, ListTaskBuildroots, ListTaskOutput, RepoRequest, RepoRequestsOfTask, Tag, Task, User,
+    Build, BuildRow, Buildroot, Channel, Descendents, GetBuild, GetChannel, GetHost, GetTag, GetTaskDescendents,
+    GetTaskInfo, GetTaskResult, GetUser, Host, ListTaskBuildroots, ListTaskOutput, RepoRequest, RepoRequestsOfTask,
+    Tag, Task, User,
 };
-use crate::hub::model::{BuildId, TaskId, TaskState};
+use crate::hub::model::{BuildId, TaskState};
 use crate::hub::{Hub, Order, Part, Slice, fault_of};
 use crate::urls::Yes;
 use crate::web::files::Files;
-use crate::web::{Error, Path, Query, Result, WhyFailed, filters, look, nested};
+use crate::web::{Error, Path, Query, Result, WhyFailed, filters, look, nested, task_id};
 use crate::xmlrpc::Value;
 
 /// What the template sees.
@@ -31,7 +31,7 @@ pub struct Page {
     channel: Part<Channel>,
     host: Part<Host>,
     parent: Part<Task>,
-    descendents: Part<IndexMap<String, Vec<Task>>>,
+    descendents: Part<Descendents>,
     result: Part<Value>,
     /// The tags that the request names by id.
     tags: Vec<Arc<Tag>>,
@@ -65,9 +65,8 @@ const BUILDROOTS: u32 = 50;
 
 /// The page.
 pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query<Asked>) -> Result<Page> {
-    let missing = || Error::missing("task", &wanted);
-    let id: TaskId = wanted.parse().map(TaskId).map_err(|_| missing())?;
-    let task = hub.find(GetTaskInfo::of(id)).await?.ok_or_else(missing)?;
+    let id = task_id(&wanted)?;
+    let task = hub.find(GetTaskInfo::of(id)).await?.ok_or_else(|| Error::missing("task", &wanted))?;
     let request = task.request();
     // A hub answers a fault for the result of a task that is not closed or failed.
     let has_result = matches!(task.state, TaskState::Closed | TaskState::Failed);
@@ -93,7 +92,7 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query
         hub.part_if("parent", task.parent.map(GetTaskInfo::of)),
         hub.part("subtasks", GetTaskDescendents::of(id)),
         hub.part_if("result", has_result.then(|| GetTaskResult::of(id))),
-        hub.part("output", if task.state.is_over() { ListTaskOutput::of(id) } else { ListTaskOutput::of_running(id) }),
+        hub.part("output", ListTaskOutput::of(&task)),
         hub.part_of_each("tags", params::tag_ids(&request).into_iter().map(GetTag::of)),
         hub.part_if("build", params::build_named(&request).map(GetBuild::of)),
         hub.part_if("user", params::user_named(&request).map(GetUser::of)),

@@ -1,9 +1,8 @@
 //! The tasks below one, with a timeline of who waited and ran when.
 
-use indexmap::IndexMap;
 use jiff::Timestamp as Instant;
 
-use crate::hub::methods::Task;
+use crate::hub::methods::{Descendents, Task};
 use crate::hub::model::{TaskState, Timestamp};
 
 /// A task and all that is below it.
@@ -39,7 +38,7 @@ const ROWS: usize = 250;
 const DEEPEST: usize = 8;
 
 impl<'a> Tree<'a> {
-    pub(super) fn of(root: &'a Task, below: Option<&'a IndexMap<String, Vec<Task>>>) -> Self {
+    pub(super) fn of(root: &'a Task, below: Option<&'a Descendents>) -> Self {
         let mut rows = vec![Row { depth: 0, task: root, about: root.about() }];
         let mut more = 0;
         if let Some(below) = below {
@@ -121,13 +120,7 @@ fn word(at: f64, step: f64) -> String {
     if at == 0.0 { format!("0 {name}") } else { format!("{:.0}", at / unit) }
 }
 
-fn walk<'a>(
-    below: &'a IndexMap<String, Vec<Task>>,
-    parent: &Task,
-    depth: usize,
-    rows: &mut Vec<Row<'a>>,
-    more: &mut usize,
-) {
+fn walk<'a>(below: &'a Descendents, parent: &Task, depth: usize, rows: &mut Vec<Row<'a>>, more: &mut usize) {
     if depth > DEEPEST {
         return;
     }

@@ -17,7 +17,7 @@ const NEAR: usize = 15;
 #[must_use]
 pub fn excerpt(bytes: &[u8], offset: u64, number: Option<u64>) -> Vec<Line> {
     let all: Vec<_> = split(bytes, offset, number).collect();
-    let marks: Vec<_> = all.iter().map(|raw| raw.told().map(|(mark, _)| mark)).collect();
+    let marks: Vec<_> = all.iter().map(|raw| raw.mark().map(|(mark, _)| mark)).collect();
     let of = |wanted: Mark| {
         let is_wanted = |at: &usize| marks.get(*at).copied().flatten() == Some(wanted);
         let mut at = (0..marks.len()).rev().find(is_wanted)?;

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use regex::bytes::Regex;
 use serde::Serialize;
 
+use super::ansi::rendered;
 use super::marks::{self, Mark};
-use super::paint::painted;
 
 /// Bytes of a line that stand together: the rest follows as a line of its own.
 const LONGEST: usize = 16 << 10;
@@ -61,14 +61,14 @@ impl Raw<'_> {
     }
 
     /// What it tells, and its text without colours.
-    pub(super) fn told(&self) -> Option<(Mark, String)> {
+    pub(super) fn mark(&self) -> Option<(Mark, String)> {
         let text = self.text();
-        let plain = if text.contains('\u{1b}') { Cow::Owned(painted(&text).0) } else { text };
+        let plain = if text.contains('\u{1b}') { Cow::Owned(rendered(&text).0) } else { text };
         Some((marks::of(&plain)?, plain.into_owned()))
     }
 
     pub(super) fn line(&self) -> Line {
-        let (text, html) = painted(&self.text());
+        let (text, html) = rendered(&self.text());
         Line { number: self.number, offset: self.offset, mark: marks::of(&text), text, html }
     }
 }
@@ -116,7 +116,7 @@ fn cut(look: &[u8], all: usize) -> usize {
 
 /// A line that tells something.
 #[derive(Debug, Clone, Serialize)]
-pub struct Told {
+pub struct MarkedLine {
     /// Its number, from 1.
     pub number: u64,
     /// What it tells.
@@ -129,12 +129,12 @@ pub struct Told {
 const TITLE: usize = 200;
 
 /// The lines of a whole log that tell something.
-pub fn told(bytes: &[u8]) -> impl Iterator<Item = Told> {
+pub fn marked_lines(bytes: &[u8]) -> impl Iterator<Item = MarkedLine> {
     split(bytes, 0, Some(1)).filter_map(|raw| {
-        let (mark, text) = raw.told()?;
+        let (mark, text) = raw.mark()?;
         let text = if mark == Mark::Phase { marks::phase(&text) } else { text.trim() };
         let text = beginning(text, TITLE).to_owned();
-        Some(Told { number: raw.number?, mark, text })
+        Some(MarkedLine { number: raw.number?, mark, text })
     })
 }
 

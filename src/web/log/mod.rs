@@ -1,10 +1,10 @@
 //! The text of logs: lines of a part of one, with what they tell marked.
 
+mod ansi;
 mod excerpt;
 mod lines;
 mod marks;
-mod paint;
 
 pub use excerpt::excerpt;
-pub use lines::{Line, Told, lines, matching, told};
+pub use lines::{Line, MarkedLine, lines, marked_lines, matching};
 pub use marks::Mark;

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::web::escape::{escaped, visible};
 
 /// The text without its colours, and as HTML.
-pub(super) fn painted(line: &str) -> (String, String) {
+pub(super) fn rendered(line: &str) -> (String, String) {
     let (mut plain, mut html, mut class) = (String::new(), String::new(), "");
     let mut rest = line;
     while let Some(at) = rest.find(is_control) {
@@ -74,7 +74,7 @@ fn push(html: &mut String, class: &str, text: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::painted;
+    use super::rendered;
 
     #[test]
     fn colours_become_classes_and_controls_visible() {
@@ -88,8 +88,8 @@ mod tests {
             ("\u{1b}[31", "␛[31", "<span class=\"c\">␛</span>[31"),
             ("a\tb", "a\tb", "a\tb"),
         ] {
-            let (text, painted) = painted(line);
-            assert_eq!((text.as_str(), painted.as_str()), (plain, html), "{line:?}");
+            let (text, shown) = rendered(line);
+            assert_eq!((text.as_str(), shown.as_str()), (plain, html), "{line:?}");
         }
     }
 }
