@@ -196,18 +196,23 @@ mod tests {
             serde_json::from_value(json).unwrap()
         };
         let root = task(1, 5, "2026-01-01 10:00:09+00:00");
-        let children =
-            vec![task(2, 5, "2026-01-01 10:00:08+00:00"), task(3, 5, "2026-01-01 10:00:07+00:00"), task(4, 3, "")];
+        let children = vec![
+            task(2, 5, "2026-01-01 10:00:08+00:00"),
+            task(3, 5, "2026-01-01 10:00:06+00:00"),
+            task(5, 5, "2026-01-01 10:00:07+00:00"),
+            task(4, 3, ""),
+        ];
         let ids = |below: &Descendents| -> Vec<i64> {
             first_failed(&root, Some(below)).unwrap().iter().map(|task| task.id.0).collect()
         };
-        assert_eq!(ids(&IndexMap::from([("1".to_owned(), children.clone())])), [3, 2]);
+        assert_eq!(ids(&IndexMap::from([("1".to_owned(), children.clone())])), [3, 5, 2]);
         assert_eq!(ids(&IndexMap::new()), [1]);
         // An answer that goes round and round.
         let round = IndexMap::from([
             ("1".to_owned(), children),
             ("2".to_owned(), vec![root.clone()]),
             ("3".to_owned(), vec![root.clone()]),
+            ("5".to_owned(), vec![root.clone()]),
         ]);
         assert_eq!(ids(&round), [1]);
         assert!(first_failed(&task(9, 2, ""), None).is_none());

@@ -108,6 +108,10 @@ async fn a_search_goes_on_in_steps() {
     assert!(page.text("main").contains("No line with"), "{}", page.text("main"));
     let next = page.attributes("a[rel^=next]", "href").remove(0);
     assert_eq!(places(&site.get(&next).await), [1 << 24]);
+    // A line that two reads share is found, too.
+    let seam = (1_u64 << 20).to_string();
+    let page = site.get(&format!("/tasks/7/logs/build.log?at=8&q=00000{seam}")).await;
+    assert_eq!(places(&page), [1 << 20]);
     let many = site.get("/tasks/7/logs/build.log?q=at").await;
     assert_eq!(places(&many), (0..300).map(|n| n * LINE).collect::<Vec<_>>());
     let next = many.attributes("a[rel^=next]", "href").remove(0);

@@ -8,6 +8,8 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use kojiview::demo::{Demo, Settings};
+use kojiview::hub::methods::{DEFAULT_VOLUME, TaskFile};
+use kojiview::hub::model::TaskId;
 use kojiview::hub::{HubClient, Limits};
 
 use super::harness::{Site, listen};
@@ -53,7 +55,7 @@ async fn files(State((hub, wrong)): State<(String, Server)>, Path(path): Path<St
     }
 }
 
-async fn site(wrong: Server) -> (Site, Arc<Demo>) {
+async fn site(wrong: Server) -> (Site, Arc<Demo>, Arc<HubClient>) {
     let demo = Demo::new(Settings { frozen: true, ..Settings::default() });
     let hub = listen(demo.router()).await;
     let server = Router::new().route("/files/{*path}", get(files)).with_state((hub.clone(), wrong));
@@ -61,8 +63,8 @@ async fn site(wrong: Server) -> (Site, Arc<Demo>) {
     let clock = demo.clone();
     let client = HubClient::with_files(format!("{hub}/kojihub").parse().unwrap(), at, Limits::default()).unwrap();
     let site =
-        Site::set(&hub, Limits::default(), Arc::new(move || clock.now()), move |context| context.hub = client.clone());
-    (site, demo)
+        Site::set(&hub, Limits::default(), Arc::new(move || clock.now()), |context| context.hub = client.clone());
+    (site, demo, client)
 }
 
 #[tokio::test]
@@ -79,11 +81,31 @@ async fn the_log_is_the_same_wherever_it_comes_from() {
         Server::Missing,
         Server::Down,
     ] {
-        let (site, demo) = site(wrong).await;
+        let (site, demo, _) = site(wrong).await;
         let page = site.get(LOG).await;
         assert_eq!((page.status.as_u16(), &page.texts(".log .l")), (200, &lines), "{wrong:?}");
         let spared = matches!(wrong, Server::Good | Server::IgnoresRanges);
         assert_eq!(!demo.calls().contains_key("downloadTaskOutput"), spared, "{wrong:?}: {:?}", demo.calls());
         assert_eq!(site.get("/tasks/1306192").await.texts("#why .l.e").len(), 1, "{wrong:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_part_is_that_part() {
+    let file = TaskFile {
+        task: TaskId(1_306_194),
+        name: "build.log".to_owned(),
+        volume: DEFAULT_VOLUME.to_owned(),
+        size: 60_000,
+        is_final: true,
+    };
+    for wrong in [Server::Good, Server::IgnoresRanges, Server::Missing] {
+        let (_site, demo, client) = site(wrong).await;
+        let hub = client.handle(Arc::default());
+        let whole = hub.read(&file, 0, 60_000).await.unwrap();
+        assert_eq!(whole.len(), 60_000, "{wrong:?}");
+        demo.forget_calls();
+        assert_eq!(hub.read(&file, 1000, 500).await.unwrap(), whole[1000..1500], "{wrong:?}");
+        assert_eq!(demo.calls().contains_key("downloadTaskOutput"), wrong == Server::Missing, "{wrong:?}");
     }
 }

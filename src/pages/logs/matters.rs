@@ -28,13 +28,11 @@ pub async fn get(hub: Hub, Path(wanted): Path) -> Result<Redirect> {
     newest.map(|log| Redirect(StatusCode::FOUND, log)).ok_or_else(|| Error::missing("log", &format!("of task {id}")))
 }
 
-/// The log that was written last: of the open tasks, where there are some.
+/// The log that was written last.
 async fn newest(hub: &Hub, root: &Task, below: Option<&Descendents>) -> Option<Url> {
     let mut tasks = with_descendents(root, below);
-    let is_open = |task: &Task| task.state == TaskState::Open;
-    if tasks.iter().skip(1).any(|task| is_open(task)) {
-        tasks.retain(|task| is_open(task) && task.id != root.id);
-    }
+    // Of more than are looked at, those that are being worked on count.
+    tasks.sort_by_key(|task| task.state != TaskState::Open);
     tasks.truncate(TASKS);
     let left = hub.part_of_each("logs of some tasks", tasks.iter().map(|task| ListTaskOutput::of(task))).await;
     let logs = left.iter().filter_map(|(place, left)| {

@@ -7,6 +7,7 @@ use axum::extract::State;
 use jiff::Timestamp;
 use serde::Serialize;
 use tokio::join;
+use tokio::task::spawn_blocking;
 
 use super::outline::Outline;
 use super::search::{Found, search};
@@ -70,8 +71,11 @@ pub async fn get(
         None => None,
     };
     let window = if found.is_some() { Window::default() } else { Window::read(&hub, &file, &asked).await? };
-    // Who follows the log sees what is new alone.
-    let outline = window.whole.as_deref().filter(|_| asked.after.is_none()).map(Outline::of);
+    // Who follows the log sees what is new alone. For megabytes it takes milliseconds, so others need not wait for it.
+    let outline = match window.whole.clone().filter(|_| asked.after.is_none()) {
+        Some(bytes) => Some(spawn_blocking(move || Outline::of(&bytes)).await.map_err(|_| Error::Internal)?),
+        None => None,
+    };
     let with_volume = |place: LogUrl| LogUrl { volume: asked.volume.clone(), ..place };
     let (before, after) = (window.before().map(with_volume), window.after().map(with_volume));
     let url = files.task_output(id, &file.volume, &file.name);

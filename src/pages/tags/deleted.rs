@@ -2,16 +2,18 @@
 
 use std::collections::HashSet;
 
+use indexmap::IndexMap;
 use tokio::try_join;
 
 use super::change::{self, Action, Change, int, text};
-use crate::hub::methods::{QueryHistory, Tag};
+use crate::hub::methods::{QueryHistory, Tag, Versioned};
 use crate::hub::model::{EventId, TagId, UserId};
 use crate::hub::{Error, Hub};
 use crate::xmlrpc::Value;
 
 /// Rows of history that a hub is asked for, from those created last and from those revoked last.
 const DEEPEST: u32 = 1000;
+type History = IndexMap<String, Vec<Versioned>>;
 const TABLE: [&str; 1] = ["tag_config"];
 
 /// A deleted tag.
@@ -27,17 +29,22 @@ pub(super) async fn list(hub: &Hub) -> Result<(Vec<Deleted>, bool), Error> {
         hub.get(QueryHistory::created(None, &TABLE, None, DEEPEST)),
         hub.get(QueryHistory::revoked(None, &TABLE, None, DEEPEST)),
     )?;
+    Ok(of_history(&created, &revoked))
+}
+
+/// The same from the rows that were created last, and those that were revoked last.
+fn of_history(created: &History, revoked: &History) -> (Vec<Deleted>, bool) {
     let is_cut = |rows: &[_]| rows.len() >= DEEPEST as usize;
     let begins = created.values().find(|rows| is_cut(rows)).and_then(|rows| int(rows.last()?, "create_event"));
-    let is_whole = [&created, &revoked].iter().all(|answer| answer.values().all(|rows| !is_cut(rows)));
+    let is_whole = [created, revoked].into_iter().all(|answer| answer.values().all(|rows| !is_cut(rows)));
     // Before the oldest creation that is known, a change of settings looks like a deletion.
     let known = |change: &Change| begins.is_none_or(|begins| change.event.0 >= begins);
     // A tag of a deleted one's id may be there again; its last change tells.
     let mut seen = HashSet::new();
     let last = |change: &Change| seen.insert(int(&change.row, "tag_id"));
-    let changes = change::of([&*created, &*revoked]).into_iter().filter(known).filter(last);
+    let changes = change::of([created, revoked]).into_iter().filter(known).filter(last);
     let deleted = changes.filter(|change| change.action == Action::Removed).filter_map(|change| of(&change));
-    Ok((deleted.collect(), is_whole))
+    (deleted.collect(), is_whole)
 }
 
 fn of(change: &Change) -> Option<Deleted> {
@@ -57,4 +64,31 @@ fn of(change: &Change) -> Option<Deleted> {
     };
     let (name, id) = change.user();
     Some(Deleted { tag, seconds: change.seconds(), by: id.copied().zip(name.map(str::to_owned)) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn deleted(created: &str, revoked: &str) -> Vec<(i64, Option<String>)> {
+        let rows = |json: &str| -> History { serde_json::from_str(json).unwrap() };
+        let (deleted, is_whole) = of_history(&rows(created), &rows(revoked));
+        assert!(is_whole);
+        deleted.into_iter().map(|deleted| (deleted.tag.id.0, deleted.by.map(|(_, name)| name))).collect()
+    }
+
+    #[test]
+    fn only_what_was_not_made_again_is_deleted() {
+        let row = |tag: i64, from: i64, to: &str| {
+            format!(
+                r#"{{"tag_id": {tag}, "tag.name": "t{tag}", "create_event": {from}, "revoke_event": {to}, "revoker_id": 1, "revoker_name": "jane"}}"#
+            )
+        };
+        let history = |rows: &[String]| format!(r#"{{"tag_config": [{}]}}"#, rows.join(","));
+        // The first is deleted, the second was changed, the third deleted and made again.
+        let revoked = [row(1, 10, "20"), row(2, 11, "21"), row(3, 12, "22")];
+        let created = [row(2, 21, "null"), row(3, 30, "null")];
+        assert_eq!(deleted(&history(&created), &history(&revoked)), [(1, Some("jane".to_owned()))]);
+        assert_eq!(deleted("{}", "{}"), []);
+    }
 }
