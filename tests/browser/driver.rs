@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
@@ -64,9 +64,7 @@ impl Browser {
         let name = format!("browser-{}-{}", std::process::id(), STARTED.fetch_add(1, Ordering::Relaxed));
         let profile = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
         fs::create_dir_all(&profile).unwrap();
-        let mut driver =
-            Command::new(chromedriver).arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-        let port = port_of(&mut driver);
+        let (driver, port) = listening(&chromedriver);
         let http = reqwest::Client::builder().no_proxy().timeout(PATIENCE * 2).build().unwrap();
         let mut browser = Self { driver, port, session: String::new(), profile, http };
         let mut arguments = ARGUMENTS.map(str::to_owned).to_vec();
@@ -207,14 +205,27 @@ impl Browser {
     }
 }
 
-/// The port that a chromedriver chose, from the line in which it says so.
-fn port_of(driver: &mut Child) -> u16 {
-    let mut lines = BufReader::new(driver.stdout.take().unwrap()).lines();
-    let line = lines.find_map(|line| line.ok().filter(|line| line.contains("started successfully on port")));
-    let line = line.unwrap_or_else(|| panic!("chromedriver did not start"));
-    // Somebody has to read on, or it would wait for a reader.
-    std::thread::spawn(move || lines.for_each(drop));
-    line.trim_end_matches('.').rsplit(' ').next().unwrap().parse().unwrap()
+/// A chromedriver that listens, and where. It takes a port that is free on IPv6 and exits where somebody else has the
+/// same on IPv4, which happens beside other tests, so it is started again.
+fn listening(chromedriver: &Path) -> (Child, u16) {
+    let mut said = Vec::new();
+    for _ in 0..10 {
+        let mut command = Command::new(chromedriver);
+        let mut driver = command.arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut lines = BufReader::new(driver.stdout.take().unwrap()).lines().map_while(Result::ok);
+        for line in lines.by_ref() {
+            if line.contains("started successfully on port") {
+                let port = line.trim_end_matches('.').rsplit(' ').next().unwrap().parse().unwrap();
+                // Somebody has to read on, or it would wait for a reader.
+                std::thread::spawn(move || lines.for_each(drop));
+                return (driver, port);
+            }
+            said.push(line);
+        }
+        let ended = driver.wait().unwrap();
+        said.push(format!("({ended})"));
+    }
+    panic!("chromedriver did not start:\n{}", said.join("\n"))
 }
 
 impl Drop for Browser {
