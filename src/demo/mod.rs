@@ -18,6 +18,7 @@ mod random;
 mod range;
 mod rows;
 mod server;
+mod view;
 mod world;
 
 use std::collections::BTreeMap;

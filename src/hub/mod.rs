@@ -13,6 +13,7 @@ pub mod model;
 mod paging;
 mod part;
 mod task_tree;
+mod waiting;
 
 pub use call::{Call, Cost, FilePart, Freshness};
 pub use channel_members::ChannelMembers;
@@ -23,3 +24,4 @@ pub use failure::{Failure, LogEnd, fault_of, log_that_tells};
 pub use paging::{Order, PageRequest, QueryOpts, Rows, Slice};
 pub use part::Part;
 pub use task_tree::with_descendents;
+pub use waiting::{Candidate, Place, Verdict, Waiting};

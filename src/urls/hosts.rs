@@ -59,6 +59,13 @@ pub fn hosts_in_channel(name: &str, id: &ChannelId) -> Url {
     HostsUrl { channel: Some(named(name, *id)), ..HostsUrl::default() }.url()
 }
 
+/// The hosts that a channel has for an arch.
+#[must_use]
+pub fn hosts_for(name: &str, id: &ChannelId, arch: Option<&str>) -> Url {
+    let arch = arch.filter(|arch| *arch != "noarch").map(str::to_owned);
+    HostsUrl { channel: Some(named(name, *id)), arch, ..HostsUrl::default() }.url()
+}
+
 /// The hosts that take tasks.
 #[must_use]
 pub fn ready_hosts() -> Url {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::hub::Verdict;
 use crate::hub::methods::{Channel, Host, HostState, Load};
 use crate::hub::model::{BuildState, BuildrootState, RepoState, TaskState};
 
@@ -84,6 +85,19 @@ pub fn host(host: &Host) -> Look {
         HostState::Ready => ("ok", "ok", "ready"),
         HostState::NotReady => ("warn", "warn", "not ready"),
         HostState::Disabled => ("off", "off", "disabled"),
+    };
+    Look { class, mark: Some(mark), word: word.into() }
+}
+
+/// The look of whether a host could take a task.
+#[must_use]
+pub fn verdict(verdict: Verdict) -> Look {
+    let (class, mark, word) = match verdict {
+        Verdict::Able => ("ok", "ok", "yes"),
+        Verdict::Refused => ("bad", "failed", "refused"),
+        Verdict::Full => ("warn", "warn", "full"),
+        Verdict::NotReady => ("warn", "warn", "not ready"),
+        Verdict::Disabled => ("off", "off", "disabled"),
     };
     Look { class, mark: Some(mark), word: word.into() }
 }

@@ -23,6 +23,7 @@ mod redirect;
 mod representation;
 mod site;
 pub mod source;
+mod waiting;
 
 pub use answer::Shown;
 pub use context::{Clock, Context};
@@ -36,3 +37,4 @@ pub use path::{Path, PathOfTwo};
 pub use query::Query;
 pub use redirect::Redirect;
 pub use site::Site;
+pub use waiting::WhyWaiting;

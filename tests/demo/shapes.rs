@@ -147,6 +147,8 @@ async fn questions(demo: &Arc<Demo>) -> Vec<(&'static str, &'static str, Vec<ser
         ("getRepo", "", vec![json!(["f40-build"])]),
         ("repo.get", "", vec![json!(["f40-build"])]),
         ("repo.query", "", vec![json!([[["tag_id", "=", 35]], "**"])]),
+        ("scheduler.getTaskRefusals", "", vec![json!([[["task_id", "=", 1_306_405]]])]),
+        ("scheduler.getTaskRuns", "", vec![json!([[["task_id", "=", 1_306_405]]])]),
         ("getExternalRepoList", "", vec![json!(["f40-build"])]),
         ("getTagExternalRepos", "", vec![json!({"tag_info": "f40"}), json!({"repo_info": 1})]),
         ("getTag", "deleted", vec![json!({"tagInfo": 71, "event": "auto"})]),

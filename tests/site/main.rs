@@ -26,3 +26,4 @@ mod replay_hosts;
 mod search;
 mod tags;
 mod task;
+mod waiting;

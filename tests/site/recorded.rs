@@ -154,6 +154,8 @@ impl Recorded {
             "mavenEnabled",
             "queryHistory",
             "repo.query",
+            "scheduler.getTaskRefusals",
+            "scheduler.getTaskRuns",
             "search",
             "tagLastChangeEvent",
             "winEnabled",
@@ -216,11 +218,21 @@ impl Recorded {
             }
             (None, _) if before => none(),
             (None, "listBuilds" | "listHosts" | "listTasks" | "repo.query") => none(),
+            (None, scheduler) if scheduler.starts_with("scheduler.") => none(),
             // As if the task were gone, the package had no build that ended, the tag no repo.
-            (None, "getTaskInfo" | "getAverageBuildDuration" | "getRepo" | "getEvent" | "getUser" | "getTag") => {
-                xmlrpc::write_response(&Value::Nil).unwrap()
+            (
+                None,
+                "getChannel"
+                | "getTaskInfo"
+                | "getAverageBuildDuration"
+                | "getRepo"
+                | "getEvent"
+                | "getUser"
+                | "getTag",
+            ) => xmlrpc::write_response(&Value::Nil).unwrap(),
+            (None, "getRPMHeaders" | "getTaskDescendents") => {
+                xmlrpc::write_response(&HashMap::<String, Value>::new()).unwrap()
             }
-            (None, "getRPMHeaders") => xmlrpc::write_response(&HashMap::<String, Value>::new()).unwrap(),
             (None, _) => xmlrpc::write_fault(&Fault { code: 1, message: format!("not recorded: {call:?}") }),
         }
     }

@@ -13,6 +13,7 @@ mod output;
 mod packages;
 mod repos;
 mod rpms;
+mod scheduler;
 mod search;
 mod system;
 pub(crate) use system::VERSION;
@@ -56,7 +57,7 @@ pub(crate) fn find(name: &str) -> Option<Method> {
 
 /// All of them but those that call others.
 pub(crate) fn all() -> impl Iterator<Item = Method> {
-    let subjects: [&[Method]; 18] = [
+    let subjects: [&[Method]; 19] = [
         archives::METHODS,
         buildroots::METHODS,
         builds::METHODS,
@@ -68,6 +69,7 @@ pub(crate) fn all() -> impl Iterator<Item = Method> {
         packages::METHODS,
         repos::METHODS,
         rpms::METHODS,
+        scheduler::METHODS,
         search::METHODS,
         system::METHODS,
         tagged::METHODS,

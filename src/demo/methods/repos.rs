@@ -1,11 +1,11 @@
 //! Repos of tags, and requests for them.
 
 use super::super::ask::Ask;
-use super::super::fault::{Answer, generic, repr};
+use super::super::fault::Answer;
 use super::super::inherit;
 use super::super::moment::Moment;
-use super::super::query::page_of_rows_by;
 use super::super::rows::{stamp, time};
+use super::super::view::view;
 use super::super::world::Tag;
 use super::super::world::tags::{BUILD, F40, UPDATES};
 use super::tagged::changed;
@@ -111,33 +111,11 @@ fn newest(ask: &Ask<'_>) -> Answer {
     Ok(of_tag(ask, tag).iter().find(fits).map_or(Value::Nil, |repo| row(ask, repo)))
 }
 
-/// Repos by clauses, of which the demo knows "column = value"; the fields are those asked for.
+const DEFAULT_FIELDS: &[&str] = &["id", "tag_id", "create_event", "state", "dist", "task_id", "opts", "custom_opts"];
+
 fn query(ask: &Ask<'_>) -> Answer {
-    let Some(Value::Array(clauses)) = ask.value("clauses") else { return Err(generic("Invalid clauses")) };
-    let mut rows: Vec<Value> =
-        ask.world.tags.iter().flat_map(|tag| of_tag(ask, tag)).map(|repo| row(ask, &repo)).collect();
-    for clause in clauses {
-        let Value::Array(parts) = clause else { return Err(generic(format!("Invalid clause: {}", repr(clause)))) };
-        let [Value::String(column), Value::String(operator), wanted] = parts.as_slice() else {
-            return Err(generic(format!("Invalid clause: {}", repr(clause))));
-        };
-        if operator != "=" {
-            return Err(generic(format!("Invalid operator: {operator}")));
-        }
-        rows.retain(|row| row.get(column) == Some(wanted));
-    }
-    let rows = page_of_rows_by(ask.value("opts"), rows)?;
-    match (ask.value("fields"), rows) {
-        (Some(Value::Array(names)), Value::Array(rows)) => {
-            let wanted = |name: &str| names.iter().any(|wanted| wanted.as_str() == Some(name));
-            let cut = |row: Value| match row {
-                Value::Struct(members) => members.into_iter().filter(|(name, _)| wanted(name)).collect(),
-                other => other,
-            };
-            Ok(Value::Array(rows.into_iter().map(cut).collect()))
-        }
-        (_, rows) => Ok(rows),
-    }
+    let rows = ask.world.tags.iter().flat_map(|tag| of_tag(ask, tag)).map(|repo| row(ask, &repo)).collect();
+    view(ask, rows, DEFAULT_FIELDS)
 }
 
 /// Of what it can be asked for, the demo knows the requests of a `newRepo` task, each by its id.

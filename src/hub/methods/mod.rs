@@ -14,6 +14,7 @@ mod logs;
 mod names;
 mod packages;
 mod repos;
+mod scheduler;
 mod search;
 mod tags;
 mod targets;
@@ -39,6 +40,7 @@ pub use names::{
 };
 pub use packages::{ListPackages, ListedPackage};
 pub use repos::{GetRepo, QueryRepos, Repo, RepoRequest, RepoRequestsOfTask};
+pub use scheduler::{FreeTask, GetTaskRefusals, GetTaskRuns, ListFreeTasks, Refusal, TaskRun};
 pub use search::{GetRpm, Hit, Kind, Match, RpmInfo, Search};
 pub use tags::{GetTag, ListTagged, ListTags, ListTagsOfBuild, Tag};
 pub use targets::{GetBuildTargets, Target};

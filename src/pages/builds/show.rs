@@ -17,7 +17,7 @@ use crate::hub::methods::{
 use crate::hub::model::{BuildRef, BuildState, Request};
 use crate::hub::{Hub, Order, Part, Slice};
 use crate::web::files::Files;
-use crate::web::{Error, Path, Query, Result, WhyFailed, filters, look, source};
+use crate::web::{Error, Path, Query, Result, WhyFailed, WhyWaiting, filters, look, source};
 use crate::xmlrpc::Value;
 
 /// What the template sees.
@@ -37,6 +37,9 @@ pub struct Page {
     /// Why it failed, where it did.
     #[serde(skip_serializing_if = "Option::is_none")]
     failure: Option<WhyFailed>,
+    /// Why it, or a task below it, waits, where one does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    waiting: Option<WhyWaiting>,
     #[serde(skip)]
     others: Part<Slice<BuildRow>>,
     files: BuildFiles,
@@ -79,7 +82,8 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query
     let has_contents = !matches!(build.state, BuildState::Building | BuildState::Failed | BuildState::Canceled);
     let of_package = ListBuilds { package: Some(build.package_id.into()), ..ListBuilds::default() };
     let changes = if asked.changelog.is_some() { ALL_CHANGES } else { CHANGES };
-    let failed_task = build.task().filter(|_| build.state == BuildState::Failed);
+    let is_told = matches!(build.state, BuildState::Failed | BuildState::Building);
+    let task_told = build.task().filter(|_| is_told);
     let (tags, rpms, archives, logs, headers, changelog, task, average_duration, others, below) = join!(
         hub.part_if("tags", has_contents.then(|| ListTagsOfBuild::of(id))),
         hub.part_if("rpms", has_contents.then(|| ListBuildRpms::of(id))),
@@ -93,12 +97,13 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query
             (build.state == BuildState::Building).then(|| GetAverageBuildDuration::of(build.package_id))
         ),
         hub.first("other builds", of_package, OTHERS, NEWEST_FIRST),
-        hub.part_if("subtasks", failed_task.map(GetTaskDescendents::of)),
+        hub.part_if("subtasks", task_told.map(GetTaskDescendents::of)),
     );
-    let failure = match task.get() {
-        Some(task) if failed_task.is_some() => hub.failure(task, below.get()).await.map(WhyFailed::of),
-        _ => None,
+    let (failure, waiting) = match task.get().filter(|_| is_told) {
+        Some(task) => (hub.failure(task, below.get()).await, hub.waiting(task, below.get()).await),
+        None => (None, None),
     };
+    let (failure, waiting) = (failure.map(WhyFailed::of), waiting.map(WhyWaiting::of));
     let files = BuildFiles::of(files, &build, &rpms, &archives, &logs);
     Ok(Page {
         build,
@@ -112,6 +117,7 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query
         task,
         average_duration,
         failure,
+        waiting,
         others,
         files,
         asked,

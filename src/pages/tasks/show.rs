@@ -19,7 +19,7 @@ use crate::hub::model::{BuildId, TaskState};
 use crate::hub::{Hub, Order, Part, Slice, fault_of};
 use crate::urls::Yes;
 use crate::web::files::Files;
-use crate::web::{Error, Path, Query, Result, WhyFailed, filters, look, nested, task_id};
+use crate::web::{Error, Path, Query, Result, WhyFailed, WhyWaiting, filters, look, nested, task_id};
 use crate::xmlrpc::Value;
 
 /// What the template sees.
@@ -50,6 +50,9 @@ pub struct Page {
     /// Why it failed, where it did.
     #[serde(skip_serializing_if = "Option::is_none")]
     failure: Option<WhyFailed>,
+    /// Why it, or a task below it, waits, where one does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    waiting: Option<WhyWaiting>,
 }
 crate::page!(Page: as_live, as_buildroots);
 
@@ -104,7 +107,9 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query
             Some(hub.first("buildroots", ListTaskBuildroots::of(id), BUILDROOTS, oldest).await)
         },
     );
+    // At most one of the two is asked for: a task that waits has not failed.
     let failure = hub.failure(&task, descendents.get()).await.map(WhyFailed::of);
+    let waiting = hub.waiting(&task, descendents.get()).await.map(WhyWaiting::of);
     let tags = tags.into_iter().map(|(_, tag)| tag).collect();
     let files = TaskFiles { at: files, task: id, left: output };
     Ok(Page {
@@ -123,6 +128,7 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query
         buildroots,
         files,
         failure,
+        waiting,
     })
 }
 

@@ -1,0 +1,153 @@
+//! The queue of tasks, and what the scheduler noted of a task. Hubs before 1.34 have no scheduler to ask.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::hub::model::{ChannelId, HostId, TaskId, TaskState, Timestamp};
+use crate::hub::{Call, Freshness, Order, QueryOpts};
+
+/// `listTasks` of the free tasks for an arch in a channel, in the order in which they are given to hosts.
+#[derive(Debug, Clone, Serialize)]
+pub struct ListFreeTasks {
+    opts: Free,
+    #[serde(rename = "queryOpts")]
+    query_opts: QueryOpts,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct Free {
+    state: [TaskState; 1],
+    channel_id: ChannelId,
+    arch: [String; 1],
+}
+
+impl ListFreeTasks {
+    /// Those for this arch in this channel, so many at most.
+    #[must_use]
+    pub fn of(channel: ChannelId, arch: &str, limit: u32) -> Self {
+        // As the hub's scheduler sorts them: the smallest number of a priority first, then the oldest.
+        let order = Order { column: "priority,create_time", descending: false };
+        Self {
+            opts: Free { state: [TaskState::Free], channel_id: channel, arch: [arch.to_owned()] },
+            query_opts: QueryOpts::first(limit, order),
+        }
+    }
+}
+
+impl Call for ListFreeTasks {
+    const METHOD: &'static str = "listTasks";
+    type Answer = Vec<FreeTask>;
+    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
+        Freshness::RUNNING_LIST
+    }
+}
+
+/// A task that waits for a host.
+#[derive(Debug, Deserialize)]
+pub struct FreeTask {
+    /// Its id.
+    pub id: TaskId,
+}
+
+/// `scheduler.getTaskRefusals`: which hosts a task is not given to, and why. Soft ones are forgotten after a while.
+#[derive(Debug, Clone, Serialize)]
+pub struct GetTaskRefusals {
+    clauses: [(&'static str, &'static str, TaskId); 1],
+    fields: [&'static str; 6],
+}
+
+impl GetTaskRefusals {
+    /// Of this task.
+    #[must_use]
+    pub fn of(task: TaskId) -> Self {
+        Self { clauses: [("task_id", "=", task)], fields: ["host_id", "host_name", "by_host", "soft", "msg", "ts"] }
+    }
+}
+
+impl Call for GetTaskRefusals {
+    const METHOD: &'static str = "scheduler.getTaskRefusals";
+    type Answer = Vec<Refusal>;
+    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
+        Freshness::RUNNING_LIST
+    }
+}
+
+/// That a host does not get a task.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[expect(missing_docs, reason = "Koji's names")]
+pub struct Refusal {
+    pub host_id: HostId,
+    #[serde(default)]
+    pub host_name: Option<String>,
+    /// The host said so itself; else the hub did.
+    #[serde(default)]
+    pub by_host: bool,
+    /// For a while, and not for good.
+    #[serde(default)]
+    pub soft: bool,
+    /// Why.
+    #[serde(default)]
+    pub msg: String,
+    /// When, in seconds since 1970.
+    #[serde(default)]
+    pub ts: Option<f64>,
+}
+
+impl Refusal {
+    /// When.
+    #[must_use]
+    pub fn time(&self) -> Option<Timestamp> {
+        Timestamp::of_seconds(self.ts?)
+    }
+}
+
+/// `scheduler.getTaskRuns`: to which hosts a task was given.
+#[derive(Debug, Clone, Serialize)]
+pub struct GetTaskRuns {
+    clauses: [(&'static str, &'static str, TaskId); 1],
+    fields: [&'static str; 4],
+    opts: QueryOpts,
+}
+
+impl GetTaskRuns {
+    /// Of this task, the last ones.
+    #[must_use]
+    pub fn of(task: TaskId, limit: u32) -> Self {
+        Self {
+            clauses: [("task_id", "=", task)],
+            fields: ["host_id", "host_name", "active", "create_ts"],
+            opts: QueryOpts::first(limit, Order { column: "id", descending: true }),
+        }
+    }
+}
+
+impl Call for GetTaskRuns {
+    const METHOD: &'static str = "scheduler.getTaskRuns";
+    type Answer = Vec<TaskRun>;
+    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
+        Freshness::RUNNING_LIST
+    }
+}
+
+/// That a task was given to a host.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[expect(missing_docs, reason = "Koji's names")]
+pub struct TaskRun {
+    pub host_id: HostId,
+    #[serde(default)]
+    pub host_name: Option<String>,
+    /// It has it still.
+    #[serde(default)]
+    pub active: bool,
+    /// When, in seconds since 1970.
+    #[serde(default)]
+    pub create_ts: Option<f64>,
+}
+
+impl TaskRun {
+    /// When.
+    #[must_use]
+    pub fn time(&self) -> Option<Timestamp> {
+        Timestamp::of_seconds(self.create_ts?)
+    }
+}
