@@ -12,6 +12,7 @@ pub mod methods;
 pub mod model;
 mod paging;
 mod part;
+mod progress;
 mod task_tree;
 mod waiting;
 
@@ -23,5 +24,6 @@ pub use error::Error;
 pub use failure::{Failure, LogEnd, fault_of, log_that_tells};
 pub use paging::{Order, PageRequest, QueryOpts, Rows, Slice};
 pub use part::Part;
-pub use task_tree::with_descendents;
+pub use progress::{LogGrowth, Progress, TaskProgress, Usual};
+pub use task_tree::{critical_path, with_descendents};
 pub use waiting::{Candidate, Place, Verdict, Waiting};

@@ -1,6 +1,9 @@
-//! A task and all that is below it, as one list.
+//! A task and all that is below it: as one list, and which of them decided when it ended.
+
+use jiff::Timestamp;
 
 use super::methods::{Descendents, Task};
+use super::model::TaskId;
 
 /// The task first, then those below it, each once: an answer that makes no sense may name one twice.
 #[must_use]
@@ -12,4 +15,61 @@ pub fn with_descendents<'a>(root: &'a Task, below: Option<&'a Descendents>) -> V
         }
     }
     tasks
+}
+
+/// A task is made some seconds after the end of the one that it waited for: its parent looks now and then.
+const SLACK: jiff::SignedDuration = jiff::SignedDuration::from_secs(2);
+
+/// Of tasks below one, those that decided when it ended, in their order: the one that ended last, before it the one that
+/// ended last before that was made, and so on. Nothing where there is one task only.
+#[must_use]
+pub fn critical_path(tasks: &[&Task]) -> Vec<TaskId> {
+    if tasks.len() < 2 {
+        return Vec::new();
+    }
+    // When each was made and when it ended; what is not over ends after all that is.
+    let spans: Vec<(Timestamp, Timestamp, TaskId)> = tasks
+        .iter()
+        .filter_map(|task| {
+            let end = task.completion_time.as_ref().map_or(Some(Timestamp::MAX), super::model::Timestamp::instant);
+            Some((task.create_time.as_ref()?.instant()?, end?, task.id))
+        })
+        .collect();
+    let mut path = Vec::new();
+    let mut bounds = (Timestamp::MAX, Timestamp::MAX);
+    loop {
+        let before = spans.iter().filter(|(made, end, _)| *made < bounds.0 && *end <= bounds.1);
+        let Some((made, _, id)) = before.max_by_key(|(_, end, id)| (*end, *id)) else { break };
+        path.push(*id);
+        bounds = (*made, made.checked_add(SLACK).unwrap_or(*made));
+    }
+    path.reverse();
+    path
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn task(id: i64, made: &str, end: Option<&str>) -> Task {
+        let time = |clock: &str| format!("2026-01-01 10:{clock}+00:00");
+        serde_json::from_value(serde_json::json!({"id": id, "method": "x", "state": 2, "create_time": time(made),
+            "completion_time": end.map(time)}))
+        .unwrap()
+    }
+
+    #[test]
+    fn who_decided_the_end() {
+        let (source, fast, slow) =
+            (task(1, "00:00", Some("01:00")), task(2, "01:01", Some("02:00")), task(3, "01:01", Some("05:00")));
+        // Shorter than the pause in which its parent looks.
+        let tag = task(4, "05:01", Some("05:02"));
+        let ids = |tasks: &[&Task]| critical_path(tasks).iter().map(|id| id.0).collect::<Vec<_>>();
+        assert_eq!(ids(&[&source, &fast, &slow, &tag]), [1, 3, 4]);
+        // Under way: the one that is not over, of two the last one.
+        assert_eq!(ids(&[&source, &fast, &task(3, "01:01", None)]), [1, 3]);
+        assert_eq!(ids(&[&source]), Vec::<i64>::new());
+        // Times that make no sense end it.
+        assert_eq!(ids(&[&task(1, "09:00", Some("00:00")), &task(2, "09:00", Some("00:00"))]), [2]);
+    }
 }

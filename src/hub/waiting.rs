@@ -174,7 +174,7 @@ mod tests {
         assert_eq!(verdicts("x86_64"), [&[able, refused][..], &rest].concat());
         assert_eq!(verdicts("i386"), [able, (6, Verdict::Able)]);
         assert_eq!(verdicts("noarch"), [&[able, (6, Verdict::Able), refused][..], &rest].concat());
-        assert_eq!(verdicts("i686"), []);
+        assert!(verdicts("i686").is_empty());
     }
 
     #[test]

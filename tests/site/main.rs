@@ -20,6 +20,7 @@ mod large_logs;
 mod log_files;
 mod logs;
 mod overview;
+mod progress;
 mod recorded;
 mod replay;
 mod replay_hosts;

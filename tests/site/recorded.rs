@@ -217,7 +217,7 @@ impl Recorded {
                 xmlrpc::write_response(&(0, Vec::<Value>::new())).unwrap()
             }
             (None, _) if before => none(),
-            (None, "listBuilds" | "listHosts" | "listTasks" | "repo.query") => none(),
+            (None, "getTaskChildren" | "listBuilds" | "listHosts" | "listTasks" | "repo.query") => none(),
             (None, scheduler) if scheduler.starts_with("scheduler.") => none(),
             // As if the task were gone, the package had no build that ended, the tag no repo.
             (
@@ -230,7 +230,7 @@ impl Recorded {
                 | "getUser"
                 | "getTag",
             ) => xmlrpc::write_response(&Value::Nil).unwrap(),
-            (None, "getRPMHeaders" | "getTaskDescendents") => {
+            (None, "getRPMHeaders" | "getTaskDescendents" | "listTaskOutput") => {
                 xmlrpc::write_response(&HashMap::<String, Value>::new()).unwrap()
             }
             (None, _) => xmlrpc::write_fault(&Fault { code: 1, message: format!("not recorded: {call:?}") }),

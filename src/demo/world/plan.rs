@@ -7,6 +7,8 @@ use super::{Build, FIRST_BUILD, FIRST_TASK, Kind, Moment, Random, TASKS, World, 
 
 /// Builds of the month before the epoch.
 const HISTORY: i64 = 400;
+/// How many builds before the newest stand those that the running one is compared with.
+const EARLIER: [i64; 4] = [33, 66, 99, 132];
 const DAY: i64 = 86_400;
 const FOUR: &[&str] = &["x86_64", "aarch64", "ppc64le", "s390x"];
 const FIVE: &[&str] = &["x86_64", "i686", "aarch64", "ppc64le", "s390x"];
@@ -35,7 +37,9 @@ impl World {
             let at = Moment(self.epoch.plus(-back).0 + random.between(0, 3_000_000_000));
             let package = self.any_package(&mut random);
             let special = specials::at(HISTORY - slot);
-            let package = special.and_then(|special| self.by_package.get(special.package).copied()).unwrap_or(package);
+            let is_earlier = EARLIER.contains(&(HISTORY - slot));
+            let named = special.map(|special| special.package).or(is_earlier.then_some("slowpoke"));
+            let package = named.and_then(|name| self.by_package.get(name).copied()).unwrap_or(package);
             let mut build = self.outline(package, at);
             let lasts = if build.arches.is_empty() { random.between(60, 300) } else { random.between(150, 3000) };
             build.ends = Moment(at.0 + lasts * 1_000_000 + random.between(0, 999_999));
@@ -45,6 +49,11 @@ impl World {
                 89..95 => CANCELED,
                 _ => DELETED,
             };
+            if is_earlier {
+                (build.version, build.release) = (format!("0.{}", HISTORY - slot), "1.fc40".to_owned());
+                (build.target, build.fate) = (2, COMPLETE);
+                build.ends = Moment(at.0 + 40_000_000 + random.between(0, 30_000_000));
+            }
             if let Some(special) = special {
                 build.fate = COMPLETE;
                 (special.make)(self, &mut build);

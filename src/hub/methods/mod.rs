@@ -45,6 +45,6 @@ pub use search::{GetRpm, Hit, Kind, Match, RpmInfo, Search};
 pub use tags::{GetTag, ListTagged, ListTags, ListTagsOfBuild, Tag};
 pub use targets::{GetBuildTargets, Target};
 pub use tasks::{
-    Descendents, FileStat, GetTaskDescendents, GetTaskInfo, GetTaskResult, ListTaskOutput, ListTasks, Task, TaskFilter,
-    TaskOutput,
+    Descendents, FileStat, GetTaskChildren, GetTaskDescendents, GetTaskInfo, GetTaskResult, ListTaskOutput, ListTasks,
+    Task, TaskFilter, TaskOutput,
 };

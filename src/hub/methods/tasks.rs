@@ -80,6 +80,12 @@ impl Task {
         self.request().about(&self.method).or_else(|| self.arch.clone()).unwrap_or_default()
     }
 
+    /// The package that its request suggests; that the task makes a build of it, the hub still has to say.
+    #[must_use]
+    pub fn package(&self) -> Option<String> {
+        self.request().package(&self.method)
+    }
+
     /// Is it a trial, of which no build remains?
     #[must_use]
     pub fn is_scratch(&self) -> bool {
@@ -176,6 +182,28 @@ impl Call for GetTaskDescendents {
         // Whether the task itself is over does not stand in the answer: one more child may come.
         let over = tree.is_some_and(|tree| tree.values().flatten().all(|task| task.state.is_over()));
         if over { Freshness::LIST } else { Freshness::RUNNING }
+    }
+}
+
+/// `getTaskChildren` of a task that is over, without their requests.
+#[derive(Debug, Clone, Serialize)]
+pub struct GetTaskChildren {
+    task_id: TaskId,
+}
+
+impl GetTaskChildren {
+    /// Of this one: what is answered is kept long, so only where it cannot change any more.
+    #[must_use]
+    pub fn of(task: TaskId) -> Self {
+        Self { task_id: task }
+    }
+}
+
+impl Call for GetTaskChildren {
+    const METHOD: &'static str = "getTaskChildren";
+    type Answer = Vec<Task>;
+    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
+        Freshness::COMPLETE
     }
 }
 

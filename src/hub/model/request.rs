@@ -173,6 +173,24 @@ impl Request {
         matches!(self.option("scratch"), Some(Value::Bool(true) | Value::Int(1)))
     }
 
+    /// The package that it suggests: that of a source rpm, or of the place where the source is.
+    #[must_use]
+    pub fn package(&self, method: &str) -> Option<String> {
+        let srpm =
+            ["pkg", "srpm", "src"].iter().find_map(|name| self.text(name)).filter(|src| src.ends_with(".src.rpm"));
+        if let Some(file) = srpm {
+            let nvr = file.rsplit('/').next()?.strip_suffix(".src.rpm")?;
+            return nvr.rsplitn(3, '-').nth(2).map(str::to_owned);
+        }
+        if let Some(source) = ["src", "url"].iter().find_map(|name| self.text(name))
+            && matches!(method, "build" | "buildSRPMFromSCM")
+        {
+            let path = source.split(['#', '?']).next()?.trim_end_matches('/').trim_end_matches(".git");
+            return path.rsplit('/').next().map(str::to_owned).filter(|name| !name.is_empty());
+        }
+        self.text("name").filter(|_| method != "vmExec")
+    }
+
     /// What the task is about, in a few words; `None` where only its arch tells.
     #[must_use]
     pub fn about(&self, method: &str) -> Option<String> {
@@ -271,6 +289,23 @@ mod tests {
 
     fn about(method: &str, request: Vec<Value>) -> Option<String> {
         Request::of(method, Some(&Value::Array(request))).about(method)
+    }
+
+    #[test]
+    fn requests_suggest_packages() {
+        for (method, request, name) in [
+            ("build", vec!["git+https://x/rpms/bash.git#8ba4", "f40"], Some("bash")),
+            ("build", vec!["git://x/rpms/bash/?sub#8ba4", "f40"], Some("bash")),
+            ("build", vec!["cli-build/x/python3-x-1.0-2.fc40.src.rpm", "f40"], Some("python3-x")),
+            ("buildArch", vec!["tasks/1/1/bash-5-1.src.rpm", "3", "x86_64"], Some("bash")),
+            ("buildArch", vec!["x.src.rpm", "3", "x86_64"], None),
+            ("image", vec!["Lab-Cloud", "40", "x86_64", "images", "https://x/"], Some("Lab-Cloud")),
+            ("maven", vec!["git+https://x/a.git#1", "maven"], None),
+            ("build", vec![], None),
+        ] {
+            let arguments = Value::Array(request.iter().map(|text| Value::from(*text)).collect());
+            assert_eq!(Request::of(method, Some(&arguments)).package(method).as_deref(), name, "{method} {request:?}");
+        }
     }
 
     #[test]

@@ -10,14 +10,14 @@ use super::archives;
 use super::files::BuildFiles;
 use super::matrix::Matrix;
 use crate::hub::methods::{
-    Archive, Build, BuildLog, BuildRow, ChangelogEntry, GetAverageBuildDuration, GetBuild, GetBuildLogs, GetBuildType,
-    GetChangelogEntries, GetRpmHeaders, GetTaskDescendents, GetTaskInfo, ListBuildRpms, ListBuilds, ListTagsOfBuild,
-    Rpm, SourceHeaders, Tag, Task,
+    Archive, Build, BuildLog, BuildRow, ChangelogEntry, Descendents, GetAverageBuildDuration, GetBuild, GetBuildLogs,
+    GetBuildType, GetChangelogEntries, GetRpmHeaders, GetTaskDescendents, GetTaskInfo, ListBuildRpms, ListBuilds,
+    ListTagsOfBuild, Rpm, SourceHeaders, Tag, Task,
 };
-use crate::hub::model::{BuildRef, BuildState, Request};
+use crate::hub::model::{BuildRef, BuildState, Request, TaskId};
 use crate::hub::{Hub, Order, Part, Slice};
 use crate::web::files::Files;
-use crate::web::{Error, Path, Query, Result, WhyFailed, WhyWaiting, filters, look, source};
+use crate::web::{Error, HowFar, Path, Query, Result, Tree, WhyFailed, WhyWaiting, filters, look, source};
 use crate::xmlrpc::Value;
 
 /// What the template sees.
@@ -40,6 +40,12 @@ pub struct Page {
     /// Why it, or a task below it, waits, where one does.
     #[serde(skip_serializing_if = "Option::is_none")]
     waiting: Option<WhyWaiting>,
+    /// How far it is, where there are builds to compare it with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    progress: Option<HowFar>,
+    /// The tasks below its task, of a build that is not complete.
+    #[serde(skip)]
+    below: Part<Descendents>,
     #[serde(skip)]
     others: Part<Slice<BuildRow>>,
     files: BuildFiles,
@@ -84,7 +90,7 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query
     let changes = if asked.changelog.is_some() { ALL_CHANGES } else { CHANGES };
     let is_told = matches!(build.state, BuildState::Failed | BuildState::Building);
     let task_told = build.task().filter(|_| is_told);
-    let (tags, rpms, archives, logs, headers, changelog, task, average_duration, others, below) = join!(
+    let (tags, rpms, archives, logs, headers, changelog, task, average_duration, others, below, last_builds) = join!(
         hub.part_if("tags", has_contents.then(|| ListTagsOfBuild::of(id))),
         hub.part_if("rpms", has_contents.then(|| ListBuildRpms::of(id))),
         archives::ask(&hub, id, &types, has_contents),
@@ -98,12 +104,19 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query
         ),
         hub.first("other builds", of_package, OTHERS, NEWEST_FIRST),
         hub.part_if("subtasks", task_told.map(GetTaskDescendents::of)),
+        hub.complete_builds((build.state == BuildState::Building).then(|| build.package_id.into())),
     );
-    let (failure, waiting) = match task.get().filter(|_| is_told) {
-        Some(task) => (hub.failure(task, below.get()).await, hub.waiting(task, below.get()).await),
-        None => (None, None),
+    let (failure, waiting, progress) = match task.get().filter(|_| is_told) {
+        Some(task) => join!(
+            hub.failure(task, below.get()),
+            hub.waiting(task, below.get()),
+            hub.progress(task, below.get(), last_builds.shown())
+        ),
+        None => (None, None, None),
     };
     let (failure, waiting) = (failure.map(WhyFailed::of), waiting.map(WhyWaiting::of));
+    let root = build.task().unwrap_or(TaskId(0));
+    let progress = progress.map(|progress| HowFar::of(progress, root, Some(build.began())));
     let files = BuildFiles::of(files, &build, &rpms, &archives, &logs);
     Ok(Page {
         build,
@@ -118,6 +131,8 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query
         average_duration,
         failure,
         waiting,
+        progress,
+        below,
         others,
         files,
         asked,
@@ -133,6 +148,17 @@ fn source_rpm(build: &Build) -> String {
 impl Page {
     fn is_building(&self) -> bool {
         self.build.state == BuildState::Building
+    }
+
+    /// How far it is, where its package was built before.
+    fn how_far(&self) -> Option<&HowFar> {
+        self.progress.as_ref().filter(|far| far.usual().is_some())
+    }
+
+    /// Its task and those below it, where the page tells of them.
+    fn tree(&self) -> Option<Tree<'_>> {
+        self.below.get()?;
+        Some(Tree::of(self.task.get()?, self.below.get(), self.progress.as_ref()))
     }
 
     /// The tags, by name.

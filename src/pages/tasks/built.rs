@@ -73,7 +73,7 @@ pub(super) async fn ask(hub: &Hub, task: &Task) -> Part<Slice<BuildRow>> {
             ListBuilds { complete_after: Some(from - 1), complete_before: Some(to.saturating_add(MARGIN)), ..of_maker };
         return hub.first("builds", span, BUILDS, newest).await;
     }
-    if let Some(package) = package(task) {
+    if let Some(package) = task.package() {
         let of_package = ListBuilds { package: Some(IdOrName::Name(package)), ..of_maker };
         return hub.first("builds", of_package, BUILDS, newest).await;
     }
@@ -91,49 +91,9 @@ pub(super) fn made<'a>(task: &Task, answer: &'a Part<Slice<BuildRow>>) -> Vec<&'
     answer.shown().iter().filter(|build| maker.is_some() && build.task_id == maker).collect()
 }
 
-/// The package that the request suggests; the hub still has to say that the task made a build of it.
-fn package(task: &Task) -> Option<String> {
-    let request = task.request();
-    if let Some(file) = ["pkg", "srpm", "src"].iter().find_map(|name| request.text(name)).filter(|src| is_srpm(src)) {
-        let nvr = file.rsplit('/').next()?.strip_suffix(".src.rpm")?;
-        return nvr.rsplitn(3, '-').nth(2).map(str::to_owned);
-    }
-    if let Some(source) = ["src", "url"].iter().find_map(|name| request.text(name))
-        && matches!(task.method.as_str(), "build" | "buildSRPMFromSCM")
-    {
-        let path = source.split(['#', '?']).next()?.trim_end_matches('/').trim_end_matches(".git");
-        return path.rsplit('/').next().map(str::to_owned).filter(|name| !name.is_empty());
-    }
-    request.text("name").filter(|_| task.method != "vmExec")
-}
-
-fn is_srpm(source: &str) -> bool {
-    source.ends_with(".src.rpm")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn task(method: &str, request: &str) -> Task {
-        let json = format!(r#"{{"id": 1, "method": "{method}", "state": 1, "request": {request}}}"#);
-        serde_json::from_str(&json).unwrap()
-    }
-
-    #[test]
-    fn requests_suggest_packages() {
-        for (method, request, name) in [
-            ("build", r#"["git+https://x/rpms/bash.git#8ba4", "f40"]"#, Some("bash")),
-            ("build", r#"["git://x/rpms/bash/?sub#8ba4", "f40"]"#, Some("bash")),
-            ("build", r#"["cli-build/x/python3-x-1.0-2.fc40.src.rpm", "f40"]"#, Some("python3-x")),
-            ("buildArch", r#"["tasks/1/1/bash-5-1.src.rpm", 3, "x86_64"]"#, Some("bash")),
-            ("buildArch", r#"["x.src.rpm", 3, "x86_64"]"#, None),
-            ("image", r#"["Lab-Cloud", "40", ["x86_64"], "images", "https://x/"]"#, Some("Lab-Cloud")),
-            ("maven", r#"["git+https://x/a.git#1", "maven"]"#, None),
-            ("build", "null", None),
-        ] {
-            assert_eq!(package(&task(method, request)).as_deref(), name, "{method} {request}");
-        }
-        assert_eq!(maker(&task("newRepo", "[]")), None);
-    }
+/// The last builds of the package that the request suggests, unless the hub says that the task builds another one.
+pub(super) fn comparable(task: &Task, builds: &Part<Slice<BuildRow>>, last: &[BuildRow]) -> Vec<BuildRow> {
+    let package = made(task, builds).first().map(|build| build.package_id);
+    let is_same = |build: &&BuildRow| package.is_none_or(|package| package == build.package_id);
+    last.iter().filter(is_same).cloned().collect()
 }

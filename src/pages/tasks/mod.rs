@@ -6,4 +6,3 @@ mod outcome;
 mod output;
 mod params;
 pub mod show;
-mod tree;

@@ -8,18 +8,17 @@ use tokio::join;
 
 use super::output::{Output, TaskFiles};
 use super::params::{self, Names, Param, Shown};
-use super::tree::Tree;
 use super::{built, outcome};
 use crate::hub::methods::{
     Build, BuildRow, Buildroot, Channel, Descendents, GetBuild, GetChannel, GetHost, GetTag, GetTaskDescendents,
     GetTaskInfo, GetTaskResult, GetUser, Host, ListTaskBuildroots, ListTaskOutput, RepoRequest, RepoRequestsOfTask,
     Tag, Task, User,
 };
-use crate::hub::model::{BuildId, TaskState};
+use crate::hub::model::{BuildId, IdOrName, TaskState};
 use crate::hub::{Hub, Order, Part, Slice, fault_of};
 use crate::urls::Yes;
 use crate::web::files::Files;
-use crate::web::{Error, Path, Query, Result, WhyFailed, WhyWaiting, filters, look, nested, task_id};
+use crate::web::{Error, HowFar, Path, Query, Result, Tree, WhyFailed, WhyWaiting, filters, look, nested, task_id};
 use crate::xmlrpc::Value;
 
 /// What the template sees.
@@ -53,6 +52,9 @@ pub struct Page {
     /// Why it, or a task below it, waits, where one does.
     #[serde(skip_serializing_if = "Option::is_none")]
     waiting: Option<WhyWaiting>,
+    /// How far it and those below it are, where something is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    progress: Option<HowFar>,
 }
 crate::page!(Page: as_live, as_buildroots);
 
@@ -87,6 +89,7 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query
         user,
         repo_requests,
         builds,
+        last_builds,
         buildroots,
     ) = join!(
         hub.part_if("owner", task.owner.map(GetUser::of)),
@@ -101,15 +104,20 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query
         hub.part_if("user", params::user_named(&request).map(GetUser::of)),
         hub.part_if_known("repo requests", is_new_repo.then(|| RepoRequestsOfTask::of(id))),
         built::ask(&hub, &task),
+        hub.complete_builds(task.package().filter(|_| !task.state.is_over()).map(IdOrName::Name)),
         async {
             asked.buildroots?;
             let oldest = Order { column: "id", descending: false };
             Some(hub.first("buildroots", ListTaskBuildroots::of(id), BUILDROOTS, oldest).await)
         },
     );
-    // At most one of the two is asked for: a task that waits has not failed.
-    let failure = hub.failure(&task, descendents.get()).await.map(WhyFailed::of);
-    let waiting = hub.waiting(&task, descendents.get()).await.map(WhyWaiting::of);
+    // Of a task that failed the first, of one under way the others.
+    let below = descendents.get();
+    let last_builds = built::comparable(&task, &builds, last_builds.shown());
+    let (failure, waiting, progress) =
+        join!(hub.failure(&task, below), hub.waiting(&task, below), hub.progress(&task, below, &last_builds));
+    let (failure, waiting) = (failure.map(WhyFailed::of), waiting.map(WhyWaiting::of));
+    let progress = progress.map(|progress| HowFar::of(progress, id, task.start_time.as_ref()));
     let tags = tags.into_iter().map(|(_, tag)| tag).collect();
     let files = TaskFiles { at: files, task: id, left: output };
     Ok(Page {
@@ -129,6 +137,7 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query
         files,
         failure,
         waiting,
+        progress,
     })
 }
 
@@ -145,7 +154,7 @@ impl Page {
 
     /// The tree, this task at its root.
     fn tree(&self) -> Tree<'_> {
-        Tree::of(&self.task, self.descendents.get())
+        Tree::of(&self.task, self.descendents.get(), self.progress.as_ref())
     }
 
     /// The arguments, each under its name.

@@ -1,0 +1,229 @@
+//! The tasks below one, with a timeline of who waited and ran when.
+
+use jiff::Timestamp as Instant;
+
+use super::filters::between;
+use super::{HowFar, progress};
+use crate::hub::methods::{DEFAULT_VOLUME, Descendents, Task};
+use crate::hub::model::{TaskId, TaskState, Timestamp};
+use crate::hub::{LogGrowth, TaskProgress, critical_path};
+use crate::urls::{LogUrl, Url};
+
+/// A task and all that is below it.
+pub struct Tree<'a> {
+    /// The task itself first, each other one after the one it is below of.
+    pub rows: Vec<Row<'a>>,
+    /// Rows that are not shown.
+    pub more: usize,
+    /// The tasks that decided when it ended, or have so far, in their order; none where there is no choice.
+    pub critical: Vec<TaskId>,
+    start: Option<Instant>,
+    end: Option<Instant>,
+}
+
+/// One task of the tree.
+pub struct Row<'a> {
+    /// How far below the root it stands.
+    pub depth: usize,
+    /// The task.
+    pub task: &'a Task,
+    /// What it is about, in a few words.
+    pub about: String,
+    /// How far it is, where it runs and something is known.
+    pub progress: Option<&'a TaskProgress>,
+}
+
+/// A span of the timeline, in percent of its width.
+pub struct Bar {
+    /// What it stands for: waiting, running, how it ended, or the critical path.
+    pub class: &'static str,
+    /// Where it begins.
+    pub x: String,
+    /// How wide it is.
+    pub width: String,
+    /// Pixels from the top of its row.
+    pub y: u32,
+    /// In pixels.
+    pub height: u32,
+}
+
+impl Row<'_> {
+    /// How long it usually takes.
+    #[must_use]
+    pub fn usual(&self) -> Option<String> {
+        Some(progress::usual(self.progress?.usual.as_ref()?))
+    }
+
+    /// Its log that grows.
+    #[must_use]
+    pub fn log(&self) -> Option<&LogGrowth> {
+        self.progress?.log.as_ref()
+    }
+
+    /// The page of that log, at its end.
+    #[must_use]
+    pub fn log_page(&self, log: &LogGrowth) -> Url {
+        LogUrl { end: Some(crate::urls::Yes::Yes), ..LogUrl::on(DEFAULT_VOLUME) }.of_task(&self.task.id, &log.name)
+    }
+}
+
+/// When a running task ends if it is like the one in the middle.
+fn expected_end(row: &Row<'_>) -> Option<Instant> {
+    let median = jiff::SignedDuration::try_from_secs_f64(row.progress?.usual.as_ref()?.median).ok()?;
+    row.task.start_time.as_ref()?.instant()?.checked_add(median).ok()
+}
+
+/// Rows that are shown.
+const ROWS: usize = 250;
+/// Deeper than Koji nests tasks; tasks that refer to each other end here.
+const DEEPEST: usize = 8;
+
+impl<'a> Tree<'a> {
+    /// Of this task and what is below it.
+    #[must_use]
+    pub fn of(root: &'a Task, below: Option<&'a Descendents>, far: Option<&'a HowFar>) -> Self {
+        let mut rows = vec![Row { depth: 0, task: root, about: root.about(), progress: None }];
+        let mut more = 0;
+        if let Some(below) = below {
+            walk(below, root, 1, &mut rows, &mut more);
+        }
+        for row in &mut rows {
+            row.progress = far.and_then(|far| far.of_task(&row.task.id));
+        }
+        let times =
+            |time: fn(&Task) -> Option<&Timestamp>| rows.iter().filter_map(move |row| time(row.task)?.instant());
+        let start = times(|task| task.create_time.as_ref()).min();
+        let over = rows.iter().all(|row| row.task.state.is_over());
+        let end = if over { times(|task| task.completion_time.as_ref()).max() } else { None };
+        let tasks: Vec<&Task> = rows.iter().skip(1).map(|row| row.task).collect();
+        Self { critical: critical_path(&tasks), rows, more, start, end }
+    }
+
+    /// How many there are in each state, this one among them.
+    #[must_use]
+    pub fn states(&self) -> String {
+        let count = |state: &TaskState| self.rows.iter().filter(|row| row.task.state == *state).count();
+        let states = TaskState::ALL.iter().filter(|state| count(state) > 0);
+        states.map(|state| format!("{} {}", count(state), state.word())).collect::<Vec<_>>().join(", ")
+    }
+
+    /// Where the timeline ends: with the tasks, or where the running ones are expected to end.
+    fn until(&self, now: &Instant) -> Instant {
+        let expected = || self.rows.iter().filter_map(expected_end).fold(*now, Instant::max);
+        self.end.unwrap_or_else(expected)
+    }
+
+    /// Where now stands, in percent, on a timeline that goes on behind it.
+    #[must_use]
+    pub fn now(&self, now: &Instant) -> Option<String> {
+        let (start, until) = (self.start?, self.until(now));
+        (until > *now).then(|| format!("{:.2}%", seconds(start, *now) / seconds(start, until) * 100.0))
+    }
+
+    /// Are there logs to be shown?
+    #[must_use]
+    pub fn has_logs(&self) -> bool {
+        self.rows.iter().any(|row| row.log().is_some())
+    }
+
+    /// The bars of a row, up to `now` for what is not over.
+    #[must_use]
+    pub fn bars(&self, row: &Row<'_>, now: &Instant) -> Vec<Bar> {
+        let (Some(start), task) = (self.start, row.task) else { return Vec::new() };
+        let end = self.end.unwrap_or(*now);
+        let all = seconds(start, self.until(now)).max(1.0);
+        let bar = |class, from: Instant, to: Instant, y, height| Bar {
+            class,
+            x: format!("{:.2}%", seconds(start, from) / all * 100.0),
+            width: format!("{:.2}%", (seconds(from, to) / all * 100.0).max(0.3)),
+            y,
+            height,
+        };
+        let time = |time: &Option<Timestamp>| time.as_ref().and_then(Timestamp::instant);
+        let Some(created) = time(&task.create_time) else { return Vec::new() };
+        let ended = time(&task.completion_time).unwrap_or(end);
+        let started = time(&task.start_time);
+        let mut bars = vec![bar("wait", created, started.unwrap_or(ended), 10, 4)];
+        if let Some(started) = started {
+            bars.push(match (row.depth, task.state) {
+                (0, _) if self.rows.len() > 1 => bar("par", started, ended, 9, 6),
+                (_, TaskState::Failed) => bar("bad", started, ended, 7, 10),
+                (_, state) if state.is_over() => bar("ok", started, ended, 7, 10),
+                _ => bar("run", started, ended, 7, 10),
+            });
+        }
+        if let Some(expected) = expected_end(row).filter(|expected| expected > now) {
+            bars.push(bar("use", *now, expected, 7, 10));
+        }
+        if self.critical.contains(&task.id) {
+            bars.push(bar("path", created, ended, 20, 2));
+        }
+        bars
+    }
+
+    /// The critical path in words: each task with how long it took.
+    #[must_use]
+    pub fn path(&self) -> Vec<(&'a Task, String)> {
+        let tasks = self.critical.iter().filter_map(|id| self.rows.iter().find(|row| row.task.id == *id));
+        tasks.map(|row| (row.task, took(row.task))).collect()
+    }
+
+    /// Where the timeline's marks stand, in percent, with their words.
+    #[must_use]
+    pub fn marks(&self, now: &Instant) -> Vec<(String, String)> {
+        let Some(start) = self.start else { return Vec::new() };
+        let all = seconds(start, self.until(now)).max(1.0);
+        // The first round step of which there are at most six.
+        let steps = [10.0, 30.0, 60.0, 300.0, 600.0, 1800.0, 3600.0, 7200.0, 21_600.0, 43_200.0, 86_400.0];
+        let step = steps.into_iter().find(|step| all / step <= 6.0).unwrap_or(all / 4.0);
+        let mut marks = Vec::new();
+        let mut at = 0.0;
+        // A word at the very end would stand outside.
+        while at < all * 0.95 {
+            marks.push((format!("{:.2}%", at / all * 100.0), word(at, step)));
+            at += step;
+        }
+        marks
+    }
+}
+
+/// `1:20 after 0:30 of waiting`.
+fn took(task: &Task) -> String {
+    let span = |from: Option<&Timestamp>, to: Option<&Timestamp>| Some(between(from?, to?));
+    let (created, started, ended) =
+        (task.create_time.as_ref(), task.start_time.as_ref(), task.completion_time.as_ref());
+    let waited = span(created, started).filter(|waited| waited != "0:00").map(|waited| format!("waited {waited}"));
+    let ran = span(started, ended).map(|ran| format!("ran {ran}"));
+    let said: Vec<String> = waited.into_iter().chain(ran).collect();
+    if said.is_empty() { "not begun".to_owned() } else { said.join(", ") }
+}
+
+fn seconds(from: Instant, to: Instant) -> f64 {
+    to.duration_since(from).as_secs_f64().max(0.0)
+}
+
+fn word(at: f64, step: f64) -> String {
+    let (unit, name) = if step < 60.0 {
+        (1.0, "s")
+    } else if step < 3600.0 {
+        (60.0, "min")
+    } else {
+        (3600.0, "h")
+    };
+    if at == 0.0 { format!("0 {name}") } else { format!("{:.0}", at / unit) }
+}
+
+fn walk<'a>(below: &'a Descendents, parent: &Task, depth: usize, rows: &mut Vec<Row<'a>>, more: &mut usize) {
+    if depth > DEEPEST {
+        return;
+    }
+    for task in below.get(&parent.id.to_string()).into_iter().flatten() {
+        // Tasks that refer to each other must not be walked round and round.
+        if rows.len() >= ROWS {
+            *more += 1;
+        } else if rows.iter().all(|row| row.task.id != task.id) {
+            rows.push(Row { depth, task, about: task.about(), progress: None });
+            walk(below, task, depth + 1, rows, more);
+        }
+    }
+}
