@@ -77,6 +77,11 @@ pub fn routes() -> Vec<Route> {
         page("/builds/{build}", pages::builds::show::get, &["/builds/bash-6.13-1.fc41", "/builds/slowpoke-1.0-1.fc40"]),
         page("/tags", pages::tags::list::get, &["/tags", "/tags?match=f4"]),
         page("/tags/{tag}", pages::tags::show::get, &["/tags/f40-build", "/tags/71"]),
+        page(
+            "/builds/{build}/logs/{*file}",
+            pages::logs::of_build::get,
+            &["/builds/behemoth-2.0-1.fc41/logs/x86_64/build.log"],
+        ),
         page("/tags/{tag}/builds", pages::tags::builds::get, &["/tags/f40/builds"]),
         page("/tags/{tag}/children", pages::tags::children::get, &["/tags/f40/children"]),
         page("/tags/{tag}/counts", pages::tags::counts::get, &["/tags/f40/counts"]),
@@ -97,7 +102,7 @@ pub fn routes() -> Vec<Route> {
         page("/tasks/{task}/logs", pages::logs::list::get, &["/tasks/1305520/logs"]),
         page(
             "/tasks/{task}/logs/{*file}",
-            pages::logs::show::get,
+            pages::logs::of_task::get,
             &["/tasks/1305522/logs/build.log", "/tasks/1306404/logs/build.log?end=yes"],
         ),
     ]

@@ -11,6 +11,8 @@ pub trait Call: Serialize + Send + Sync + 'static {
     const METHOD: &'static str;
     /// Which of the hub's resources it strains.
     const COST: Cost = Cost::Light;
+    /// Has the hub a method for it? What it has none for is read from the server of its files, or nowhere.
+    const ON_HUB: bool = true;
     /// What the hub answers, where it is not nil.
     type Answer: DeserializeOwned + Send + Sync + 'static;
     /// How long this answer (`None`: nil) may be served without asking again.
@@ -21,8 +23,8 @@ pub trait Call: Serialize + Send + Sync + 'static {
         None
     }
 
-    /// The answer that these bytes of it are.
-    fn answer_of_part(&self, _: Vec<u8>) -> Option<Self::Answer> {
+    /// The answer that was read there.
+    fn answer_of_part(&self, _: PartRead) -> Option<Self::Answer> {
         None
     }
 }
@@ -36,6 +38,15 @@ pub struct FilePart {
     pub offset: u64,
     /// Bytes of it.
     pub length: u64,
+}
+
+/// What the server of the hub's files gave of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartRead {
+    /// The bytes of the part, fewer where the file ends before.
+    pub bytes: Vec<u8>,
+    /// Bytes of the whole file, where the server told.
+    pub total: Option<u64>,
 }
 
 /// What a call costs the hub; each class has its own number of calls that may be under way at once.

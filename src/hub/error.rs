@@ -32,6 +32,9 @@ pub enum Error {
     /// Too many calls wait already.
     #[error("too many calls to the hub are waiting")]
     Busy,
+    /// A file that the hub has no method for, and that the server of its files does not give.
+    #[error("the server of the hub's files does not give it")]
+    NoFile,
     /// The hub refused the call.
     #[error("the hub refused the call: {} (fault {})", last_words(&.0.message), .0.code)]
     Fault(Arc<Fault>),
@@ -61,7 +64,12 @@ impl Error {
         match self {
             Self::Offline(_) | Self::Unreachable(_) | Self::Interrupted(_) | Self::Timeout(_) => true,
             Self::Status(status) => *status >= 500,
-            Self::InvalidResponse(_) | Self::TooLarge(_) | Self::Busy | Self::Fault(_) | Self::Internal => false,
+            Self::InvalidResponse(_)
+            | Self::TooLarge(_)
+            | Self::Busy
+            | Self::Fault(_)
+            | Self::NoFile
+            | Self::Internal => false,
         }
     }
 }

@@ -8,7 +8,7 @@ use serde::Serialize;
 use tokio::join;
 
 use super::methods::{
-    Descendents, FileStat, GetHost, GetTaskResult, Host, ListTaskOutput, Task, TaskFile, TaskOutput, is_log,
+    Descendents, FileStat, GetHost, GetTaskResult, Host, ListTaskOutput, LogFile, Task, TaskFile, TaskOutput, is_log,
 };
 use super::model::TaskState;
 use super::{Hub, Part, with_descendents};
@@ -73,7 +73,7 @@ impl Hub {
 
     async fn log_end(&self, file: TaskFile) -> Option<LogEnd> {
         let offset = if file.size <= WHOLE { 0 } else { file.size - END };
-        match self.read(&file, offset, WHOLE).await {
+        match self.read(&LogFile::Task(file.clone()), offset, WHOLE).await {
             Ok(bytes) if offset == 0 => Some(LogEnd { file, offset, number: Some(1), bytes }),
             Ok(bytes) => {
                 let begin = memchr::memchr(b'\n', &bytes).map_or(0, |end| end + 1);

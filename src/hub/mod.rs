@@ -16,7 +16,7 @@ mod progress;
 mod task_tree;
 mod waiting;
 
-pub use call::{Call, Cost, FilePart, Freshness};
+pub use call::{Call, Cost, FilePart, Freshness, PartRead};
 pub use channel_members::ChannelMembers;
 pub use client::{Hub, HubClient, Limits, RequestStats, Used};
 pub use count::{Count, CountWhole};

@@ -46,6 +46,8 @@ fn ours(here: &Here, is_outside: bool) -> Option<Url> {
         "search" => search::search(here, below_koji),
         "taskinfo" => here.get("taskID").map(urls::task_named),
         "tasks" => tasks::list(here, below_koji),
+        "getfile" => tasks::file(here),
+        "watchlogs" => tasks::logs(here),
         "index" => Some(urls::overview()),
         "" if below_koji || is_outside => Some(urls::overview()),
         _ if is_outside => None,
@@ -172,6 +174,15 @@ mod tests {
             ),
             ("/koji/tasks?hostID=7&channelID=2&order=-id", Some("/tasks?host=7&channel=2&order=-id")),
             ("/tasks?state=failed&method=build", None),
+            ("/koji/watchlogs?taskID=7", Some("/tasks/7/logs")),
+            ("/koji/watchlogs", None),
+            ("/getfile?taskID=7&name=build.log&volume=DEFAULT&offset=-4000", Some("/tasks/7/logs/build.log?end=yes")),
+            (
+                "/koji/getfile?taskID=7&name=a%20b%2Fx.log&volume=v1&offset=12",
+                Some("/tasks/7/logs/a%20b/x.log?volume=v1&at=12"),
+            ),
+            ("/koji/getfile?taskID=7&name=x.rpm", Some("/tasks/7")),
+            ("/koji/getfile?taskID=x&name=x.log", Some("/tasks/x")),
         ] {
             let led = ours(&Here::of(&theirs.parse().unwrap()), false);
             let led = led.map(|url| url.below(&BasePath::default()));

@@ -1,9 +1,29 @@
-//! `tasks`: the path is ours too. kojiweb's words for states and views are ours.
+//! `tasks`: the path is ours too. kojiweb's words for states and views are ours. `getfile` and `watchlogs`: the logs.
 
 use super::{page, text, without_slash};
+use crate::hub::methods::{DEFAULT_VOLUME, is_log};
+use crate::hub::model::TaskId;
 use crate::pages::tasks::list::columns;
-use crate::urls::{ListUrl as _, TasksUrl, Url, of_word};
+use crate::urls::{self, ListUrl as _, LogUrl, TasksUrl, Url, Yes, of_word};
 use crate::web::Here;
+
+/// A file that a task left: a log has a page, other files are on that of the task. Who asked for the end gets it.
+pub(super) fn file(here: &Here) -> Option<Url> {
+    let task = here.get("taskID")?;
+    let (Ok(id), Some(name)) = (task.parse().map(TaskId), here.get("name").filter(|name| is_log(name))) else {
+        return Some(urls::task_named(task));
+    };
+    let offset: i64 = here.get("offset").and_then(|offset| offset.parse().ok()).unwrap_or_default();
+    let at = offset.try_into().ok().filter(|at| *at > 0);
+    let end = (offset < 0).then_some(Yes::Yes);
+    Some(LogUrl { at, end, ..LogUrl::on(here.get("volume").unwrap_or(DEFAULT_VOLUME)) }.of_task(&id, name))
+}
+
+/// The logs that a task writes.
+pub(super) fn logs(here: &Here) -> Option<Url> {
+    let task = here.get("taskID")?;
+    Some(task.parse().map(TaskId).map_or_else(|_| urls::task_named(task), |id| urls::logs_of_task(&id)))
+}
 
 /// The list.
 pub(super) fn list(here: &Here, below_koji: bool) -> Option<Url> {

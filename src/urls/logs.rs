@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::choice::Yes;
 use super::list::pairs;
-use super::{SEGMENT, Url, task};
+use super::{SEGMENT, Url, build, task};
 use crate::hub::methods::DEFAULT_VOLUME;
-use crate::hub::model::TaskId;
+use crate::hub::model::{BuildId, TaskId};
 
 /// A place in a log.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -36,7 +36,17 @@ impl LogUrl {
     /// In this log of a task.
     #[must_use]
     pub fn of_task(&self, id: &TaskId, name: &str) -> Url {
-        let mut path = logs_of_task(id).0;
+        self.below(logs_of_task(id), name)
+    }
+
+    /// In this log of a finished build, named with its folder: `x86_64/build.log`.
+    #[must_use]
+    pub fn of_build(&self, nvr: &str, id: &BuildId, name: &str) -> Url {
+        self.below(build(nvr, id).at("/logs"), name)
+    }
+
+    fn below(&self, logs: Url, name: &str) -> Url {
+        let mut path = logs.0;
         for segment in name.split('/') {
             path.push('/');
             path.extend(utf8_percent_encode(segment, SEGMENT));

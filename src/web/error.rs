@@ -83,6 +83,7 @@ impl Error {
                 | hub::Error::Interrupted(_)
                 | hub::Error::InvalidResponse(_)
                 | hub::Error::TooLarge(_)
+                | hub::Error::NoFile
                 | hub::Error::Fault(_) => StatusCode::BAD_GATEWAY,
                 hub::Error::Internal => StatusCode::INTERNAL_SERVER_ERROR,
             },

@@ -77,6 +77,12 @@ impl Files {
         self.below(&path_of_output(task, volume, name))
     }
 
+    /// The file at this path.
+    #[must_use]
+    pub fn file(&self, path: &str) -> String {
+        self.below(path)
+    }
+
     /// A log of a finished build.
     #[must_use]
     pub fn log(&self, log: &BuildLog) -> String {

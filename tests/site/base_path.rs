@@ -44,7 +44,8 @@ async fn no_link_leaves_the_base_path_and_all_lead_somewhere() {
     let site = below_koji().await;
     let mut seen: BTreeSet<String> = BTreeSet::new();
     let mut kinds: std::collections::BTreeMap<String, u32> = std::collections::BTreeMap::new();
-    let mut open = VecDeque::from(["/koji/".to_owned()]);
+    // The newest builds, which it meets first, have no logs.
+    let mut open = VecDeque::from(["/koji/".to_owned(), "/koji/builds/behemoth-2.0-1.fc41".to_owned()]);
     let mut visited = 0;
     while let Some(address) = open.pop_front() {
         let count = kinds.entry(kind(&address)).or_default();
@@ -70,7 +71,8 @@ async fn no_link_leaves_the_base_path_and_all_lead_somewhere() {
             let path = link["/koji".len()..].split('?').next().unwrap_or_default();
             let is_it =
                 |(wanted, given): (&&str, &str)| *wanted == given || wanted.starts_with('{') && !given.is_empty();
-            path.split('/').count() == segments.len() && segments.iter().zip(path.split('/')).all(is_it)
+            let (there, here) = (path.split('/').count(), segments.len());
+            (there == here || there > here && route.contains("{*")) && segments.iter().zip(path.split('/')).all(is_it)
         })
     };
     // Only addresses that readers type lead to a tag's builds.

@@ -35,6 +35,7 @@ async fn old_addresses_arrive() {
         ("/builds?packageID=bash&type=rpm".to_owned(), "Rpm builds of bash"),
         ("/koji/".to_owned(), "Overview"),
         ("/koji/index".to_owned(), "Overview"),
+        ("/koji/getfile?taskID=1306194&name=build.log&offset=-4000".to_owned(), "build.log"),
         ("/koji/search".to_owned(), "Search"),
         ("/search?terms=f4*&type=tag&match=glob".to_owned(), "tags: f4*"),
     ] {

@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use kojiview::demo::{Demo, Settings};
-use kojiview::hub::methods::{DEFAULT_VOLUME, TaskFile};
+use kojiview::hub::methods::{DEFAULT_VOLUME, LogFile, TaskFile};
 use kojiview::hub::model::TaskId;
 use kojiview::hub::{HubClient, Limits};
 
@@ -35,15 +35,21 @@ async fn files(State((hub, wrong)): State<(String, Server)>, Path(path): Path<St
         if let Some(range) = range {
             request = request.header("range", range);
         }
-        async move { request.send().await.unwrap().bytes().await.unwrap() }
+        async move {
+            let response = request.send().await.unwrap();
+            (response.status().is_success(), response.bytes().await.unwrap())
+        }
     };
     let range = headers.get(header::RANGE).unwrap().to_str().unwrap();
     match wrong {
         Server::Good => {
-            let place = format!("{}/1000000", range.replace('=', " "));
-            (StatusCode::PARTIAL_CONTENT, [(header::CONTENT_RANGE, place)], ask(Some(range)).await).into_response()
+            let (is_there, part) = ask(Some(range)).await;
+            let size = ask(None).await.1.len();
+            let place = format!("{}/{size}", range.replace('=', " "));
+            let found = (StatusCode::PARTIAL_CONTENT, [(header::CONTENT_RANGE, place)], part).into_response();
+            if is_there { found } else { StatusCode::NOT_FOUND.into_response() }
         }
-        Server::IgnoresRanges => ask(None).await.into_response(),
+        Server::IgnoresRanges => ask(None).await.1.into_response(),
         Server::Page => ([(header::CONTENT_TYPE, "text/html")], "<p>Log in first").into_response(),
         Server::Redirect => (StatusCode::FOUND, [(header::LOCATION, "https://example.org/")]).into_response(),
         Server::WrongPart => {
@@ -92,13 +98,13 @@ async fn the_log_is_the_same_wherever_it_comes_from() {
 
 #[tokio::test]
 async fn a_part_is_that_part() {
-    let file = TaskFile {
+    let file = LogFile::Task(TaskFile {
         task: TaskId(1_306_194),
         name: "build.log".to_owned(),
         volume: DEFAULT_VOLUME.to_owned(),
         size: 60_000,
         is_final: true,
-    };
+    });
     for wrong in [Server::Good, Server::IgnoresRanges, Server::Missing] {
         let (_site, demo, client) = site(wrong).await;
         let hub = client.handle(Arc::default());
@@ -108,4 +114,36 @@ async fn a_part_is_that_part() {
         assert_eq!(hub.read(&file, 1000, 500).await.unwrap(), whole[1000..1500], "{wrong:?}");
         assert_eq!(demo.calls().contains_key("downloadTaskOutput"), wrong == Server::Missing, "{wrong:?}");
     }
+}
+
+const OF_BUILD: &str = "/builds/behemoth-2.0-1.fc41/logs/x86_64/build.log";
+
+/// A log of a finished build: from the server of files, and where that does not give it, from what the task left.
+#[tokio::test]
+async fn a_log_of_a_finished_build() {
+    let mut lines = Vec::new();
+    for wrong in [Server::Good, Server::IgnoresRanges, Server::Page, Server::Missing, Server::Down] {
+        let (site, demo, _) = site(wrong).await;
+        let page = site.get(OF_BUILD).await;
+        assert_eq!((page.status.as_u16(), page.text("h1")), (200, "x86_64/build.log".to_owned()), "{wrong:?}");
+        let shown = page.texts(".log .l");
+        assert!(shown.len() > 700 && (lines.is_empty() || lines == shown), "{wrong:?}: {}", shown.len());
+        lines = shown;
+        let spared = matches!(wrong, Server::Good | Server::IgnoresRanges);
+        assert_eq!(!demo.calls().contains_key("downloadTaskOutput"), spared, "{wrong:?}: {:?}", demo.calls());
+        // Its own name, whoever wrote it.
+        assert_eq!(page.attributes(".tabs a[aria-current]", "href"), [OF_BUILD, OF_BUILD], "{wrong:?}");
+        assert_eq!(page.attributes("form[role=search]", "action")[1..], [OF_BUILD], "{wrong:?}");
+    }
+    let (site, _, _) = site(Server::Good).await;
+    let build = site.get("/builds/behemoth-2.0-1.fc41").await;
+    assert!(build.attributes(".mx a", "href").contains(&OF_BUILD.to_owned()));
+    assert!(site.get(&format!("{OF_BUILD}?q=warning")).await.texts("#main > .log .l").len() > 10);
+    let arches = site.get(OF_BUILD).await.texts(".tabs.far a");
+    assert_eq!(arches, ["x86_64", "i686", "aarch64", "ppc64le", "s390x"]);
+    for gone in ["x86_64/nope.log", "build.log", "../../../../../etc/passwd", "x86_64//build.log", "%2e%2e/build.log"] {
+        let page = site.get(&format!("/builds/behemoth-2.0-1.fc41/logs/{gone}")).await;
+        assert_eq!(page.status, 404, "{gone}");
+    }
+    assert_eq!(site.get("/builds/nope/logs/x.log").await.status, 404);
 }

@@ -8,7 +8,7 @@ use tokio::time::timeout;
 
 use super::circuit_breaker::CircuitBreaker;
 use super::transport;
-use crate::hub::{Error, FilePart};
+use crate::hub::{Error, FilePart, PartRead};
 
 /// The connection to one server of files.
 pub(super) struct FileServer {
@@ -32,12 +32,12 @@ impl FileServer {
 
     /// The bytes of this part, fewer where the file ends before; `None` where the server does not give them, whatever
     /// the reason.
-    pub(super) async fn read(&self, part: &FilePart) -> Option<Vec<u8>> {
+    pub(super) async fn read(&self, part: &FilePart) -> Option<PartRead> {
         self.circuit_breaker.pass().ok()?;
         let read = timeout(TIMEOUT, self.ask(part)).await.unwrap_or(Err(Error::Timeout(TIMEOUT)));
         self.circuit_breaker.note(read.as_ref().err());
         match read {
-            Ok(bytes) => bytes,
+            Ok(read) => read,
             Err(error) => {
                 tracing::info!(path = part.path, %error, "the server of files does not answer; the hub is asked");
                 None
@@ -45,7 +45,7 @@ impl FileServer {
         }
     }
 
-    async fn ask(&self, part: &FilePart) -> Result<Option<Vec<u8>>, Error> {
+    async fn ask(&self, part: &FilePart) -> Result<Option<PartRead>, Error> {
         let mut url = self.base.clone();
         if let Ok(mut path) = url.path_segments_mut() {
             // What would leave the folder is left out.
@@ -57,8 +57,14 @@ impl FileServer {
         if response.status().is_server_error() {
             return Err(Error::Status(response.status().as_u16()));
         }
+        if response.status() == StatusCode::RANGE_NOT_SATISFIABLE {
+            // The file ends before the part begins; an empty one has no part at all.
+            return Ok(total(&response).map(|total| PartRead { bytes: Vec::new(), total: Some(total) }));
+        }
         let Some(skipped) = skipped(&response, part) else { return Ok(None) };
-        receive(response, skipped, part.length).await.map(Some)
+        let total = total(&response);
+        let bytes = receive(response, skipped, part.length).await?;
+        Ok(Some(PartRead { bytes, total }))
     }
 }
 
@@ -77,6 +83,15 @@ fn skipped(response: &Response, part: &FilePart) -> Option<u64> {
         StatusCode::OK => (part.offset + part.length <= LONGEST_BEGINNING).then_some(part.offset),
         _ => None,
     }
+}
+
+/// Bytes of the whole file: `bytes 0-99/1234`, `bytes */1234`, or the length of all of it.
+fn total(response: &Response) -> Option<u64> {
+    if response.status() == StatusCode::OK {
+        return response.content_length();
+    }
+    let range = response.headers().get(CONTENT_RANGE)?.to_str().ok()?;
+    range.strip_prefix("bytes ")?.rsplit_once('/')?.1.parse().ok()
 }
 
 async fn receive(mut response: Response, mut skipped: u64, length: u64) -> Result<Vec<u8>, Error> {

@@ -129,6 +129,9 @@ impl HubClient {
         if let Some(entry) = self.read_file(call).await? {
             return Ok(entry);
         }
+        if !C::ON_HUB {
+            return Err(Error::NoFile);
+        }
         let (decoded, version) = self.exchange(C::METHOD, C::COST, &key.request, decode::<C::Answer>).await?;
         if decoded.replaced > 0 {
             tracing::warn!(method = C::METHOD, places = decoded.replaced, "an answer that is not UTF-8");
@@ -141,11 +144,11 @@ impl HubClient {
     async fn read_file<C: Call>(&self, call: &C) -> Result<Option<Arc<CacheEntry>>, Error> {
         let (Some(server), Some(part)) = (&self.file_server, call.file_part()) else { return Ok(None) };
         let permit = timeout(self.limits.deadline, self.limiter.take(Cost::File)).await.map_err(|_| Error::Busy)??;
-        let bytes = server.read(&part).await;
+        let read = server.read(&part).await;
         drop(permit);
-        Ok(bytes.and_then(|bytes| {
-            let (weight, version) = (bytes.len(), version_of(&bytes));
-            let answer = call.answer_of_part(bytes)?;
+        Ok(read.and_then(|read| {
+            let (weight, version) = (read.bytes.len(), version_of(&read.bytes));
+            let answer = call.answer_of_part(read)?;
             let freshness = call.freshness(Some(&answer));
             Some(Arc::new(CacheEntry::new(Some(answer), freshness, weight, version)))
         }))

@@ -183,6 +183,14 @@ pub struct BuildLog {
     pub path: String,
 }
 
+impl BuildLog {
+    /// Its name with the folder below the build's logs: `x86_64/build.log`.
+    #[must_use]
+    pub fn path_below(&self) -> String {
+        if self.dir == "." { self.name.clone() } else { format!("{}/{}", self.dir, self.name) }
+    }
+}
+
 /// `getRPMHeaders` of a source rpm: what it says of itself.
 #[derive(Debug, Clone, Serialize)]
 pub struct GetRpmHeaders {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::TaskOutput;
 use crate::hub::model::TaskId;
-use crate::hub::{Call, Cost, FilePart, Freshness};
+use crate::hub::{Call, Cost, FilePart, Freshness, PartRead};
 
 /// `downloadTaskOutput`: some bytes of a file. A hub answers a fault for a negative offset beyond the file's beginning,
 /// so a part of the end is asked for by the size that `listTaskOutput` tells.
@@ -89,8 +89,8 @@ impl Call for DownloadTaskOutput {
         Some(FilePart { path: path_of_output(self.task, volume, &self.name), offset: self.offset, length: self.size })
     }
 
-    fn answer_of_part(&self, bytes: Vec<u8>) -> Option<FileBytes> {
-        Some(FileBytes(bytes.into()))
+    fn answer_of_part(&self, read: PartRead) -> Option<FileBytes> {
+        Some(FileBytes(read.bytes.into()))
     }
 }
 

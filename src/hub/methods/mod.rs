@@ -1,6 +1,7 @@
 //! The hub's methods, a small type each, grouped by subject as in Koji.
 
 mod build_config;
+mod build_logs;
 mod buildroots;
 mod builds;
 mod contents;
@@ -21,6 +22,7 @@ mod targets;
 mod tasks;
 
 pub use build_config::{BuildConfig, GetBuildConfig, NamedTag};
+pub use build_logs::{BuildLogFile, FileSize, GetFileSize, LogFile, ReadFile, path_of_build_log};
 pub use buildroots::{Buildroot, ListActiveBuildroots, ListTaskBuildroots};
 pub use builds::{Build, BuildRow, GetAverageBuildDuration, GetBuild, ListBuilds};
 pub use contents::{

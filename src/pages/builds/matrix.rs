@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::hub::methods::{Build, BuildLog, Rpm};
 use crate::hub::model::BuildState;
+use crate::urls::{LogUrl, Url};
 use crate::web::files::Files;
 
 /// The table.
@@ -33,6 +34,8 @@ pub(super) struct Cell<'a> {
     pub(super) file: String,
     /// Where it is; nowhere if the hub has only its data.
     pub(super) href: Option<String>,
+    /// The page of a log.
+    pub(super) page: Option<Url>,
     /// Its size in bytes, where it is known.
     pub(super) size: Option<&'a i64>,
 }
@@ -45,12 +48,13 @@ impl<'a> Matrix<'a> {
         let mut names: BTreeMap<(bool, &str), Cells<'_>> = BTreeMap::new();
         for rpm in rpms {
             let href = (!rpm.metadata_only && !deleted).then(|| files.rpm(build, rpm));
-            let cell = Cell { file: rpm.file(), href, size: Some(&rpm.size) };
+            let cell = Cell { file: rpm.file(), href, page: None, size: Some(&rpm.size) };
             names.entry((rpm.is_debug(), &rpm.name)).or_default().entry(&rpm.arch).or_default().push(cell);
         }
         let mut log_names: BTreeMap<&str, Cells<'_>> = BTreeMap::new();
         for log in logs {
-            let cell = Cell { file: log.name.clone(), href: Some(files.log(log)), size: None };
+            let page = LogUrl::default().of_build(&build.nvr, &build.build_id, &log.path_below());
+            let cell = Cell { file: log.name.clone(), href: None, page: Some(page), size: None };
             log_names.entry(&log.name).or_default().entry(place(log)).or_default().push(cell);
         }
         let arches: BTreeSet<&str> = rpms.iter().map(|rpm| rpm.arch.as_str()).chain(logs.iter().map(place)).collect();

@@ -1,8 +1,10 @@
-//! Logs of tasks: all of a tree, one of them, and the one that matters.
+//! Logs: all of a tree of tasks, the one that matters, one of a task, one of a finished build.
 
 pub mod list;
 pub mod matters;
+pub mod of_build;
+pub mod of_task;
 mod outline;
+mod page;
 mod search;
-pub mod show;
 mod window;

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::window::COUNTED;
 use crate::hub::Hub;
-use crate::hub::methods::TaskFile;
+use crate::hub::methods::LogFile;
 use crate::urls::LogUrl;
 use crate::web::log::{Line, matching};
 use crate::web::{Error, Result};
@@ -31,16 +31,16 @@ pub(super) struct Found {
 }
 
 /// Looks for a text, whatever the case, from the place that the address names.
-pub(super) async fn search(hub: &Hub, file: &TaskFile, asked: &LogUrl, text: &str) -> Result<Found> {
+pub(super) async fn search(hub: &Hub, file: &LogFile, asked: &LogUrl, text: &str) -> Result<Found> {
     let pattern = pattern(text)?;
     let from = asked.at.unwrap_or(0);
-    if from > file.size {
-        return Err(Error::parameter("at", &from.to_string(), &format!("up to {}, the size of the log", file.size)));
+    if from > file.size() {
+        return Err(Error::parameter("at", &from.to_string(), &format!("up to {}, the size of the log", file.size())));
     }
-    let end = file.size.min(from + STEP);
-    let mut found = Found { lines: Vec::new(), from, to: from, size: file.size };
+    let end = file.size().min(from + STEP);
+    let mut found = Found { lines: Vec::new(), from, to: from, size: file.size() };
     // Only from the beginning on, lines can be counted.
-    let mut number = (from == 0 && file.size <= COUNTED).then_some(1);
+    let mut number = (from == 0 && file.size() <= COUNTED).then_some(1);
     let mut rest = Vec::new();
     let mut read = from;
     while read < end.min(found.size) && found.lines.len() < LINES {

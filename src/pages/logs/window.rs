@@ -3,7 +3,7 @@
 use bytes::Bytes;
 
 use crate::hub::Hub;
-use crate::hub::methods::TaskFile;
+use crate::hub::methods::LogFile;
 use crate::urls::{LogUrl, Yes};
 use crate::web::log::{Line, lines};
 use crate::web::{Error, Result};
@@ -36,25 +36,25 @@ pub(super) struct Window {
 
 impl Window {
     /// The part that is asked for.
-    pub(super) async fn read(hub: &Hub, file: &TaskFile, asked: &LogUrl) -> Result<Self> {
-        if file.size <= COUNTED {
-            let bytes = hub.read(file, 0, file.size).await?;
-            return Self::of_whole(bytes, asked, file.is_final);
+    pub(super) async fn read(hub: &Hub, file: &LogFile, asked: &LogUrl) -> Result<Self> {
+        if file.size() <= COUNTED {
+            let bytes = hub.read(file, 0, file.size()).await?;
+            return Self::of_whole(bytes, asked, file.is_final());
         }
         if let Some(line) = asked.line {
             let expected = "absent, since nobody counts the lines of a log of this size: name a place by at";
             return Err(Error::parameter("line", &line.to_string(), expected));
         }
-        let start = place(file.size, asked)?;
+        let start = place(file.size(), asked)?;
         // The byte before tells whether a line begins here.
         let from = start.saturating_sub(1);
         let wanted = PART + start - from;
         let bytes = hub.read(file, from, wanted).await?;
         // Where less comes than was there, the log is shorter now.
         let read = from + bytes.len() as u64;
-        let size = if read < file.size.min(from + wanted) { read } else { file.size };
+        let size = if read < file.size().min(from + wanted) { read } else { file.size() };
         let skipped = if start == 0 { 0 } else { begin(&bytes, 0) };
-        let part = Self::of_part(&bytes[skipped..], from + skipped as u64, size, None, file.is_final);
+        let part = Self::of_part(&bytes[skipped..], from + skipped as u64, size, None, file.is_final());
         Ok(part.cut(asked.end.is_some()))
     }
 

@@ -1,31 +1,30 @@
-//! `/tasks/{task}/logs/{file}`: a log of a task, a part of it at a time, with what it tells marked.
+//! A log, a part of it at a time, with what it tells marked.
 
 use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::State;
-use jiff::Timestamp;
 use serde::Serialize;
-use tokio::join;
 use tokio::task::spawn_blocking;
 
 use super::outline::Outline;
 use super::search::{Found, search};
 use super::window::Window;
 use crate::hub::Hub;
-use crate::hub::methods::{GetTaskInfo, ListTaskOutput, Task, TaskFile, is_log};
-use crate::hub::model;
-use crate::urls::{LogUrl, Url, Yes};
-use crate::web::files::Files;
+use crate::hub::methods::{Build, LogFile, Task};
+use crate::urls::{self, LogUrl, Url, Yes};
 use crate::web::log::{Line, MarkedLine};
-use crate::web::{Clock, Error, PathOfTwo, Query, Result, filters, look, task_id};
+use crate::web::{Error, Result, filters, look};
 
 /// What the template sees.
 #[derive(Template, Serialize)]
 #[template(path = "logs/show.html", blocks = ["title", "more"])]
 pub struct Page {
-    task: Arc<Task>,
-    file: TaskFile,
+    #[serde(flatten)]
+    of: LogOf,
+    /// By which name its owner knows it.
+    #[serde(skip)]
+    name: String,
+    file: LogFile,
     /// Where the file itself is.
     url: String,
     /// Bytes before the first line that is here.
@@ -44,58 +43,80 @@ pub struct Page {
     before: Option<LogUrl>,
     #[serde(skip)]
     after: Option<LogUrl>,
-    /// The other logs of the task.
+    /// The logs beside it.
     #[serde(skip)]
-    names: Vec<String>,
+    beside: Vec<Beside>,
+    /// The same log of other arches.
+    #[serde(skip)]
+    elsewhere: Vec<Beside>,
 }
 crate::page!(Page: as_more);
 
-/// The page.
-pub async fn get(
-    hub: Hub,
-    files: Files,
-    State(clock): State<Clock>,
-    PathOfTwo(wanted, name): PathOfTwo,
-    Query(asked): Query<LogUrl>,
-) -> Result<Page> {
-    let id = task_id(&wanted)?;
-    let (task, left) = join!(hub.find(GetTaskInfo::of(id)), hub.find(ListTaskOutput::of_any(id)));
-    let task = task?.ok_or_else(|| Error::missing("task", &wanted))?;
-    let no_log = || Error::missing("log", &format!("{name} of task {id}"));
-    let left = left?.ok_or_else(no_log)?;
-    let is_final = is_settled(&task, clock());
-    let file = TaskFile::find(id, &left, &name, asked.volume.as_deref(), is_final).ok_or_else(no_log)?;
-    let names = left.keys().filter(|name| is_log(name)).cloned().collect();
-    let found = match &asked.q {
-        Some(text) => Some(search(&hub, &file, &asked, text).await?),
-        None => None,
-    };
-    let window = if found.is_some() { Window::default() } else { Window::read(&hub, &file, &asked).await? };
-    // Who follows the log sees what is new alone. For megabytes it takes milliseconds, so others need not wait for it.
-    let outline = match window.whole.clone().filter(|_| asked.after.is_none()) {
-        Some(bytes) => Some(spawn_blocking(move || Outline::of(&bytes)).await.map_err(|_| Error::Internal)?),
-        None => None,
-    };
-    let with_volume = |place: LogUrl| LogUrl { volume: asked.volume.clone(), ..place };
-    let (before, after) = (window.before().map(with_volume), window.after().map(with_volume));
-    let url = files.task_output(id, &file.volume, &file.name);
-    let Window { start, end, lines, .. } = window;
-    Ok(Page { task, file, url, start, end, lines, outline, found, asked, before, after, names })
+/// What a log belongs to.
+#[derive(Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum LogOf {
+    Task(Arc<Task>),
+    Build(Arc<Build>),
 }
 
-/// Seconds after the end of a task in which the list of its files may be older than the end.
-const SETTLING: i64 = 20;
+/// Another log.
+pub(super) struct Beside {
+    pub(super) name: String,
+    pub(super) page: Url,
+    pub(super) is_here: bool,
+}
 
-/// Is what the task wrote known to its end?
-fn is_settled(task: &Task, now: Timestamp) -> bool {
-    let ended = task.completion_time.as_ref().and_then(model::Timestamp::instant);
-    task.state.is_over() && ended.is_none_or(|ended| now.duration_since(ended).as_secs() > SETTLING)
+/// A log, and what a page needs to know of it.
+pub(super) struct Log {
+    pub(super) of: LogOf,
+    /// By which name its owner knows it.
+    pub(super) name: String,
+    pub(super) file: LogFile,
+    pub(super) url: String,
+    pub(super) beside: Vec<Beside>,
+    pub(super) elsewhere: Vec<Beside>,
 }
 
 impl Page {
+    /// The part of a log that is asked for.
+    pub(super) async fn read(hub: &Hub, log: Log, asked: LogUrl) -> Result<Self> {
+        let Log { of, name, file, url, beside, elsewhere } = log;
+        let found = match &asked.q {
+            Some(text) => Some(search(hub, &file, &asked, text).await?),
+            None => None,
+        };
+        let window = if found.is_some() { Window::default() } else { Window::read(hub, &file, &asked).await? };
+        // Who follows the log sees what is new alone. For megabytes it takes milliseconds, so others need not wait for it.
+        let outline = match window.whole.clone().filter(|_| asked.after.is_none()) {
+            Some(bytes) => Some(spawn_blocking(move || Outline::of(&bytes)).await.map_err(|_| Error::Internal)?),
+            None => None,
+        };
+        let with_volume = |place: LogUrl| LogUrl { volume: asked.volume.clone(), ..place };
+        let (before, after) = (window.before().map(with_volume), window.after().map(with_volume));
+        let Window { start, end, lines, .. } = window;
+        Ok(Self { of, name, file, url, start, end, lines, outline, found, asked, before, after, beside, elsewhere })
+    }
+
     /// A place in this log.
     fn place(&self, place: &LogUrl) -> Url {
-        LogUrl { volume: self.asked.volume.clone(), ..place.clone() }.of_task(&self.task.id, &self.file.name)
+        let place = LogUrl { volume: self.asked.volume.clone(), ..place.clone() };
+        match &self.of {
+            LogOf::Task(task) => place.of_task(&task.id, &self.name),
+            LogOf::Build(build) => place.of_build(&build.nvr, &build.build_id, &self.name),
+        }
+    }
+
+    /// What it belongs to, in words.
+    fn of_what(&self) -> String {
+        match &self.of {
+            LogOf::Task(task) => format!("task {}", task.id),
+            LogOf::Build(build) => build.nvr.clone(),
+        }
+    }
+
+    fn is_running(&self) -> bool {
+        matches!(&self.of, LogOf::Task(task) if !task.state.is_over())
     }
 
     fn beginning(&self) -> Url {
@@ -125,7 +146,7 @@ impl Page {
 
     /// What will be written after the end of this part, where the task still writes.
     fn more(&self) -> Option<Url> {
-        let grows = !self.file.is_final && self.after.is_none() && self.found.is_none();
+        let grows = !self.file.is_final() && self.after.is_none() && self.found.is_none();
         grows.then(|| self.place(&LogUrl { after: Some(self.end), ..LogUrl::default() }))
     }
 
@@ -149,12 +170,12 @@ impl Page {
     fn phases(&self) -> impl Iterator<Item = &MarkedLine> {
         const MOST: usize = 16;
         let phases = self.outline.iter().flat_map(|outline| &outline.phases);
-        let begun = phases.filter(|phase| phase.text.starts_with('%') || self.file.name != "build.log");
+        let begun = phases.filter(|phase| phase.text.starts_with('%') || !self.name.ends_with("build.log"));
         begun.take(MOST)
     }
 
     fn size(&self) -> String {
-        filters::bytes(i64::try_from(self.file.size).unwrap_or(i64::MAX))
+        filters::bytes(i64::try_from(self.file.size()).unwrap_or(i64::MAX))
     }
 
     fn is_whole(&self) -> bool {

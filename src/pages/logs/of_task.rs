@@ -1,0 +1,48 @@
+//! `/tasks/{task}/logs/{file}`: a log of a task.
+
+use axum::extract::State;
+use jiff::Timestamp;
+use tokio::join;
+
+use super::page::{Beside, Log, LogOf, Page};
+use crate::hub::Hub;
+use crate::hub::methods::{GetTaskInfo, ListTaskOutput, LogFile, Task, TaskFile, is_log};
+use crate::hub::model;
+use crate::urls::LogUrl;
+use crate::web::files::Files;
+use crate::web::{Clock, Error, PathOfTwo, Query, Result, task_id};
+
+/// The page.
+pub async fn get(
+    hub: Hub,
+    files: Files,
+    State(clock): State<Clock>,
+    PathOfTwo(wanted, name): PathOfTwo,
+    Query(asked): Query<LogUrl>,
+) -> Result<Page> {
+    let id = task_id(&wanted)?;
+    let (task, left) = join!(hub.find(GetTaskInfo::of(id)), hub.find(ListTaskOutput::of_any(id)));
+    let task = task?.ok_or_else(|| Error::missing("task", &wanted))?;
+    let no_log = || Error::missing("log", &format!("{name} of task {id}"));
+    let left = left?.ok_or_else(no_log)?;
+    let is_final = is_settled(&task, clock());
+    let file = TaskFile::find(id, &left, &name, asked.volume.as_deref(), is_final).ok_or_else(no_log)?;
+    let beside = left.keys().filter(|name| is_log(name)).map(|name| Beside {
+        page: LogUrl::default().of_task(&id, name),
+        is_here: *name == file.name,
+        name: name.clone(),
+    });
+    let beside = beside.collect();
+    let url = files.task_output(id, &file.volume, &file.name);
+    let log = Log { of: LogOf::Task(task), name, file: LogFile::Task(file), url, beside, elsewhere: Vec::new() };
+    Page::read(&hub, log, asked).await
+}
+
+/// Seconds after the end of a task in which the list of its files may be older than the end.
+const SETTLING: i64 = 20;
+
+/// Is what the task wrote known to its end?
+fn is_settled(task: &Task, now: Timestamp) -> bool {
+    let ended = task.completion_time.as_ref().and_then(model::Timestamp::instant);
+    task.state.is_over() && ended.is_none_or(|ended| now.duration_since(ended).as_secs() > SETTLING)
+}
