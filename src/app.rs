@@ -96,6 +96,11 @@ pub fn routes() -> Vec<Route> {
         page("/hosts/{host}", pages::hosts::show::get, &["/hosts/1", "/hosts/1?buildroots=yes"]),
         page("/channels", pages::channels::list::get, &["/channels"]),
         page("/channels/{channel}", pages::channels::show::get, &["/channels/default"]),
+        page(
+            "/logs/compare",
+            pages::logs::compare::get,
+            &["/logs/compare", "/logs/compare?a=/tasks/1306404/logs/build.log"],
+        ),
         page("/tasks", pages::tasks::list::get, &["/tasks", "/tasks?state=all&view=flat&method=newRepo"]),
         page("/tasks/{task}", pages::tasks::show::get, &["/tasks/1305520", "/tasks/1305520?buildroots=yes"]),
         page("/tasks/{task}/log", pages::logs::matters::get, &["/tasks/1305520/log"]),

@@ -1,6 +1,8 @@
 //! Logs: those of a task, one of them, and places in it.
 
-use percent_encoding::utf8_percent_encode;
+use std::borrow::Cow;
+
+use percent_encoding::{percent_decode_str, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
 
 use super::choice::Yes;
@@ -55,6 +57,49 @@ impl LogUrl {
     }
 }
 
+/// Two logs side by side.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct CompareUrl {
+    /// The address of the one; without it there is nothing but a form.
+    pub a: Option<String>,
+    /// The address of the other; without it the same log of the last complete build.
+    pub b: Option<String>,
+}
+
+impl CompareUrl {
+    /// The address.
+    #[must_use]
+    pub fn url(&self) -> Url {
+        Url::of("/logs/compare", pairs(self))
+    }
+}
+
+/// A log, as its address names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LogRef {
+    /// Of a task.
+    Task(TaskId, String),
+    /// Of a build.
+    Build(String, String),
+}
+
+impl LogRef {
+    /// From an address as a reader has it: with or without host and base path, and whatever place in the log it names.
+    #[must_use]
+    pub fn read(address: &str) -> Option<Self> {
+        let path = address.split(['?', '#']).next()?;
+        let (of, name) = path.split_once("/logs/")?;
+        let decoded = |text: &str| percent_decode_str(text).decode_utf8().ok().map(Cow::into_owned);
+        let (rest, which) = of.rsplit_once('/')?;
+        let (which, name) = (decoded(which)?, decoded(name)?);
+        match rest.rsplit_once('/').map_or(rest, |(_, kind)| kind) {
+            "tasks" => Some(Self::Task(TaskId(which.parse().ok()?), name)),
+            "builds" => Some(Self::Build(which, name)),
+            _ => None,
+        }
+    }
+}
+
 /// The logs of a task and of all below it.
 #[must_use]
 pub fn logs_of_task(id: &TaskId) -> Url {
@@ -65,4 +110,27 @@ pub fn logs_of_task(id: &TaskId) -> Url {
 #[must_use]
 pub fn log_of_task(id: &TaskId) -> Url {
     task(id).at("/log")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_name_logs() {
+        let task = |name: &str| Some(LogRef::Task(TaskId(7), name.to_owned()));
+        let build = |name: &str| Some(LogRef::Build("x+y-1-2".to_owned(), name.to_owned()));
+        for (address, log) in [
+            ("/tasks/7/logs/build.log", task("build.log")),
+            ("https://koji.example.org/koji/tasks/7/logs/a%20b/x.log?line=3#L3", task("a b/x.log")),
+            ("tasks/7/logs/build.log?at=7", task("build.log")),
+            ("/builds/x%2By-1-2/logs/x86_64/build.log", build("x86_64/build.log")),
+            ("/tasks/x/logs/build.log", None),
+            ("/hosts/7/logs/build.log", None),
+            ("/tasks/7", None),
+            ("", None),
+        ] {
+            assert_eq!(LogRef::read(address), log, "{address}");
+        }
+    }
 }

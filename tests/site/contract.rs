@@ -127,7 +127,11 @@ async fn pages_take_two_waves_at_most() {
         let (_, page) = arrive(&site, example).await;
         let (_, _, waves) = super::cost::cost(&page);
         let most = super::cost::most_waves(&page);
-        assert!(waves <= most && demo.calls()["POST"] <= 14, "{example}: {waves} waves, {:?}", demo.calls());
+        assert!(
+            waves <= most && demo.calls().get("POST").is_none_or(|posts| *posts <= 14),
+            "{example}: {waves} waves, {:?}",
+            demo.calls()
+        );
     }
 }
 
@@ -212,7 +216,7 @@ async fn pages_tell_that_the_hub_is_down() {
         let (address, page) = arrive(&site, example).await;
         if page.status == 200 {
             // What needs nothing of the hub.
-            assert_eq!(address, "/search", "{example}");
+            assert!(["/search", "/logs/compare"].contains(&address.as_str()), "{example}");
             continue;
         }
         assert_eq!((page.status.as_u16(), page.text("h1")), (503, "The hub cannot be reached".to_owned()), "{example}");

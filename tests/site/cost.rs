@@ -19,6 +19,10 @@ pub fn cost(page: &Answer) -> (u32, u32, u32) {
 /// (the tasks of earlier builds, and then the sizes of their logs).
 pub fn most_waves(page: &Answer) -> u32 {
     let is_running = page.attributes("#live", "hx-get").len() + page.texts("#progress").len() > 0;
+    if page.attributes("#compare", "id").len() == 1 {
+        // One log, the last build, its log, and both texts, one of them as above.
+        return 8;
+    }
     if page.attributes("#log", "id").len() == 1 {
         // A build's log comes from the server of files as a rule, its size first. Without one, from what its task left.
         return 5;

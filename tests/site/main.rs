@@ -8,6 +8,7 @@ mod bounds;
 mod build;
 mod builds;
 mod channels;
+mod compare;
 mod contract;
 mod cost;
 mod failures;

@@ -69,9 +69,11 @@ impl World {
         for what in ["gcc", "make", "pkg-config", "python3", "sed", "install"] {
             lines.push(format!("checking for {what}... /usr/bin/{what}"));
         }
-        let files = random.between(150, 700);
+        // A package has the same files whenever it is built, so that logs can be compared.
+        let mut of_package = Random::of(self.seed, 40_000_000 + i64::try_from(build.package).unwrap_or_default());
+        let files = of_package.between(150, 700);
         for n in 0..files {
-            let part = random.pick(&["core", "util", "parser", "net", "ui", "tests", "lib", "io"]);
+            let part = of_package.pick(&["core", "util", "parser", "net", "ui", "tests", "lib", "io"]);
             lines.push(format!("[{n:>4}/{files}] gcc -O2 -g -Wall -DHAVE_CONFIG_H -Isrc/{part} -c src/{part}/unit{n:03}.c -o {part}/unit{n:03}.o"));
             if random.percent(4) {
                 let line = random.between(10, 900);

@@ -1,5 +1,7 @@
-//! Logs: all of a tree of tasks, the one that matters, one of a task, one of a finished build.
+//! Logs: all of a tree of tasks, the one that matters, one of a task, one of a finished build, and two compared.
 
+pub mod compare;
+mod differences;
 pub mod list;
 pub mod matters;
 pub mod of_build;

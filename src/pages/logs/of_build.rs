@@ -21,20 +21,26 @@ pub async fn get(
     PathOfTwo(wanted, name): PathOfTwo,
     Query(asked): Query<LogUrl>,
 ) -> Result<Page> {
-    let missing = || Error::missing("build", &wanted);
-    let build = hub.find(GetBuild::of(BuildRef::read(&wanted).ok_or_else(missing)?)).await?.ok_or_else(missing)?;
+    let log = find(&hub, &files, &wanted, name).await?;
+    Page::read(&hub, log, asked).await
+}
+
+/// The log, and what is beside it.
+pub(super) async fn find(hub: &Hub, files: &Files, wanted: &str, name: String) -> Result<Log> {
+    let missing = || Error::missing("build", wanted);
+    let build = hub.find(GetBuild::of(BuildRef::read(wanted).ok_or_else(missing)?)).await?.ok_or_else(missing)?;
     let no_log = || Error::missing("log", &format!("{name} of {}", build.nvr));
     // Old builds have logs that no hub lists any more.
     let path = path_of_build_log(&build, &name).ok_or_else(no_log)?;
     let (logs, size) = join!(hub.part("logs", GetBuildLogs::of(build.build_id)), hub.get(GetFileSize::of(&path)));
     let file = match size {
         Ok(size) => LogFile::Build(BuildLogFile { name: name.clone(), path: path.clone(), size: size.0 }),
-        Err(hub::Error::NoFile) => LogFile::Task(of_task(&hub, &build, &name).await?.ok_or_else(no_log)?),
+        Err(hub::Error::NoFile) => LogFile::Task(of_task(hub, &build, &name).await?.ok_or_else(no_log)?),
         Err(error) => return Err(error.into()),
     };
     let url = files.file(&path);
     let (beside, elsewhere) = others(&build, logs.rows(), &name);
-    Page::read(&hub, Log { of: LogOf::Build(build), name, file, url, beside, elsewhere }, asked).await
+    Ok(Log { of: LogOf::Build(build), name, file, url, beside, elsewhere })
 }
 
 /// The same log among what the task left that wrote it, as long as the hub keeps that.

@@ -7,7 +7,7 @@ use tokio::join;
 use super::page::{Beside, Log, LogOf, Page};
 use crate::hub::Hub;
 use crate::hub::methods::{GetTaskInfo, ListTaskOutput, LogFile, Task, TaskFile, is_log};
-use crate::hub::model;
+use crate::hub::model::{self, TaskId};
 use crate::urls::LogUrl;
 use crate::web::files::Files;
 use crate::web::{Clock, Error, PathOfTwo, Query, Result, task_id};
@@ -20,13 +20,25 @@ pub async fn get(
     PathOfTwo(wanted, name): PathOfTwo,
     Query(asked): Query<LogUrl>,
 ) -> Result<Page> {
-    let id = task_id(&wanted)?;
+    let log = find(&hub, &files, clock(), task_id(&wanted)?, name, asked.volume.as_deref()).await?;
+    Page::read(&hub, log, asked).await
+}
+
+/// The log, and what is beside it.
+pub(super) async fn find(
+    hub: &Hub,
+    files: &Files,
+    now: Timestamp,
+    id: TaskId,
+    name: String,
+    volume: Option<&str>,
+) -> Result<Log> {
     let (task, left) = join!(hub.find(GetTaskInfo::of(id)), hub.find(ListTaskOutput::of_any(id)));
-    let task = task?.ok_or_else(|| Error::missing("task", &wanted))?;
+    let task = task?.ok_or_else(|| Error::missing("task", &id))?;
     let no_log = || Error::missing("log", &format!("{name} of task {id}"));
     let left = left?.ok_or_else(no_log)?;
-    let is_final = is_settled(&task, clock());
-    let file = TaskFile::find(id, &left, &name, asked.volume.as_deref(), is_final).ok_or_else(no_log)?;
+    let is_final = is_settled(&task, now);
+    let file = TaskFile::find(id, &left, &name, volume, is_final).ok_or_else(no_log)?;
     let beside = left.keys().filter(|name| is_log(name)).map(|name| Beside {
         page: LogUrl::default().of_task(&id, name),
         is_here: *name == file.name,
@@ -34,8 +46,7 @@ pub async fn get(
     });
     let beside = beside.collect();
     let url = files.task_output(id, &file.volume, &file.name);
-    let log = Log { of: LogOf::Task(task), name, file: LogFile::Task(file), url, beside, elsewhere: Vec::new() };
-    Page::read(&hub, log, asked).await
+    Ok(Log { of: LogOf::Task(task), name, file: LogFile::Task(file), url, beside, elsewhere: Vec::new() })
 }
 
 /// Seconds after the end of a task in which the list of its files may be older than the end.

@@ -11,7 +11,7 @@ use super::search::{Found, search};
 use super::window::Window;
 use crate::hub::Hub;
 use crate::hub::methods::{Build, LogFile, Task};
-use crate::urls::{self, LogUrl, Url, Yes};
+use crate::urls::{self, BasePath, CompareUrl, LogUrl, Url, Yes};
 use crate::web::log::{Line, MarkedLine};
 use crate::web::{Error, Result, filters, look};
 
@@ -117,6 +117,13 @@ impl Page {
 
     fn is_running(&self) -> bool {
         matches!(&self.of, LogOf::Task(task) if !task.state.is_over())
+    }
+
+    /// What it differs in from the last complete build's.
+    fn compared(&self) -> Url {
+        // A path without a base path: whoever reads it finds the log in it.
+        let a = self.place(&LogUrl::default()).below(&BasePath::default());
+        CompareUrl { a: Some(a), b: None }.url()
     }
 
     fn beginning(&self) -> Url {

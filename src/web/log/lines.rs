@@ -60,10 +60,15 @@ impl Raw<'_> {
         String::from_utf8_lossy(self.bytes)
     }
 
+    /// Its text without colours.
+    fn plain(&self) -> Cow<'_, str> {
+        let text = self.text();
+        if text.contains('\u{1b}') { Cow::Owned(rendered(&text).0) } else { text }
+    }
+
     /// What it tells, and its text without colours.
     pub(super) fn mark(&self) -> Option<(Mark, String)> {
-        let text = self.text();
-        let plain = if text.contains('\u{1b}') { Cow::Owned(rendered(&text).0) } else { text };
+        let plain = self.plain();
         Some((marks::of(&plain)?, plain.into_owned()))
     }
 
@@ -147,6 +152,11 @@ pub(super) fn beginning(text: &str, bytes: usize) -> &str {
 /// Those of the lines that match; see [`split`].
 pub fn matching(bytes: &[u8], offset: u64, number: Option<u64>, pattern: &Regex) -> impl Iterator<Item = Line> {
     split(bytes, offset, number).filter(|raw| pattern.is_match(raw.bytes)).map(|raw| raw.line())
+}
+
+/// The texts of the lines of a whole log, without colours, each with the line as it is shown, made where it is wanted.
+pub fn texts(bytes: &[u8]) -> impl Iterator<Item = (String, impl Fn() -> Line)> {
+    split(bytes, 0, Some(1)).map(|raw| (raw.plain().into_owned(), move || raw.line()))
 }
 
 /// The lines as they are shown; see [`split`].

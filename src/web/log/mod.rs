@@ -6,5 +6,5 @@ mod lines;
 mod marks;
 
 pub use excerpt::excerpt;
-pub use lines::{Line, MarkedLine, lines, marked_lines, matching};
+pub use lines::{Line, MarkedLine, lines, marked_lines, matching, texts};
 pub use marks::Mark;
