@@ -118,6 +118,40 @@ async fn a_thousand_readers_ask_once() {
     }
 }
 
+/// However many watch a running task and its log, the hub is asked once an interval for each of what they see.
+#[tokio::test]
+async fn a_thousand_watchers_ask_once_an_interval() {
+    let (site, demo) = demo().await;
+    // What runs stays fresh so long, and a slow machine takes several times that for a thousand pages.
+    let interval = 2;
+    for (address, watchers) in [
+        ("/tasks/1306400", 300),
+        ("/tasks/1306404/logs/build.log?after=100", 1000),
+        ("/tasks/1306404/logs/build.log?after=200", 1000),
+    ] {
+        demo.forget_calls();
+        let started = std::time::Instant::now();
+        let json = [("accept", "application/json")];
+        let pages = join_all((0..watchers).map(|_| site.ask("GET", address, &json))).await;
+        assert!(pages.iter().all(|page| page.status == 200), "{address}");
+        let intervals = 1 + started.elapsed().as_secs() / interval;
+        for (method, count) in
+            demo.calls().iter().filter(|(method, _)| !["POST", "multiCall"].contains(&method.as_str()))
+        {
+            let objects = match method.as_str() {
+                // Its own files; of three running tasks each its own, and those of the last one like it.
+                "listTaskOutput" => 1 + 3 + 3,
+                // Those of four builds.
+                "getTaskChildren" => 4,
+                // The builds of the task, and the last complete ones.
+                "listBuilds" => 2,
+                _ => 1,
+            };
+            assert!(*count <= objects * intervals, "{address}: {count} {method} in {intervals} intervals");
+        }
+    }
+}
+
 /// A reader who leaves does not stop what others wait for.
 #[tokio::test]
 async fn a_reader_who_leaves() {
