@@ -72,10 +72,13 @@ impl Hub {
         let has_children = |task: &Task| tree.iter().any(|other| other.parent == Some(task.id));
         let leaves = tree.iter().copied().filter(|task| task.state == TaskState::Open && !has_children(task));
         let leaves: Vec<&Task> = leaves.take(LEAVES).collect();
-        if leaves.is_empty() {
+        let is_whole = root.state == TaskState::Open && has_children(root);
+        if leaves.is_empty() && !is_whole {
             return None;
         }
-        let of_last = last.iter().filter_map(|build| build.task_id).map(GetTaskChildren::of);
+        // Where all below it wait, there is nothing to compare but the whole.
+        let of_last = last.iter().filter(|_| !leaves.is_empty());
+        let of_last = of_last.filter_map(|build| build.task_id).map(GetTaskChildren::of);
         let of_last = self.part_of_each("tasks of the last builds", of_last).await;
         let of_last: Vec<&Task> = of_last.iter().flat_map(|(_, tasks)| tasks.iter()).collect();
         let compared = leaves.into_iter().map(|task| (task, same_as(task, &of_last)));
@@ -93,7 +96,6 @@ impl Hub {
             TaskProgress { id: task.id, usual: Usual::of(spans), log }
         });
         let tasks = tasks.filter(|task| task.usual.is_some() || task.log.is_some()).collect();
-        let is_whole = root.state == TaskState::Open && has_children(root);
         let of_builds = last.iter().filter(|_| is_whole);
         let spans = of_builds.filter_map(|build| took(Some(build.began()), build.completion_time.as_ref()));
         Some(Progress { whole: Usual::of(spans), tasks })
@@ -110,7 +112,7 @@ fn same_as<'a>(task: &Task, of_last: &[&'a Task]) -> Vec<&'a Task> {
 impl Progress {
     /// How far one of the tasks is.
     #[must_use]
-    pub fn of(&self, task: &TaskId) -> Option<&TaskProgress> {
+    pub fn task(&self, task: &TaskId) -> Option<&TaskProgress> {
         self.tasks.iter().find(|progress| progress.id == *task)
     }
 }

@@ -21,8 +21,8 @@ pub struct Waiting {
     pub channel: Part<Channel>,
     /// Where it stands among those that wait for the same.
     pub place: Option<Place>,
-    /// The hosts for its arch in its channel, those that could take it first.
-    pub hosts: Vec<Candidate>,
+    /// The hosts for its arch in its channel, those that could take it first; `None` where the hub did not tell.
+    pub hosts: Option<Vec<Candidate>>,
     /// To which hosts it was given, the last time first.
     pub runs: Vec<TaskRun>,
 }
@@ -89,7 +89,7 @@ impl Hub {
         );
         Some(Waiting {
             place: Place::of(task, queue.rows()),
-            hosts: candidates(arch, hosts.rows(), refusals.rows()),
+            hosts: hosts.get().map(|hosts| candidates(arch, hosts, refusals.rows())),
             runs: runs.rows().to_vec(),
             task: task.clone(),
             channel,
@@ -134,10 +134,16 @@ fn verdict(host: &Host, refused: bool) -> Verdict {
 }
 
 impl Waiting {
+    /// The hosts for it, as far as they are known.
+    #[must_use]
+    pub fn hosts(&self) -> &[Candidate] {
+        self.hosts.as_deref().unwrap_or_default()
+    }
+
     /// How many hosts there are of a verdict.
     #[must_use]
     pub fn count(&self, verdict: Verdict) -> usize {
-        self.hosts.iter().filter(|candidate| candidate.verdict == verdict).count()
+        self.hosts().iter().filter(|candidate| candidate.verdict == verdict).count()
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use percent_encoding::utf8_percent_encode;
 
-use crate::hub::methods::{Archive, Build, BuildLog, DEFAULT_VOLUME, Rpm, path_of_output};
+use crate::hub::methods::{Archive, Build, Rpm, path_of_build, path_of_output};
 use crate::hub::model::TaskId;
 use crate::urls::SEGMENT;
 
@@ -19,7 +19,9 @@ impl Files {
         Self(url.trim_end_matches('/').into())
     }
 
-    fn below(&self, path: &str) -> String {
+    /// The file at this path below the address of all files.
+    #[must_use]
+    pub fn file(&self, path: &str) -> String {
         let mut address = self.0.to_string();
         // A hub puts `/./` into the paths of logs at the top.
         for segment in path.split('/').filter(|segment| !matches!(*segment, "" | "." | "..")) {
@@ -32,11 +34,7 @@ impl Files {
     /// The folder of a build.
     #[must_use]
     pub fn build(&self, build: &Build) -> String {
-        let volume = match build.volume_name.as_deref() {
-            None | Some(DEFAULT_VOLUME) => String::new(),
-            Some(volume) => format!("vol/{volume}/"),
-        };
-        self.below(&format!("{volume}packages/{}/{}/{}", build.package_name, build.version, build.release))
+        self.file(&path_of_build(build))
     }
 
     /// An rpm of a build.
@@ -74,18 +72,6 @@ impl Files {
     /// A file that a task left.
     #[must_use]
     pub fn task_output(&self, task: TaskId, volume: &str, name: &str) -> String {
-        self.below(&path_of_output(task, volume, name))
-    }
-
-    /// The file at this path.
-    #[must_use]
-    pub fn file(&self, path: &str) -> String {
-        self.below(path)
-    }
-
-    /// A log of a finished build.
-    #[must_use]
-    pub fn log(&self, log: &BuildLog) -> String {
-        self.below(&log.path)
+        self.file(&path_of_output(task, volume, name))
     }
 }

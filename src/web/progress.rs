@@ -4,7 +4,7 @@ use jiff::Timestamp as Instant;
 use serde::Serialize;
 
 use crate::hub::model::{TaskId, Timestamp};
-use crate::hub::{Progress, TaskProgress, Usual};
+use crate::hub::{Progress, Usual};
 
 /// What a page shows of something that runs.
 #[derive(Debug, Serialize)]
@@ -41,13 +41,7 @@ impl HowFar {
     /// How long it usually takes, where that is known.
     #[must_use]
     pub fn usual(&self) -> Option<&Usual> {
-        self.progress.whole.as_ref().or_else(|| self.progress.of(&self.root)?.usual.as_ref())
-    }
-
-    /// How far one of the tasks below is.
-    #[must_use]
-    pub fn of_task(&self, task: &TaskId) -> Option<&TaskProgress> {
-        self.progress.of(task)
+        self.progress.whole.as_ref().or_else(|| self.progress.task(&self.root)?.usual.as_ref())
     }
 
     fn passed(&self, now: &Instant) -> Option<f64> {

@@ -7,7 +7,7 @@ use super::{HowFar, progress};
 use crate::hub::methods::{DEFAULT_VOLUME, Descendents, Task};
 use crate::hub::model::{TaskId, TaskState, Timestamp};
 use crate::hub::{LogGrowth, TaskProgress, critical_path};
-use crate::urls::{LogUrl, Url};
+use crate::urls::{LogUrl, Url, Yes};
 
 /// A task and all that is below it.
 pub struct Tree<'a> {
@@ -16,7 +16,7 @@ pub struct Tree<'a> {
     /// Rows that are not shown.
     pub more: usize,
     /// The tasks that decided when it ended, or have so far, in their order; none where there is no choice.
-    pub critical: Vec<TaskId>,
+    critical: Vec<TaskId>,
     start: Option<Instant>,
     end: Option<Instant>,
 }
@@ -63,7 +63,7 @@ impl Row<'_> {
     /// The page of that log, at its end.
     #[must_use]
     pub fn log_page(&self, log: &LogGrowth) -> Url {
-        LogUrl { end: Some(crate::urls::Yes::Yes), ..LogUrl::on(DEFAULT_VOLUME) }.of_task(&self.task.id, &log.name)
+        LogUrl { end: Some(Yes::Yes), ..LogUrl::on(DEFAULT_VOLUME) }.of_task(&self.task.id, &log.name)
     }
 }
 
@@ -88,7 +88,7 @@ impl<'a> Tree<'a> {
             walk(below, root, 1, &mut rows, &mut more);
         }
         for row in &mut rows {
-            row.progress = far.and_then(|far| far.of_task(&row.task.id));
+            row.progress = far.and_then(|far| far.progress.task(&row.task.id));
         }
         let times =
             |time: fn(&Task) -> Option<&Timestamp>| rows.iter().filter_map(move |row| time(row.task)?.instant());

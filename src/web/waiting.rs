@@ -44,7 +44,10 @@ impl WhyWaiting {
         if let Some(channel) = waiting.channel.get().filter(|channel| !channel.is_enabled()) {
             return format!("Channel {} is disabled: the hub gives out nothing in it.", channel.name);
         }
-        let hosts = waiting.hosts.len();
+        if waiting.hosts.is_none() {
+            return "Which hosts could take it is not known.".to_owned();
+        }
+        let hosts = waiting.hosts().len();
         let able = waiting.count(Verdict::Able);
         let before = waiting.place.map_or(0, |place| place.before);
         match (hosts, able) {
@@ -87,7 +90,7 @@ impl WhyWaiting {
     /// Some hosts of each verdict.
     #[must_use]
     pub fn hosts(&self) -> Vec<&Candidate> {
-        let hosts = &self.waiting.hosts;
+        let hosts = self.waiting.hosts();
         let nth = |place: usize| hosts[..place].iter().filter(|other| other.verdict == hosts[place].verdict).count();
         hosts.iter().enumerate().filter(|(place, _)| nth(*place) < OF_EACH).map(|(_, candidate)| candidate).collect()
     }
@@ -97,5 +100,22 @@ impl WhyWaiting {
     pub fn all_hosts(&self) -> Option<Url> {
         let channel = self.waiting.channel.get()?;
         Some(urls::hosts_for(&channel.name, &channel.id, self.waiting.task.arch.as_deref()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::hub::Part;
+
+    #[test]
+    fn what_the_hub_did_not_tell_is_not_claimed() {
+        let task = serde_json::json!({"id": 7, "method": "buildArch", "state": 0, "arch": "s390x"});
+        let task = serde_json::from_value(task).unwrap();
+        let waiting = Waiting { task, channel: Part::Nothing, place: None, hosts: None, runs: Vec::new() };
+        let mut why = WhyWaiting::of(waiting);
+        assert_eq!(why.reason(), "Which hosts could take it is not known.");
+        why.waiting.hosts = Some(Vec::new());
+        assert_eq!(why.reason(), "No host is there for s390x.");
     }
 }

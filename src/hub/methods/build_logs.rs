@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::logs::on_volume;
 use super::{Build, DEFAULT_VOLUME, FileBytes, TaskFile};
 use crate::hub::{Call, Cost, FilePart, Freshness, PartRead};
 
@@ -27,15 +28,6 @@ pub struct BuildLogFile {
 }
 
 impl LogFile {
-    /// Its name.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        match self {
-            Self::Task(file) => &file.name,
-            Self::Build(file) => &file.name,
-        }
-    }
-
     /// Bytes, as of when it was asked for.
     #[must_use]
     pub fn size(&self) -> u64 {
@@ -64,11 +56,14 @@ pub fn path_of_build_log(build: &Build, name: &str) -> Option<String> {
     if segments.any(leads_elsewhere) {
         return None;
     }
-    let volume = match build.volume_name.as_deref() {
-        None | Some(DEFAULT_VOLUME) => String::new(),
-        Some(volume) => format!("vol/{volume}/"),
-    };
-    Some(format!("{volume}packages/{package}/{version}/{release}/data/logs/{name}"))
+    Some(format!("{}/data/logs/{name}", path_of_build(build)))
+}
+
+/// The folder of a build, below the address of all files (`koji.pathinfo`).
+#[must_use]
+pub fn path_of_build(build: &Build) -> String {
+    let volume = on_volume(build.volume_name.as_deref().unwrap_or(DEFAULT_VOLUME));
+    format!("{volume}packages/{}/{}/{}", build.package_name, build.version, build.release)
 }
 
 /// Bytes of one of the hub's files, from their server.

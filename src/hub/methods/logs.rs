@@ -97,9 +97,13 @@ impl Call for DownloadTaskOutput {
 /// Where a file of a task is, below the address of all files (`koji.pathinfo`).
 #[must_use]
 pub fn path_of_output(task: TaskId, volume: &str, name: &str) -> String {
-    let volume = if volume == DEFAULT_VOLUME { String::new() } else { format!("vol/{volume}/") };
     // Folders of tasks are spread over ten thousand.
-    format!("{volume}work/tasks/{}/{task}/{name}", task.0 % 10_000)
+    format!("{}work/tasks/{}/{task}/{name}", on_volume(volume), task.0 % 10_000)
+}
+
+/// What stands before the path of a file that is not on the default volume.
+pub(super) fn on_volume(volume: &str) -> String {
+    if volume == DEFAULT_VOLUME { String::new() } else { format!("vol/{volume}/") }
 }
 
 /// Bytes of a file, which a hub sends as base64 in a string.

@@ -22,7 +22,7 @@ mod targets;
 mod tasks;
 
 pub use build_config::{BuildConfig, GetBuildConfig, NamedTag};
-pub use build_logs::{BuildLogFile, FileSize, GetFileSize, LogFile, ReadFile, path_of_build_log};
+pub use build_logs::{BuildLogFile, FileSize, GetFileSize, LogFile, ReadFile, path_of_build, path_of_build_log};
 pub use buildroots::{Buildroot, ListActiveBuildroots, ListTaskBuildroots};
 pub use builds::{Build, BuildRow, GetAverageBuildDuration, GetBuild, ListBuilds};
 pub use contents::{

@@ -173,13 +173,17 @@ impl Request {
         matches!(self.option("scratch"), Some(Value::Bool(true) | Value::Int(1)))
     }
 
+    /// The name-version-release of the source rpm that it names.
+    #[must_use]
+    pub fn nvr(&self) -> Option<String> {
+        let file = ["pkg", "srpm", "src"].iter().find_map(|name| self.text(name))?;
+        file.rsplit('/').next()?.strip_suffix(".src.rpm").map(str::to_owned)
+    }
+
     /// The package that it suggests: that of a source rpm, or of the place where the source is.
     #[must_use]
     pub fn package(&self, method: &str) -> Option<String> {
-        let srpm =
-            ["pkg", "srpm", "src"].iter().find_map(|name| self.text(name)).filter(|src| src.ends_with(".src.rpm"));
-        if let Some(file) = srpm {
-            let nvr = file.rsplit('/').next()?.strip_suffix(".src.rpm")?;
+        if let Some(nvr) = self.nvr() {
             return nvr.rsplitn(3, '-').nth(2).map(str::to_owned);
         }
         if let Some(source) = ["src", "url"].iter().find_map(|name| self.text(name))

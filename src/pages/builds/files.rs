@@ -64,7 +64,7 @@ impl Serialize for BuildFiles {
         });
         let logs = self.logs.rows().iter().map(|log| {
             let arch = Some(log.dir.as_str()).filter(|dir| *dir != ".");
-            File { kind: "log", name: log.name.clone(), arch, url: self.at.log(log) }
+            File { kind: "log", name: log.name.clone(), arch, url: self.at.file(&log.path) }
         });
         serializer.collect_seq(rpms.chain(archives).chain(logs))
     }

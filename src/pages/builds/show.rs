@@ -14,10 +14,10 @@ use crate::hub::methods::{
     GetBuildType, GetChangelogEntries, GetRpmHeaders, GetTaskDescendents, GetTaskInfo, ListBuildRpms, ListBuilds,
     ListTagsOfBuild, Rpm, SourceHeaders, Tag, Task,
 };
-use crate::hub::model::{BuildRef, BuildState, Request, TaskId};
+use crate::hub::model::{BuildRef, BuildState, Request};
 use crate::hub::{Hub, Order, Part, Slice};
 use crate::web::files::Files;
-use crate::web::{Error, HowFar, Path, Query, Result, Tree, WhyFailed, WhyWaiting, filters, look, source};
+use crate::web::{Error, HowFar, Path, Query, Result, Tree, WhyFailed, WhyWaiting, explain, filters, look, source};
 use crate::xmlrpc::Value;
 
 /// What the template sees.
@@ -88,8 +88,7 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query
     let has_contents = !matches!(build.state, BuildState::Building | BuildState::Failed | BuildState::Canceled);
     let of_package = ListBuilds { package: Some(build.package_id.into()), ..ListBuilds::default() };
     let changes = if asked.changelog.is_some() { ALL_CHANGES } else { CHANGES };
-    let is_told = matches!(build.state, BuildState::Failed | BuildState::Building);
-    let task_told = build.task().filter(|_| is_told);
+    let is_explained = matches!(build.state, BuildState::Failed | BuildState::Building);
     let (tags, rpms, archives, logs, headers, changelog, task, average_duration, others, below, last_builds) = join!(
         hub.part_if("tags", has_contents.then(|| ListTagsOfBuild::of(id))),
         hub.part_if("rpms", has_contents.then(|| ListBuildRpms::of(id))),
@@ -103,20 +102,13 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query
             (build.state == BuildState::Building).then(|| GetAverageBuildDuration::of(build.package_id))
         ),
         hub.first("other builds", of_package, OTHERS, NEWEST_FIRST),
-        hub.part_if("subtasks", task_told.map(GetTaskDescendents::of)),
+        hub.part_if("subtasks", build.task().filter(|_| is_explained).map(GetTaskDescendents::of)),
         hub.complete_builds((build.state == BuildState::Building).then(|| build.package_id.into())),
     );
-    let (failure, waiting, progress) = match task.get().filter(|_| is_told) {
-        Some(task) => join!(
-            hub.failure(task, below.get()),
-            hub.waiting(task, below.get()),
-            hub.progress(task, below.get(), last_builds.shown())
-        ),
+    let (failure, waiting, progress) = match task.get().filter(|_| is_explained) {
+        Some(task) => explain(&hub, task, below.get(), last_builds.shown(), Some(build.began())).await,
         None => (None, None, None),
     };
-    let (failure, waiting) = (failure.map(WhyFailed::of), waiting.map(WhyWaiting::of));
-    let root = build.task().unwrap_or(TaskId(0));
-    let progress = progress.map(|progress| HowFar::of(progress, root, Some(build.began())));
     let files = BuildFiles::of(files, &build, &rpms, &archives, &logs);
     Ok(Page {
         build,

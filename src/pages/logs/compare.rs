@@ -90,10 +90,7 @@ impl Side {
     fn text(&self) -> (Bytes, Option<String>) {
         let nvr = match &self.of {
             LogOf::Build(build) => Some(build.nvr.clone()),
-            LogOf::Task(task) => task.request().text("pkg").and_then(|file| {
-                let file = file.rsplit('/').next()?.strip_suffix(".src.rpm")?;
-                Some(file.to_owned())
-            }),
+            LogOf::Task(task) => task.request().nvr(),
         };
         (self.bytes.clone(), nvr)
     }

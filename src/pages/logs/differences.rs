@@ -60,10 +60,10 @@ impl Differences {
     pub(super) fn of(a: &Text<'_>, b: &Text<'_>) -> Self {
         let mut known = HashMap::new();
         let mut number = |text: &Text<'_>| -> Vec<usize> {
-            let own = Own::of(text.nvr.as_deref());
+            let normalizer = Normalizer::of(text.nvr.as_deref());
             let keys = texts(text.bytes).map(|(line, _)| {
                 let next = known.len();
-                *known.entry(own.without(&line).into_owned()).or_insert(next)
+                *known.entry(normalizer.normalized(&line).into_owned()).or_insert(next)
             });
             keys.collect()
         };
@@ -108,10 +108,10 @@ impl Differences {
     }
 }
 
-/// What names the build itself, in the lines of its log.
-struct Own(Vec<String>);
+/// Makes lines of two runs comparable. It knows the names under which the log speaks of the build itself.
+struct Normalizer(Vec<String>);
 
-impl Own {
+impl Normalizer {
     fn of(nvr: Option<&str>) -> Self {
         let version = nvr.and_then(|nvr| nvr.rsplit_once('-')).map(|(version, _)| version);
         // The longer one first.
@@ -119,7 +119,7 @@ impl Own {
     }
 
     /// A line without what differs from one run to the next.
-    fn without<'a>(&self, line: &'a str) -> Cow<'a, str> {
+    fn normalized<'a>(&self, line: &'a str) -> Cow<'a, str> {
         // Constant, and compiled by a test.
         static CHANGING: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(PATTERNS).ok());
         let mut text = match CHANGING.as_ref() {
@@ -158,7 +158,7 @@ mod tests {
 
     #[test]
     fn what_changes_is_left_out() {
-        let own = Own::of(Some("bash-5.2-1.fc40"));
+        let normalizer = Normalizer::of(Some("bash-5.2-1.fc40"));
         for (a, b) in [
             ("2026-11-22 13:15:20,097 INFO x", "2026-11-23T01:02:03Z INFO x"),
             ("Executing(%prep): /bin/sh -e /var/tmp/rpm-tmp.aBcDeF", "Executing(%prep): /bin/sh -e /var/tmp/rpm-tmp.x"),
@@ -167,10 +167,10 @@ mod tests {
             ("Wrote bash-5.2-1.fc40.x86_64.rpm", "Wrote bash-5.2.x86_64.rpm"),
             ("HEAD is now at 8ba4d2412345abcd", "HEAD is now at 0123456789abcdef"),
         ] {
-            assert_eq!(own.without(a), own.without(b));
+            assert_eq!(normalizer.normalized(a), normalizer.normalized(b));
         }
         for (a, b) in [("error: x", "warning: x"), ("unit12.c", "unit13.c"), ("100 tests", "99 tests")] {
-            assert_ne!(own.without(a), own.without(b));
+            assert_ne!(normalizer.normalized(a), normalizer.normalized(b));
         }
     }
 

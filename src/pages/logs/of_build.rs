@@ -39,8 +39,8 @@ pub(super) async fn find(hub: &Hub, files: &Files, wanted: &str, name: String) -
         Err(error) => return Err(error.into()),
     };
     let url = files.file(&path);
-    let (beside, elsewhere) = others(&build, logs.rows(), &name);
-    Ok(Log { of: LogOf::Build(build), name, file, url, beside, elsewhere })
+    let (beside, arches) = others(&build, logs.rows(), &name);
+    Ok(Log { of: LogOf::Build(build), name, file, url, beside, arches })
 }
 
 /// The same log among what the task left that wrote it, as long as the hub keeps that.
@@ -67,6 +67,6 @@ fn others(build: &Build, logs: &[BuildLog], name: &str) -> (Vec<Beside>, Vec<Bes
         }
     };
     let here = logs.iter().filter(|log| log.dir == folder).map(|log| beside(log, &log.name)).collect();
-    let elsewhere = logs.iter().filter(|log| log.name == file).map(|log| beside(log, &log.dir)).collect();
-    (here, elsewhere)
+    let arches = logs.iter().filter(|log| log.name == file).map(|log| beside(log, &log.dir)).collect();
+    (here, arches)
 }

@@ -46,7 +46,7 @@ pub(super) async fn find(
     });
     let beside = beside.collect();
     let url = files.task_output(id, &file.volume, &file.name);
-    Ok(Log { of: LogOf::Task(task), name, file: LogFile::Task(file), url, beside, elsewhere: Vec::new() })
+    Ok(Log { of: LogOf::Task(task), name, file: LogFile::Task(file), url, beside, arches: Vec::new() })
 }
 
 /// Seconds after the end of a task in which the list of its files may be older than the end.

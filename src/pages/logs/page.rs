@@ -48,7 +48,7 @@ pub struct Page {
     beside: Vec<Beside>,
     /// The same log of other arches.
     #[serde(skip)]
-    elsewhere: Vec<Beside>,
+    arches: Vec<Beside>,
 }
 crate::page!(Page: as_more);
 
@@ -75,13 +75,13 @@ pub(super) struct Log {
     pub(super) file: LogFile,
     pub(super) url: String,
     pub(super) beside: Vec<Beside>,
-    pub(super) elsewhere: Vec<Beside>,
+    pub(super) arches: Vec<Beside>,
 }
 
 impl Page {
     /// The part of a log that is asked for.
     pub(super) async fn read(hub: &Hub, log: Log, asked: LogUrl) -> Result<Self> {
-        let Log { of, name, file, url, beside, elsewhere } = log;
+        let Log { of, name, file, url, beside, arches } = log;
         let found = match &asked.q {
             Some(text) => Some(search(hub, &file, &asked, text).await?),
             None => None,
@@ -95,7 +95,7 @@ impl Page {
         let with_volume = |place: LogUrl| LogUrl { volume: asked.volume.clone(), ..place };
         let (before, after) = (window.before().map(with_volume), window.after().map(with_volume));
         let Window { start, end, lines, .. } = window;
-        Ok(Self { of, name, file, url, start, end, lines, outline, found, asked, before, after, beside, elsewhere })
+        Ok(Self { of, name, file, url, start, end, lines, outline, found, asked, before, after, beside, arches })
     }
 
     /// A place in this log.

@@ -18,7 +18,9 @@ use crate::hub::model::{BuildId, IdOrName, TaskState};
 use crate::hub::{Hub, Order, Part, Slice, fault_of};
 use crate::urls::Yes;
 use crate::web::files::Files;
-use crate::web::{Error, HowFar, Path, Query, Result, Tree, WhyFailed, WhyWaiting, filters, look, nested, task_id};
+use crate::web::{
+    Error, HowFar, Path, Query, Result, Tree, WhyFailed, WhyWaiting, explain, filters, look, nested, task_id,
+};
 use crate::xmlrpc::Value;
 
 /// What the template sees.
@@ -111,13 +113,9 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query
             Some(hub.first("buildroots", ListTaskBuildroots::of(id), BUILDROOTS, oldest).await)
         },
     );
-    // Of a task that failed the first, of one under way the others.
-    let below = descendents.get();
     let last_builds = built::comparable(&task, &builds, last_builds.shown());
     let (failure, waiting, progress) =
-        join!(hub.failure(&task, below), hub.waiting(&task, below), hub.progress(&task, below, &last_builds));
-    let (failure, waiting) = (failure.map(WhyFailed::of), waiting.map(WhyWaiting::of));
-    let progress = progress.map(|progress| HowFar::of(progress, id, task.start_time.as_ref()));
+        explain(&hub, &task, descendents.get(), &last_builds, task.start_time.as_ref()).await;
     let tags = tags.into_iter().map(|(_, tag)| tag).collect();
     let files = TaskFiles { at: files, task: id, left: output };
     Ok(Page {

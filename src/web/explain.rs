@@ -1,0 +1,23 @@
+//! What is to be said of a task that did not end well, or not yet.
+
+use tokio::join;
+
+use super::{HowFar, WhyFailed, WhyWaiting};
+use crate::hub::Hub;
+use crate::hub::methods::{BuildRow, Descendents, Task};
+use crate::hub::model::Timestamp;
+
+/// Why a task failed or waits, and how far it is: of each what there is. `last` are the builds to compare it with, `began`
+/// is when what the page is about began.
+pub async fn explain(
+    hub: &Hub,
+    task: &Task,
+    below: Option<&Descendents>,
+    last: &[BuildRow],
+    began: Option<&Timestamp>,
+) -> (Option<WhyFailed>, Option<WhyWaiting>, Option<HowFar>) {
+    let (failure, waiting, progress) =
+        join!(hub.failure(task, below), hub.waiting(task, below), hub.progress(task, below, last));
+    let progress = progress.map(|progress| HowFar::of(progress, task.id, began));
+    (failure.map(WhyFailed::of), waiting.map(WhyWaiting::of), progress)
+}
