@@ -105,11 +105,13 @@ impl WhyWaiting {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::hub::Part;
 
     #[test]
-    fn what_the_hub_did_not_tell_is_not_claimed() {
+    fn what_is_said_of_the_hosts() {
         let task = serde_json::json!({"id": 7, "method": "buildArch", "state": 0, "arch": "s390x"});
         let task = serde_json::from_value(task).unwrap();
         let waiting = Waiting { task, channel: Part::Nothing, place: None, hosts: None, runs: Vec::new() };
@@ -117,5 +119,15 @@ mod tests {
         assert_eq!(why.reason(), "Which hosts could take it is not known.");
         why.waiting.hosts = Some(Vec::new());
         assert_eq!(why.reason(), "No host is there for s390x.");
+
+        // Some of each verdict are shown.
+        let candidate = |id: i64, verdict| {
+            let host = serde_json::from_value(serde_json::json!({"id": id, "name": format!("h{id}")})).unwrap();
+            Candidate { host: Arc::new(host), verdict, refusal: None }
+        };
+        let able = (1..=6).map(|id| candidate(id, Verdict::Able));
+        why.waiting.hosts = Some(able.chain([candidate(7, Verdict::Full), candidate(8, Verdict::Full)]).collect());
+        assert_eq!(why.hosts().iter().map(|shown| shown.host.id.0).collect::<Vec<_>>(), [1, 2, 3, 4, 7, 8]);
+        assert_eq!(why.reason(), "6 of 8 hosts for it have capacity left.");
     }
 }

@@ -44,6 +44,12 @@ async fn whatever_is_compared() {
     assert!(of("/tasks/1306421/logs/build.log", "").await.status == 404, "a log that is not there yet");
     let first = site.get("/logs/compare?a=/tasks/1306419/logs/build.log").await;
     assert!(first.text("main").contains("There is no complete build of the same package"), "{}", first.text("main"));
+    // Of a complete build, the one before it.
+    for (build, before) in [("0.33", "0.66"), ("0.99", "0.132")] {
+        let page = site.get(&format!("/logs/compare?a=/builds/slowpoke-{build}-1.fc40/logs/x86_64/build.log")).await;
+        let other = format!("/builds/slowpoke-{before}-1.fc40/logs/x86_64/build.log");
+        assert_eq!(page.attributes("#compare a", "href")[2], other, "{build}");
+    }
     assert_eq!(site.get("/logs/compare").await.text("h1"), "Compare two logs");
     for (a, status) in
         [("x", 400), ("/tasks/1/logs/x.log", 404), ("/builds/a/logs/x.log", 404), ("/tasks/1306194/logs/../x", 404)]

@@ -25,6 +25,7 @@ enum Server {
     Redirect,
     WrongPart,
     Missing,
+    Empty,
     Down,
 }
 
@@ -57,6 +58,7 @@ async fn files(State((hub, wrong)): State<(String, Server)>, Path(path): Path<St
             (StatusCode::PARTIAL_CONTENT, place, "of another part").into_response()
         }
         Server::Missing => StatusCode::NOT_FOUND.into_response(),
+        Server::Empty => (StatusCode::RANGE_NOT_SATISFIABLE, [(header::CONTENT_RANGE, "bytes */0")]).into_response(),
         Server::Down => StatusCode::SERVICE_UNAVAILABLE.into_response(),
     }
 }
@@ -135,6 +137,9 @@ async fn a_log_of_a_finished_build() {
         assert_eq!(page.attributes(".tabs a[aria-current]", "href"), [OF_BUILD, OF_BUILD], "{wrong:?}");
         assert_eq!(page.attributes("form[role=search]", "action")[1..], [OF_BUILD], "{wrong:?}");
     }
+    let (empty, demo, _) = site(Server::Empty).await;
+    assert!(empty.get(OF_BUILD).await.text("main").contains("It is empty."));
+    assert!(!demo.calls().contains_key("downloadTaskOutput"), "it is there: {:?}", demo.calls());
     let (site, _, _) = site(Server::Good).await;
     let build = site.get("/builds/behemoth-2.0-1.fc41").await;
     assert!(build.attributes(".mx a", "href").contains(&OF_BUILD.to_owned()));

@@ -48,4 +48,5 @@ async fn what_is_known_is_said() {
     let path = over.texts("#tree + p");
     assert!(path[0].contains("buildSRPMFromSCM noarch (waited 0:01, ran 0:09), then buildArch"), "{path:?}");
     assert!(path[0].ends_with("then tagBuild noarch (ran 0:00)."), "{path:?}");
+    assert_eq!(over.attributes("#tree .path", "class").len(), 3, "as many are underlined");
 }

@@ -136,3 +136,27 @@ impl Call for GetFileSize {
 /// Bytes of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 pub struct FileSize(pub u64);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_log_stays_in_the_folder_of_its_build() {
+        let build = |volume: Option<&str>| -> Build {
+            serde_json::from_value(serde_json::json!({
+                "build_id": 1, "nvr": "a-1-2", "package_id": 1, "package_name": "a", "version": "1", "release": "2",
+                "draft": false, "state": 1, "owner_id": 1, "owner_name": "jane", "volume_name": volume,
+                "creation_time": "2026-01-01 10:00:00+00:00",
+            }))
+            .unwrap()
+        };
+        let path = |volume, name: &str| path_of_build_log(&build(volume), name);
+        assert_eq!(path(None, "x86_64/build.log").unwrap(), "packages/a/1/2/data/logs/x86_64/build.log");
+        assert_eq!(path(Some("DEFAULT"), "x.log").unwrap(), "packages/a/1/2/data/logs/x.log");
+        assert_eq!(path(Some("slow"), "x.log").unwrap(), "vol/slow/packages/a/1/2/data/logs/x.log");
+        for name in ["", "../x.log", "a/../../x.log", "./x.log", "a//x.log", "/etc/passwd"] {
+            assert_eq!(path(None, name), None, "{name}");
+        }
+    }
+}
