@@ -66,6 +66,9 @@ mod tests {
         let tag = task(4, "05:01", Some("05:02"));
         let ids = |tasks: &[&Task]| critical_path(tasks).iter().map(|id| id.0).collect::<Vec<_>>();
         assert_eq!(ids(&[&source, &fast, &slow, &tag]), [1, 3, 4]);
+        // What ran on beside the next one did not hold it up.
+        let beside = task(5, "00:10", Some("04:00"));
+        assert_eq!(ids(&[&source, &beside, &slow]), [1, 3]);
         // Under way: the one that is not over, of two the last one.
         assert_eq!(ids(&[&source, &fast, &task(3, "01:01", None)]), [1, 3]);
         assert_eq!(ids(&[&source]), Vec::<i64>::new());

@@ -132,6 +132,7 @@ async fn a_log_of_a_finished_build() {
         assert!(shown.len() > 500 && (lines.is_empty() || lines == shown), "{wrong:?}: {}", shown.len());
         lines = shown;
         let spared = matches!(wrong, Server::Good | Server::IgnoresRanges);
+        assert_eq!(!demo.calls().contains_key("getTaskDescendents"), spared, "{wrong:?}: {:?}", demo.calls());
         assert_eq!(!demo.calls().contains_key("downloadTaskOutput"), spared, "{wrong:?}: {:?}", demo.calls());
         // Its own name, whoever wrote it.
         assert_eq!(page.attributes(".tabs a[aria-current]", "href"), [OF_BUILD, OF_BUILD], "{wrong:?}");
