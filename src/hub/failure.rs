@@ -67,7 +67,7 @@ impl Hub {
             Some(file) => self.log_end(file).await,
             None => None,
         };
-        let others = failed.cloned().map(|task| Task { request: None, ..task }).collect();
+        let others = failed.cloned().collect();
         Some(Failure { task, host, result, log, others })
     }
 

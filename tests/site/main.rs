@@ -23,6 +23,7 @@ mod logs;
 mod overview;
 mod progress;
 mod recorded;
+mod recorded_tasks;
 mod replay;
 mod replay_hosts;
 mod search;

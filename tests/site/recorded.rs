@@ -217,7 +217,9 @@ impl Recorded {
                 xmlrpc::write_response(&(0, Vec::<Value>::new())).unwrap()
             }
             (None, _) if before => none(),
-            (None, "getTaskChildren" | "listBuilds" | "listHosts" | "listTasks" | "repo.query") => none(),
+            (None, "getTaskChildren" | "listBuilds" | "listHosts" | "listTasks" | "repo.query" | "repo.queryQueue") => {
+                none()
+            }
             (None, scheduler) if scheduler.starts_with("scheduler.") => none(),
             // As if the task were gone, the package had no build that ended, the tag no repo.
             (
@@ -228,7 +230,9 @@ impl Recorded {
                 | "getRepo"
                 | "getEvent"
                 | "getUser"
-                | "getTag",
+                | "getHost"
+                | "getTag"
+                | "getTaskResult",
             ) => xmlrpc::write_response(&Value::Nil).unwrap(),
             (None, "getRPMHeaders" | "getTaskDescendents" | "listTaskOutput") => {
                 xmlrpc::write_response(&HashMap::<String, Value>::new()).unwrap()

@@ -80,6 +80,12 @@ impl Task {
         self.request().about(&self.method).or_else(|| self.arch.clone()).unwrap_or_default()
     }
 
+    /// The arch it works for: that of its request, which a task for a repo names though it runs anywhere.
+    #[must_use]
+    pub fn arch_of_work(&self) -> Option<String> {
+        self.request().text("arch").filter(|arch| !arch.is_empty()).or_else(|| self.arch.clone())
+    }
+
     /// The package that its request suggests; that the task makes a build of it, the hub still has to say.
     #[must_use]
     pub fn package(&self) -> Option<String> {

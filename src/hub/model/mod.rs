@@ -4,6 +4,7 @@ mod build_ref;
 mod id_or_name;
 mod ids;
 mod request;
+mod signatures;
 mod states;
 mod timestamp;
 

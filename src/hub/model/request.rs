@@ -2,94 +2,8 @@
 
 use indexmap::IndexMap;
 
+use super::signatures::{FALSE, SIGNATURES, WITHOUT};
 use crate::xmlrpc::Value;
-
-/// The names of the arguments of Koji's task methods (`LEGACY_SIGNATURES` in `koji.tasks`), in their order.
-const SIGNATURES: &[(&str, &[&str])] = &[
-    ("build", &["src", "target", "opts"]),
-    ("chainbuild", &["srcs", "target", "opts"]),
-    ("maven", &["url", "target", "opts"]),
-    ("buildMaven", &["url", "build_tag", "opts"]),
-    ("chainmaven", &["builds", "target", "opts"]),
-    ("buildSRPMFromSCM", &["url", "build_tag", "opts"]),
-    ("rebuildSRPM", &["srpm", "build_tag", "opts"]),
-    ("buildArch", &["pkg", "root", "arch", "keep_srpm", "opts"]),
-    ("wrapperRPM", &["spec_url", "build_target", "build", "task", "opts"]),
-    ("winbuild", &["name", "source_url", "target", "opts"]),
-    ("vmExec", &["name", "task_info", "opts"]),
-    ("waitrepo", &["tag", "newer_than", "nvrs", "min_event"]),
-    ("newRepo", &["tag", "event", "src", "debuginfo", "separate_src", "opts"]),
-    ("createrepo", &["repo_id", "arch", "oldrepo"]),
-    ("distRepo", &["tag", "repo_id", "keys", "task_opts"]),
-    ("createdistrepo", &["tag", "repo_id", "arch", "keys", "opts"]),
-    ("tagBuild", &["tag_id", "build_id", "force", "fromtag", "ignore_success"]),
-    (
-        "tagNotification",
-        &[
-            "recipients",
-            "is_successful",
-            "tag_info",
-            "from_info",
-            "build_info",
-            "user_info",
-            "ignore_success",
-            "failure_msg",
-        ],
-    ),
-    ("buildNotification", &["recipients", "build", "target", "weburl"]),
-    ("dependantTask", &["wait_list", "task_list"]),
-    ("livecd", &["name", "version", "arch", "target", "ksfile", "opts"]),
-    ("appliance", &["name", "version", "arch", "target", "ksfile", "opts"]),
-    ("livemedia", &["name", "version", "arches", "target", "ksfile", "opts"]),
-    ("image", &["name", "version", "arches", "target", "inst_tree", "opts"]),
-    (
-        "createLiveCD",
-        &["name", "version", "release", "arch", "target_info", "build_tag", "repo_info", "ksfile", "opts"],
-    ),
-    (
-        "createAppliance",
-        &["name", "version", "release", "arch", "target_info", "build_tag", "repo_info", "ksfile", "opts"],
-    ),
-    (
-        "createLiveMedia",
-        &["name", "version", "release", "arch", "target_info", "build_tag", "repo_info", "ksfile", "opts"],
-    ),
-    (
-        "createImage",
-        &["name", "version", "release", "arch", "target_info", "build_tag", "repo_info", "inst_tree", "opts"],
-    ),
-    ("indirectionimage", &["opts"]),
-    (
-        "runroot",
-        &[
-            "root",
-            "arch",
-            "command",
-            "keep",
-            "packages",
-            "mounts",
-            "repo_id",
-            "skip_setarch",
-            "weight",
-            "upload_logs",
-            "new_chroot",
-        ],
-    ),
-    ("saveFailedTree", &["buildrootID", "full"]),
-    ("restartHosts", &["options"]),
-    ("restart", &["host"]),
-    ("restartVerify", &["task_id", "host"]),
-];
-
-/// The arguments that are false where a task does not give them, as its method declares them.
-const FALSE: &[(&str, &[&str])] = &[
-    ("newRepo", &["src", "debuginfo", "separate_src"]),
-    ("tagBuild", &["force", "ignore_success"]),
-    ("buildArch", &["keep_srpm"]),
-];
-
-/// Methods that can go without any argument.
-const WITHOUT: [&str; 1] = ["restartHosts"];
 
 /// A task's arguments by name.
 #[derive(Debug, Default, PartialEq)]
@@ -199,7 +113,7 @@ impl Request {
     #[must_use]
     pub fn about(&self, method: &str) -> Option<String> {
         let words: Vec<Option<String>> = match method {
-            "build" | "maven" => {
+            "build" | "maven" | "buildContainer" => {
                 let source = self.text("src").or_else(|| self.text("url"));
                 vec![self.text("target").or_else(|| self.text("build_tag")), source.as_deref().map(short_source)]
             }
@@ -220,8 +134,16 @@ impl Request {
                 let arches = self.text("arch").or_else(|| Some(self.list("arches").join(" ")));
                 vec![arches, self.name_and_version(), self.text("ksfile").or_else(|| self.text("inst_tree"))]
             }
-            "createLiveCD" | "createAppliance" | "createImage" | "createLiveMedia" => {
+            "createLiveCD" | "createAppliance" | "createImage" | "createLiveMedia" | "createKiwiImage" => {
                 vec![self.text("target_info"), self.name_and_version(), self.text("arch")]
+            }
+            "kiwiBuild" => vec![self.text("target"), self.text("desc_path"), Some(self.list("arches").join(" "))],
+            "runroot" => vec![self.text("root"), self.text("arch")],
+            "tagBuild" | "tagNotification" => {
+                vec![
+                    name_in(self.get("tag_id").or(self.get("tag_info"))),
+                    name_in(self.get("build_id").or(self.get("build_info"))),
+                ]
             }
             "indirectionimage" => ["name", "version", "release"].iter().map(|name| named(self.option(name)?)).collect(),
             "restart" | "restartVerify" => vec![self.text("host")],
@@ -249,13 +171,27 @@ impl Request {
 
     /// The methods of the tasks that a `dependantTask` will start.
     fn task_list(&self) -> Option<String> {
-        let Value::Array(tasks) = self.get("task_list")? else { return None };
-        let methods = tasks.iter().filter_map(|task| match task {
-            Value::Array(parts) => parts.first()?.as_str(),
-            _ => None,
-        });
-        Some(methods.collect::<Vec<_>>().join(", "))
+        let tasks = self.tasks_to_start()?;
+        Some(tasks.into_iter().map(|(method, _)| method).collect::<Vec<_>>().join(", "))
     }
+
+    /// The tasks that a `dependantTask` will start: each a method, its arguments and, maybe, options of the task itself.
+    #[must_use]
+    pub fn tasks_to_start(&self) -> Option<Vec<(&str, Self)>> {
+        let Value::Array(tasks) = self.get("task_list")? else { return None };
+        tasks.iter().map(task_to_start).collect()
+    }
+}
+
+fn task_to_start(task: &Value) -> Option<(&str, Request)> {
+    let Value::Array(parts) = task else { return None };
+    let method = parts.first()?.as_str()?;
+    Some((method, Request::of(method, parts.get(1))))
+}
+
+/// A name, or that of what a struct describes. An id alone would tell nobody anything.
+fn name_in(value: Option<&Value>) -> Option<String> {
+    value.filter(|value| value.as_int().is_none()).and_then(named)
 }
 
 /// A name, a number, or the name of what a struct describes.

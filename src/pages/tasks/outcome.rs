@@ -2,10 +2,13 @@
 
 use crate::xmlrpc::Value;
 
-/// A result, a name and a value a line.
-pub(super) fn of(result: &Value) -> Vec<(&str, &Value)> {
+/// A result, a name and a value a line. `newRepo` answers with two numbers (`NewRepoTask.handler` in `kojid`).
+pub(super) fn of<'a>(method: &str, result: &'a Value) -> Vec<(&'a str, &'a Value)> {
     match result {
         Value::Nil => Vec::new(),
+        Value::Array(numbers) if method == "newRepo" && numbers.len() == 2 => {
+            ["repo", "event"].into_iter().zip(numbers).collect()
+        }
         Value::Struct(members) => members
             .iter()
             .filter(|(name, _)| *name != "__starstar")

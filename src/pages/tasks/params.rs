@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::hub::methods::{Build, Tag, User};
+use crate::hub::methods::{Build, Tag, Task, User};
 use crate::hub::model::{BuildId, BuildRef, Request, TagId, TaskId, UserId};
 use crate::urls::{self, Url};
 use crate::web::filters;
@@ -31,10 +31,15 @@ const BUILDS: [&str; 3] = ["build_id", "build_info", "build"];
 const TASKS: [&str; 3] = ["task", "task_id", "wait_list"];
 /// The argument that names a user.
 const USER: &str = "user_info";
+/// Those that are options and stand apart.
+const OPTIONS: [&str; 3] = ["opts", "task_opts", "options"];
+/// Tasks of one argument that are asked for.
+const ASKED: usize = 20;
 
 /// What the arguments name by id, as far as the hub told.
 pub(super) struct Names<'a> {
     pub(super) tags: &'a [Arc<Tag>],
+    pub(super) tasks: &'a [Arc<Task>],
     pub(super) build: Option<&'a Build>,
     pub(super) user: Option<&'a User>,
 }
@@ -43,6 +48,16 @@ pub(super) struct Names<'a> {
 pub(super) fn tag_ids(request: &Request) -> Vec<TagId> {
     let ids = TAGS.iter().filter_map(|name| request.get(name)?.as_int());
     ids.map(TagId).collect()
+}
+
+/// The tasks that stand there, to be asked for.
+pub(super) fn task_ids(request: &Request) -> Vec<TaskId> {
+    let named = TASKS.iter().filter_map(|name| request.get(name));
+    let ids = named.flat_map(|value| match value {
+        Value::Array(ids) => ids.as_slice(),
+        one => std::slice::from_ref(one),
+    });
+    ids.filter_map(Value::as_int).map(TaskId).take(ASKED).collect()
 }
 
 /// The build that stands there by id.
@@ -55,10 +70,19 @@ pub(super) fn user_named(request: &Request) -> Option<UserId> {
     request.get(USER)?.as_int().map(UserId)
 }
 
+/// What a tagging is about where its request has ids alone and the hub told their names.
+pub(super) fn about(request: &Request, names: &Names<'_>) -> Option<String> {
+    let known = !names.tags.is_empty() && names.build.is_some();
+    let (to, what) = (request.get("tag_id")?, request.get("build_id")?);
+    known.then(|| format!("{}, {}", tag(to, names.tags).0, build(what, names.build).0))
+}
+
 /// The arguments but the options.
 pub(super) fn of(request: &Request, names: &Names<'_>) -> Vec<Param> {
-    let shown = request.params.iter().filter(|(name, value)| *name != "opts" && !value.is_nil());
-    shown.map(|(name, value)| Param { name: title(name), value: shown_as(name, value, request, names) }).collect()
+    let shown = request.params.iter().filter(|(name, value)| !OPTIONS.contains(&name.as_str()) && !value.is_nil());
+    shown
+        .map(|(name, value)| Param { name: title(name, value), value: shown_as(name, value, request, names) })
+        .collect()
 }
 
 fn shown_as(name: &str, value: &Value, request: &Request, names: &Names<'_>) -> Shown {
@@ -68,12 +92,20 @@ fn shown_as(name: &str, value: &Value, request: &Request, names: &Names<'_>) -> 
         name if BUILDS.contains(&name) => one(build(value, names.build)),
         name if TASKS.contains(&name) => match value {
             Value::Array(ids) if ids.iter().all(|id| id.as_int().is_some()) => {
-                Shown::Things(ids.iter().take(MOST).map(task).collect())
+                Shown::Things(ids.iter().take(MOST).map(|id| task(id, names.tasks)).collect())
             }
-            value => one(task(value)),
+            value => one(task(value, names.tasks)),
         },
+        "task_list" => request.tasks_to_start().map_or_else(
+            || Shown::Value(value.clone()),
+            |tasks| {
+                Shown::Things(
+                    tasks.into_iter().take(MOST).map(|(method, request)| to_start(method, &request)).collect(),
+                )
+            },
+        ),
         USER => one((names.user.map_or_else(|| plain(value), |user| user.name.clone()), None)),
-        "repo_info" | "target_info" | "build_target" if matches!(value, Value::Struct(_)) => {
+        "repo_info" | "target" | "target_info" | "build_target" if matches!(value, Value::Struct(_)) => {
             request.text(name).map_or_else(|| Shown::Value(value.clone()), |name| one((name, None)))
         }
         _ => Shown::Value(value.clone()),
@@ -85,19 +117,29 @@ const MOST: usize = 200;
 
 /// The options, those that are set.
 pub(super) fn options(request: &Request) -> Vec<(String, Value)> {
-    match request.get("opts") {
-        Some(Value::Struct(options)) => options
+    let named = OPTIONS.iter().filter_map(|name| Some((*name, request.get(name)?)));
+    let shown = named.flat_map(|(name, value)| match value {
+        Value::Struct(options) => options
             .iter()
             .filter(|(name, value)| *name != "__starstar" && !value.is_nil())
             .map(|(name, value)| (name.clone(), value.clone()))
             .collect(),
-        Some(other) => vec![("options".to_owned(), other.clone())],
-        None => Vec::new(),
-    }
+        other => vec![(name.to_owned(), other.clone())],
+    });
+    shown.collect()
 }
 
-fn task(value: &Value) -> (String, Option<Url>) {
-    (plain(value), value.as_int().map(|id| urls::task(&TaskId(id))))
+fn task(value: &Value, tasks: &[Arc<Task>]) -> (String, Option<Url>) {
+    let id = value.as_int().map(TaskId);
+    let known = tasks.iter().find(|task| Some(task.id) == id);
+    let name = known.map(|task| format!("{} {} ({})", task.method, task.about(), task.id));
+    (name.unwrap_or_else(|| plain(value)), id.map(|id| urls::task(&id)))
+}
+
+/// A task that does not exist yet.
+fn to_start(method: &str, request: &Request) -> (String, Option<Url>) {
+    let about = request.about(method).unwrap_or_default();
+    (format!("{method} {about}").trim_end().to_owned(), None)
 }
 
 fn tag(value: &Value, tags: &[Arc<Tag>]) -> (String, Option<Url>) {
@@ -109,7 +151,8 @@ fn tag(value: &Value, tags: &[Arc<Tag>]) -> (String, Option<Url>) {
         (Some(name), None) => Some(urls::tag_named(name)),
         (None, _) => None,
     };
-    (name.map_or_else(|| plain(value), str::to_owned), href)
+    let deleted = if known.is_some_and(|tag| tag.event().is_some()) { " (deleted)" } else { "" };
+    (name.map_or_else(|| plain(value), |name| format!("{name}{deleted}")), href)
 }
 
 fn build(value: &Value, build: Option<&Build>) -> (String, Option<Url>) {
@@ -125,8 +168,9 @@ fn build(value: &Value, build: Option<&Build>) -> (String, Option<Url>) {
     (nvr.map_or_else(|| plain(value), str::to_owned), href)
 }
 
-/// `Keep srpm`: the name of an argument for people.
-fn title(name: &str) -> String {
+/// `Build tag`: the name of an argument for people.
+fn title(name: &str, value: &Value) -> String {
+    let is_switch = matches!(value, Value::Bool(_));
     let plain = match name {
         "root" => "build tag".to_owned(),
         "tag_id" | "tag_info" => "destination tag".to_owned(),
@@ -135,7 +179,23 @@ fn title(name: &str) -> String {
         "buildrootID" => "buildroot".to_owned(),
         "user_info" => "user".to_owned(),
         "target" | "build_target" | "target_info" => "build target".to_owned(),
-        "src" | "url" | "source_url" => "source".to_owned(),
+        "src" if !is_switch => "source".to_owned(),
+        "url" | "source_url" => "source".to_owned(),
+        "src" => "source rpms".to_owned(),
+        "srcs" | "builds" => "sources".to_owned(),
+        "srpm" => "source rpm".to_owned(),
+        "spec_url" => "spec file".to_owned(),
+        "inst_tree" => "install tree".to_owned(),
+        "ksfile" => "kickstart file".to_owned(),
+        "desc_url" => "description".to_owned(),
+        "desc_path" => "description path".to_owned(),
+        "weburl" => "web address".to_owned(),
+        "nvrs" => "builds".to_owned(),
+        "failure_msg" => "failure".to_owned(),
+        "is_successful" => "successful".to_owned(),
+        "keep_srpm" => "keep source rpm".to_owned(),
+        "repo_id" | "repo_info" => "repo".to_owned(),
+        "oldrepo" => "old repo".to_owned(),
         "pkg" => "package".to_owned(),
         name => name.replace('_', " "),
     };

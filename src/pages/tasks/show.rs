@@ -36,6 +36,9 @@ pub struct Page {
     result: Part<Value>,
     /// The tags that the request names by id.
     tags: Vec<Arc<Tag>>,
+    /// The tasks that the request names.
+    #[serde(skip)]
+    tasks: Vec<Arc<Task>>,
     /// The build that the request names by id.
     build: Part<Build>,
     /// The user that the request names by id.
@@ -87,6 +90,7 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query
         result,
         output,
         tags,
+        tasks,
         build,
         user,
         repo_requests,
@@ -102,6 +106,7 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query
         hub.part_if("result", has_result.then(|| GetTaskResult::of(id))),
         hub.part("output", ListTaskOutput::of(&task)),
         hub.part_of_each("tags", params::tag_ids(&request).into_iter().map(GetTag::of)),
+        hub.part_of_each("tasks", params::task_ids(&request).into_iter().map(GetTaskInfo::of)),
         hub.part_if("build", params::build_named(&request).map(GetBuild::of)),
         hub.part_if("user", params::user_named(&request).map(GetUser::of)),
         hub.part_if_known("repo requests", is_new_repo.then(|| RepoRequestsOfTask::of(id))),
@@ -117,6 +122,7 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query
     let (failure, waiting, progress) =
         explain(&hub, &task, descendents.get(), &last_builds, task.start_time.as_ref()).await;
     let tags = tags.into_iter().map(|(_, tag)| tag).collect();
+    let tasks = tasks.into_iter().map(|(_, task)| task).collect();
     let files = TaskFiles { at: files, task: id, left: output };
     Ok(Page {
         task,
@@ -127,6 +133,7 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query
         descendents,
         result,
         tags,
+        tasks,
         build,
         user,
         repo_requests,
@@ -140,9 +147,14 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query
 }
 
 impl Page {
-    /// What the task is about, in a few words.
+    /// What the task is about, in a few words; with the names of what it has by id alone.
     fn about(&self) -> String {
-        self.task.about()
+        params::about(&self.task.request(), &self.names()).unwrap_or_else(|| self.task.about())
+    }
+
+    /// What the hub told of things that the request names by id.
+    fn names(&self) -> Names<'_> {
+        Names { tags: &self.tags, tasks: &self.tasks, build: self.build.get(), user: self.user.get() }
     }
 
     /// Is it, or what it belongs to, a trial?
@@ -157,8 +169,7 @@ impl Page {
 
     /// The arguments, each under its name.
     fn params(&self) -> Vec<Param> {
-        let names = Names { tags: &self.tags, build: self.build.get(), user: self.user.get() };
-        params::of(&self.task.request(), &names)
+        params::of(&self.task.request(), &self.names())
     }
 
     /// The options, one a line.
@@ -213,6 +224,9 @@ impl Page {
 
     /// What came of it, one a line.
     fn outcome(&self) -> Vec<(&str, &Value)> {
-        self.result.get().filter(|_| self.task.state == TaskState::Closed).map_or_else(Vec::new, outcome::of)
+        self.result
+            .get()
+            .filter(|_| self.task.state == TaskState::Closed)
+            .map_or_else(Vec::new, |result| outcome::of(&self.task.method, result))
     }
 }
