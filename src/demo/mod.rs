@@ -101,7 +101,7 @@ impl Demo {
     }
 
     /// How often each method was called; what stood inside a `multiCall` is counted by its own name as well, and every
-    /// request as `POST`.
+    /// request as `POST`, and every read of a file as `GET`.
     #[must_use]
     pub fn calls(&self) -> BTreeMap<String, u64> {
         locked(&self.calls).clone()

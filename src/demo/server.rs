@@ -104,6 +104,7 @@ fn half(answer: String) -> Response {
 }
 
 async fn file(State(demo): State<Arc<Demo>>, Path(path): Path<String>, headers: HeaderMap) -> Response {
+    demo.count("GET");
     let kind = match path.rsplit('.').next() {
         Some("log" | "txt") => TEXT,
         _ => "application/octet-stream",
