@@ -104,6 +104,11 @@ pub fn routes() -> Vec<Route> {
         page("/tasks", pages::tasks::list::get, &["/tasks", "/tasks?state=all&view=flat&method=newRepo"]),
         page("/tasks/{task}", pages::tasks::show::get, &["/tasks/1305520", "/tasks/1305520?buildroots=yes"]),
         page("/tasks/{task}/log", pages::logs::matters::get, &["/tasks/1305520/log"]),
+        page(
+            "/tasks/{task}/tail",
+            pages::logs::tail::get,
+            &["/tasks/1306400/tail", "/tasks/1306192/tail?log=root.log"],
+        ),
         page("/tasks/{task}/logs", pages::logs::list::get, &["/tasks/1305520/logs"]),
         page(
             "/tasks/{task}/logs/{*file}",

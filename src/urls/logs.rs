@@ -74,6 +74,27 @@ impl CompareUrl {
     }
 }
 
+/// The ends of the same log of all tasks below one.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct TailUrl {
+    /// The name of the log; `build.log` where none is told.
+    pub log: Option<String>,
+}
+
+impl TailUrl {
+    /// Those of this name.
+    #[must_use]
+    pub fn of(log: &str) -> Self {
+        Self { log: Some(log.to_owned()).filter(|log| log != "build.log") }
+    }
+
+    /// Below this task.
+    #[must_use]
+    pub fn below(&self, id: &TaskId) -> Url {
+        Url::of(&task(id).at("/tail").0, pairs(self))
+    }
+}
+
 /// A log, as its address names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LogRef {

@@ -66,6 +66,7 @@ pub async fn kinds(site: &Site) -> Vec<Kind> {
         ("tag-history", "/tags/f40/history"),
         ("tag-packages", "/tags/f41/packages"),
         ("logs", "/tasks/1306192/logs"),
+        ("logs-side-by-side", "/tasks/1306400/tail"),
         ("log", "/tasks/1306194/logs/build.log?line=762"),
         ("log-found", "/tasks/1306194/logs/build.log?q=error"),
         ("log-of-build", "/builds/behemoth-2.0-1.fc41/logs/x86_64/build.log"),

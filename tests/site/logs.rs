@@ -199,3 +199,32 @@ async fn a_growing_log_is_followed() {
     let whole = lines(&site.get(running.trim_end_matches("?end=yes")).await);
     assert_eq!(seen, whole);
 }
+
+/// The same log of all arches, with what was written last, as long as one of them writes.
+#[tokio::test]
+async fn logs_stand_side_by_side() {
+    let (site, demo) = demo().await;
+    let page = site.get("/tasks/1306400/tail").await;
+    let arches = page.texts(".tails h2 > a");
+    assert_eq!(arches, ["buildArch x86_64", "buildArch aarch64", "buildArch ppc64le", "buildSRPMFromSCM noarch"]);
+    assert_eq!(page.attributes("#live", "hx-get"), ["/tasks/1306400/tail"]);
+    let json = "/tasks/1306400/tail.json";
+    let of = |page: &Answer, at: usize| page.json()["tails"][at]["lines"].as_array().unwrap().clone();
+    let tails = site.get(json).await;
+    for (at, address) in page.attributes(".tails h2 .more a", "href").iter().enumerate() {
+        let log = site.ask("GET", address, &[("accept", "application/json")]).await.json();
+        let texts = |lines: &[serde_json::Value]| lines.iter().map(|line| line["text"].clone()).collect::<Vec<_>>();
+        let shown = texts(&of(&tails, at));
+        assert!(shown.len() > 10 && texts(log["lines"].as_array().unwrap()).ends_with(&shown), "{address}: {shown:?}");
+        assert_eq!(page.texts(&format!(".tails section:nth-child({}) .l", at + 1)).len(), shown.len());
+    }
+    demo.skip(std::time::Duration::from_secs(10));
+    super::harness::grow_old(std::time::Duration::from_secs(20)).await;
+    assert_ne!(of(&tails, 0), of(&site.get(json).await, 0), "it grows");
+    let over = site.get("/tasks/1306192/tail?log=root.log").await;
+    assert!(over.attributes("#live", "hx-get").is_empty());
+    assert_eq!(over.texts(".tails h2 > a"), ["buildArch noarch", "buildSRPMFromSCM noarch"]);
+    let none = site.get("/tasks/1306192/tail?log=../../etc/passwd").await;
+    assert!(none.texts(".tails section").is_empty() && none.text("main").contains("No task has left such a log"));
+    assert_eq!(site.get("/tasks/99999999/tail").await.status, 404);
+}

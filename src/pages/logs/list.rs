@@ -10,7 +10,7 @@ use crate::hub::methods::{
     DEFAULT_VOLUME, Descendents, GetTaskDescendents, GetTaskInfo, ListTaskOutput, Task, TaskOutput, is_log,
 };
 use crate::hub::{Hub, Part, with_descendents};
-use crate::urls::{LogUrl, Url};
+use crate::urls::{LogUrl, TailUrl, Url};
 use crate::web::files::Files;
 use crate::web::{Error, Path, Result, filters, look, task_id};
 
@@ -80,6 +80,12 @@ impl Page {
     fn by_task(&self) -> impl Iterator<Item = (&Task, &[Log])> {
         let groups = self.logs.chunk_by(|a, b| a.task.id == b.task.id);
         groups.filter_map(|logs| Some((&logs.first()?.task, logs)))
+    }
+
+    /// The names of logs that several of the tasks have.
+    fn several(&self) -> impl Iterator<Item = &str> {
+        let names = ["build.log", "root.log", "mock_output.log"];
+        names.into_iter().filter(|name| self.logs.iter().filter(|log| log.name == *name).count() > 1)
     }
 
     /// What a task is about, in a few words.

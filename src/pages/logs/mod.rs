@@ -1,4 +1,4 @@
-//! Logs: all of a tree of tasks, the one that matters, one of a task, one of a finished build, and two compared.
+//! Logs: all of a tree of tasks, the one that matters, one of a task, one of a finished build, the ends of several, and two compared.
 
 pub mod compare;
 mod differences;
@@ -9,4 +9,5 @@ pub mod of_task;
 mod outline;
 mod page;
 mod search;
+pub mod tail;
 mod window;

@@ -11,7 +11,7 @@ use super::search::{Found, search};
 use super::window::Window;
 use crate::hub::Hub;
 use crate::hub::methods::{Build, LogFile, Task};
-use crate::urls::{self, BasePath, CompareUrl, LogUrl, Url, Yes};
+use crate::urls::{self, BasePath, CompareUrl, LogUrl, TailUrl, Url, Yes};
 use crate::web::log::{Line, MarkedLine};
 use crate::web::{Error, Result, filters, look};
 

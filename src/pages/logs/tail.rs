@@ -1,0 +1,83 @@
+//! `/tasks/{task}/tail`: the last lines of the same log of all tasks below one, side by side.
+
+use std::sync::Arc;
+
+use askama::Template;
+use futures_util::future::join_all;
+use serde::Serialize;
+use tokio::join;
+
+use crate::hub::methods::{GetTaskDescendents, GetTaskInfo, ListTaskOutput, LogFile, Task, TaskFile};
+use crate::hub::{Hub, with_descendents};
+use crate::urls::{LogUrl, TailUrl, Url, Yes};
+use crate::web::log::{Line, lines};
+use crate::web::{Error, Path, Query, Result, filters, look, task_id};
+
+/// What the template sees.
+#[derive(Template, Serialize)]
+#[template(path = "logs/tail.html", blocks = ["title", "live"])]
+pub struct Page {
+    task: Arc<Task>,
+    /// The name of the log.
+    log: String,
+    tails: Vec<Tail>,
+    /// How many more tasks have such a log.
+    more: usize,
+}
+crate::page!(Page: as_live);
+
+/// The end of a log.
+#[derive(Serialize)]
+struct Tail {
+    task: Task,
+    size: u64,
+    /// The last lines; `None` where it could not be read.
+    lines: Option<Vec<Line>>,
+    #[serde(skip)]
+    page: Url,
+}
+
+/// Tasks whose files are asked for, in a few batches.
+const TASKS: usize = 200;
+/// Logs that are read.
+const LOGS: usize = 12;
+/// Bytes that are read of each, and lines of them that are shown.
+const END: u64 = 8 << 10;
+const LINES: usize = 24;
+
+/// The page.
+pub async fn get(hub: Hub, Path(wanted): Path, Query(asked): Query<TailUrl>) -> Result<Page> {
+    let id = task_id(&wanted)?;
+    let log = asked.log.unwrap_or_else(|| "build.log".to_owned());
+    let (task, below) = join!(hub.find(GetTaskInfo::of(id)), hub.part("subtasks", GetTaskDescendents::of(id)));
+    let task = task?.ok_or_else(|| Error::missing("task", &wanted))?;
+    let mut tasks = with_descendents(&task, below.get());
+    tasks.truncate(TASKS);
+    let left = hub.part_of_each("logs of some tasks", tasks.iter().map(|task| ListTaskOutput::of(task))).await;
+    let files = left.iter().filter_map(|(place, left)| {
+        let task = *tasks.get(*place)?;
+        Some((task, TaskFile::find(task.id, left, &log, None, task.state.is_over())?))
+    });
+    let mut files: Vec<_> = files.collect();
+    // Of more than are shown, those that grow count.
+    files.sort_by_key(|(task, _)| task.state.is_over());
+    let more = files.len().saturating_sub(LOGS);
+    files.truncate(LOGS);
+    // The source rpm is done when the rest begins.
+    files.sort_by_key(|(task, _)| (task.method.contains("SRPM"), task.id));
+    let tails = join_all(files.into_iter().map(|(task, file)| tail(&hub, task, file))).await;
+    Ok(Page { task, log, tails, more })
+}
+
+async fn tail(hub: &Hub, task: &Task, file: TaskFile) -> Tail {
+    let page = LogUrl { end: Some(Yes::Yes), ..LogUrl::on(&file.volume) }.of_task(&task.id, &file.name);
+    let (size, offset) = (file.size, file.size.saturating_sub(END));
+    let read = hub.read(&LogFile::Task(file), offset, END).await;
+    let lines = read.ok().map(|bytes| {
+        let begin = if offset == 0 { 0 } else { memchr::memchr(b'\n', &bytes).map_or(0, |end| end + 1) };
+        let mut lines = lines(&bytes[begin..], offset + begin as u64, None);
+        lines.drain(..lines.len().saturating_sub(LINES));
+        lines
+    });
+    Tail { task: Task { request: None, ..task.clone() }, size, lines, page }
+}
