@@ -180,3 +180,17 @@ async fn hosts_are_the_same() {
     assert!(!printed.is_empty());
     assert_eq!(printed, ours);
 }
+
+#[tokio::test]
+async fn packages_are_the_same() {
+    let both = both("packages").await;
+    for (theirs, ours) in [
+        ("list-pkgs --quiet", "/packages.json?limit=100"),
+        ("list-pkgs --quiet --owner=jane", "/packages.json?owner=jane&limit=100"),
+        ("list-pkgs --quiet --tag=f40", "/tags/f40/packages.json?inherited=no&blocked=no&limit=100"),
+    ] {
+        let printed = first_words(&both.koji(theirs).await);
+        assert!(printed.len() > 5, "{theirs}");
+        assert_eq!(printed, both.all(ours, "packages", "package_name").await, "{theirs}");
+    }
+}

@@ -2,6 +2,7 @@
 
 mod builds;
 mod hosts;
+mod packages;
 mod search;
 mod tags;
 mod tasks;
@@ -40,7 +41,8 @@ fn ours(here: &Here, is_outside: bool) -> Option<Url> {
         "hostinfo" => hosts::one(here),
         "channelinfo" => here.get("channelID").map(urls::channel_named),
         "builds" => builds::list(here, below_koji),
-        "packages" => tags::packages(here),
+        "packages" => packages::list(here, below_koji),
+        "packageinfo" => here.get("packageID").map(urls::package_named),
         "taginfo" => here.get("tagID").map(urls::tag_named),
         "tags" => tags::list(here, below_koji),
         "search" => search::search(here, below_koji),
@@ -144,6 +146,14 @@ mod tests {
                 Some("/tags/f40/packages?owner=jane&prefix=k&inherited=no&blocked=no&order=-owner_name&offset=50"),
             ),
             ("/koji/packages?tagID=3&inherited=1&start=0", Some("/tags/3/packages")),
+            ("/koji/packages", Some("/packages")),
+            ("/packages", None),
+            ("/packages?prefix=k&order=-package_id", None),
+            ("/packages?prefix=k&start=50&order=-package_id", Some("/packages?prefix=k&order=-package_id&offset=50")),
+            ("/packages?userID=jane&blocked=0&order=tag_name", Some("/packages?owner=jane&blocked=no&order=tag_name")),
+            ("/koji/packageinfo?packageID=7", Some("/packages/7")),
+            ("/packageinfo?packageID=a%2Bb", Some("/packages/a%2Bb")),
+            ("/packageinfo", None),
             ("/koji/", Some("/")),
             ("/koji/search", Some("/search")),
             (

@@ -6,6 +6,7 @@ pub mod channels;
 pub mod hosts;
 pub mod logs;
 pub mod overview;
+pub mod packages;
 pub mod search;
 pub mod tags;
 pub mod tasks;

@@ -80,6 +80,12 @@ pub fn builds_of_package(name: &str, id: &PackageId) -> Url {
     BuildsUrl { package: Some(named(name, *id)), ..BuildsUrl::default() }.url()
 }
 
+/// The builds of a package by a user.
+#[must_use]
+pub fn builds_of_package_by(name: &str, id: &PackageId, user: &str, user_id: &UserId) -> Url {
+    BuildsUrl { package: Some(named(name, *id)), user: Some(named(user, *user_id)), ..BuildsUrl::default() }.url()
+}
+
 /// The builds in a tag.
 #[must_use]
 pub fn builds_in_tag(name: &str, id: &TagId) -> Url {

@@ -100,6 +100,12 @@ impl Paging {
         Ok(PageRequest { order, offset, limit })
     }
 
+    /// What the address says, for another list.
+    #[must_use]
+    pub fn asked(&self) -> &PageQuery {
+        &self.asked
+    }
+
     /// The list of these rows.
     #[must_use]
     pub fn listing<T>(self, columns: Vec<Column>, default: Order, wanted: PageRequest, slice: Slice<T>) -> Listing<T> {

@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod assets;
+pub mod change;
 mod context;
 mod entry;
 mod error;

@@ -94,8 +94,8 @@ async fn outside_of_the_base_path_only_kojiweb_leads_in() {
         ("/builds", 404, ""),
         ("/kojira", 404, ""),
         ("/static/0/kojiview.css", 404, ""),
-        ("/koji/search?q=bash", 303, "/koji/builds?package=bash"),
-        ("/koji/search.json?q=bash", 303, "/koji/builds.json?package=bash"),
+        ("/koji/search?q=bash", 303, "/koji/packages/bash"),
+        ("/koji/search.json?q=bash", 303, "/koji/packages/bash.json"),
     ] {
         let page = site.get(address).await;
         assert_eq!((page.status.as_u16(), page.header("location")), (status, led), "{address}");

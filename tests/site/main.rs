@@ -21,6 +21,7 @@ mod large_logs;
 mod log_files;
 mod logs;
 mod overview;
+mod packages;
 mod progress;
 mod recorded;
 mod recorded_tasks;

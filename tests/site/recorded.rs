@@ -33,7 +33,7 @@ struct Recorded(HashMap<Key, String>);
 type Key = (String, String);
 
 /// The arguments that name what is asked about.
-const SUBJECTS: [&str; 23] = [
+const SUBJECTS: [&str; 26] = [
     "buildInfo",
     "build",
     "buildID",
@@ -57,6 +57,9 @@ const SUBJECTS: [&str; 23] = [
     "channel_id",
     "userInfo",
     "clauses",
+    "userID",
+    "prefix",
+    "info",
 ];
 
 /// Those that make another question of it.
@@ -133,6 +136,7 @@ impl Recorded {
             "getExternalRepoList",
             "getFullInheritance",
             "getHost",
+            "getPackage",
             "getRPMHeaders",
             "getRepo",
             "getTag",
@@ -234,7 +238,7 @@ impl Recorded {
                 | "getTag"
                 | "getTaskResult",
             ) => xmlrpc::write_response(&Value::Nil).unwrap(),
-            (None, "getRPMHeaders" | "getTaskDescendents" | "listTaskOutput") => {
+            (None, "getRPMHeaders" | "getTaskDescendents" | "listTaskOutput" | "queryHistory") => {
                 xmlrpc::write_response(&HashMap::<String, Value>::new()).unwrap()
             }
             (None, _) => xmlrpc::write_fault(&Fault { code: 1, message: format!("not recorded: {call:?}") }),

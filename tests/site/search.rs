@@ -30,13 +30,13 @@ async fn one_thing_is_led_to() {
         (build["task_id"].to_string(), format!("/tasks/{}", build["task_id"])),
         (format!("https://koji.example.org/koji/buildinfo?buildID={id}"), format!("/koji/buildinfo?buildID={id}")),
         (format!("https://here.example.org/builds/{id}"), format!("/builds/{id}")),
-        ("bash".into(), "/builds?package=bash".into()),
+        ("bash".into(), "/packages/bash".into()),
         ("žofie.křížová".into(), "/builds?user=%C5%BEofie.k%C5%99%C3%AD%C5%BEov%C3%A1".into()),
         ("f40-build".into(), "/tags/f40-build".into()),
         // A builder's account is not a second thing.
         ("buildvm-x86-01.example.org".into(), "/hosts/buildvm-x86-01.example.org".into()),
         // The only package with a name like it.
-        ("ostile-tex".into(), "/builds?package=hostile-text".into()),
+        ("ostile-tex".into(), "/packages/hostile-text".into()),
     ] {
         let answer = ask(&site, &typed).await;
         assert_eq!(
@@ -49,7 +49,7 @@ async fn one_thing_is_led_to() {
     let arrived = site.get(&format!("/koji/buildinfo?buildID={id}")).await;
     assert_eq!(arrived.header("location"), format!("/builds/{id}"));
     let json = site.get("/search.json?q=bash").await;
-    assert_eq!((json.status.as_u16(), json.header("location")), (303, "/builds.json?package=bash"));
+    assert_eq!((json.status.as_u16(), json.header("location")), (303, "/packages/bash.json"));
 }
 
 #[tokio::test]
@@ -143,7 +143,7 @@ async fn every_kind_is_searched() {
 async fn one_hit_of_a_kind_is_led_to() {
     let (site, _) = demo().await;
     for (query, led) in [
-        ("q=bas?&type=package", "/builds?package=bash"),
+        ("q=bas?&type=package", "/packages/bash"),
         ("q=%5Ef40-build%24&type=tag&match=regexp", "/tags/f40-build"),
         ("q=f40-build&type=tag&match=exact", "/tags/f40-build"),
         ("q=slowpoke-1.0*&type=build", "/builds/slowpoke-1.0-1.fc40"),
@@ -212,11 +212,11 @@ async fn what_people_paste_and_shorten_is_understood() {
     let (site, _) = demo().await;
     for (typed, led) in [
         ("buildvm-x86-01", "/hosts/buildvm-x86-01.example.org"),
-        ("https://src.example.org/rpms/bash", "/builds?package=bash"),
-        ("https://src.example.org/rpms/bash.git", "/builds?package=bash"),
-        ("https://src.example.org/rpms/bash/c/8ba4d2412345?branch=rawhide", "/builds?package=bash"),
-        ("git+https://src.example.org/rpms/bash.git#8ba4d2412345", "/builds?package=bash"),
-        ("^bash$", "/builds?package=bash"),
+        ("https://src.example.org/rpms/bash", "/packages/bash"),
+        ("https://src.example.org/rpms/bash.git", "/packages/bash"),
+        ("https://src.example.org/rpms/bash/c/8ba4d2412345?branch=rawhide", "/packages/bash"),
+        ("git+https://src.example.org/rpms/bash.git#8ba4d2412345", "/packages/bash"),
+        ("^bash$", "/packages/bash"),
     ] {
         let page = ask(&site, typed).await;
         assert_eq!((page.status.as_u16(), page.header("location")), (303, led), "{typed}: {}", page.body);

@@ -1,9 +1,10 @@
 //! What changed on a hub, who changed it, and when.
 
 use indexmap::IndexMap;
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
-use crate::hub::model::{PackageId, TagId};
+use crate::hub::model::{BuildId, EventId, PackageId, TagId, Timestamp, UserId};
 use crate::hub::{Call, Cost, Freshness, Order, QueryOpts};
 use crate::xmlrpc::Value;
 
@@ -46,6 +47,81 @@ impl Call for QueryHistory {
     type Answer = IndexMap<String, Vec<Versioned>>;
     fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
         Freshness::LIST
+    }
+}
+
+/// `queryHistory` of a package: in which tags its builds are now, those that were tagged last.
+#[derive(Debug, Clone, Serialize)]
+pub struct QueryTagged {
+    tables: [&'static str; 1],
+    package: PackageId,
+    active: bool,
+    #[serde(rename = "queryOpts")]
+    query_opts: QueryOpts,
+}
+
+impl QueryTagged {
+    /// So many at most.
+    #[must_use]
+    pub fn of(package: PackageId, limit: u32) -> Self {
+        let order = Order { column: "create_event", descending: true };
+        Self { tables: ["tag_listing"], package, active: true, query_opts: QueryOpts::first(limit, order) }
+    }
+}
+
+impl Call for QueryTagged {
+    const METHOD: &'static str = "queryHistory";
+    const COST: Cost = Cost::Heavy;
+    type Answer = TaggedBuilds;
+    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
+        Freshness::LIST
+    }
+}
+
+/// Builds in tags.
+#[derive(Debug, Deserialize)]
+pub struct TaggedBuilds {
+    /// The newest first; a hub leaves a table out that cannot have what is asked for.
+    #[serde(default)]
+    pub tag_listing: Vec<TaggedBuild>,
+}
+
+/// That a build is in a tag.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[expect(missing_docs, reason = "Koji's names")]
+pub struct TaggedBuild {
+    pub tag_id: TagId,
+    #[serde(rename = "tag.name")]
+    pub tag_name: String,
+    pub build_id: BuildId,
+    /// The name of the package.
+    pub name: String,
+    pub version: String,
+    pub release: String,
+    /// By which it was tagged, when, and who did it.
+    pub create_event: EventId,
+    pub create_ts: Option<f64>,
+    pub creator_id: Option<UserId>,
+    pub creator_name: Option<String>,
+}
+
+impl TaggedBuild {
+    /// Its NVR.
+    #[must_use]
+    pub fn nvr(&self) -> String {
+        format!("{}-{}-{}", self.name, self.version, self.release)
+    }
+
+    /// When it was tagged.
+    #[must_use]
+    pub fn tagged(&self) -> Option<Timestamp> {
+        Timestamp::of_seconds(self.create_ts?)
+    }
+
+    /// Who tagged it.
+    #[must_use]
+    pub fn tagger(&self) -> Option<(&str, &UserId)> {
+        Some((self.creator_name.as_deref()?, self.creator_id.as_ref()?))
     }
 }
 

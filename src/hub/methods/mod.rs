@@ -32,7 +32,7 @@ pub use contents::{
 pub use events::{Event, GetEvent, TagLastChangeEvent};
 pub use external_repos::{ExternalRepo, GetExternalRepoList};
 pub use groups::{GetTagGroups, Group, GroupPackage};
-pub use history::{QueryHistory, Versioned};
+pub use history::{QueryHistory, QueryTagged, TaggedBuild, TaggedBuilds, Versioned};
 pub use hosts::{Channel, GetChannel, GetHost, Host, HostState, ListChannels, ListHosts, ListMembers, Load, Member};
 pub use inheritance::{GetFullInheritance, GetInheritanceData, GetReverseInheritance, Inheritance};
 pub use logs::{DEFAULT_VOLUME, DownloadTaskOutput, FileBytes, TaskFile, is_log, path_of_output};
@@ -40,7 +40,9 @@ pub use names::{
     BType, BuildTarget, GetBuildTarget, GetKojiVersion, GetPackage, GetUser, ListBTypes, MavenEnabled, Package, User,
     WinEnabled,
 };
-pub use packages::{ListPackages, ListedPackage};
+pub use packages::{
+    ListAllPackages, ListPackages, ListPackagesOfUser, ListTagsOfPackage, ListedPackage, PackageName, TagOfPackage,
+};
 pub use repos::{GetRepo, QueryRepos, Repo, RepoRequest, RepoRequestsOfTask};
 pub use scheduler::{FreeTask, GetTaskRefusals, GetTaskRuns, ListFreeTasks, Refusal, TaskRun};
 pub use search::{GetRpm, Hit, Kind, Match, RpmInfo, Search};

@@ -141,6 +141,14 @@ impl ListTagged {
     }
 }
 
+impl ListTagged {
+    /// The newest build of a package in a tag and its parents.
+    #[must_use]
+    pub fn latest_of(package: &str, tag: TagId, event: Option<EventId>) -> Self {
+        Self { latest: true, package: Some(package.to_owned()), ..Self::all_in(tag, event) }
+    }
+}
+
 impl Call for ListTagged {
     const METHOD: &'static str = "listTagged";
     const COST: Cost = Cost::Heavy;

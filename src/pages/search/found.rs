@@ -107,7 +107,7 @@ impl Exact {
             ..plain("rpm", &format!("{}-{}-{}.{}", rpm.name, rpm.version, rpm.release, rpm.arch), rpm.id.0)
         });
         let package = self.package.get().map(|package| Found {
-            href: Some(urls::builds_of_package(&package.name, &package.id)),
+            href: Some(urls::package(&package.name, &package.id)),
             ..plain("package", &package.name, package.id.0)
         });
         let tag = self.tag.get().map(|tag| Found {

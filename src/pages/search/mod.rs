@@ -175,7 +175,7 @@ async fn searched(hub: &Hub, text: &str, kind: Kind, how: Match, wanted: PageReq
 fn address(kind: Kind, hit: &Hit) -> Option<Url> {
     let Hit { id, name } = hit;
     match kind {
-        Kind::Package => Some(urls::builds_of_package(name, &PackageId(*id))),
+        Kind::Package => Some(urls::package(name, &PackageId(*id))),
         Kind::Build => Some(urls::build(name, &BuildId(*id))),
         Kind::Tag => Some(urls::tag(name, &TagId(*id))),
         Kind::User => Some(urls::builds_of_user(name, &UserId(*id))),

@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use askama::Template;
 use serde::Serialize;
-use tokio::{join, try_join};
+use tokio::join;
 
-use super::change::{self, Change};
-use crate::hub::methods::{GetPackage, GetTag, Package, QueryHistory, Tag};
+use crate::hub::Hub;
+use crate::hub::methods::{GetPackage, GetTag, Package, Tag};
 use crate::hub::model::{IdOrName, TagId};
-use crate::hub::{Hub, Order, Slice};
 use crate::urls::{ChangeKind, Choice as _, TagHistoryUrl};
-use crate::web::{Column, Error, Listing, Paging, Path, Query, Result, filters, look_up};
+use crate::web::change::{Change, NEWEST_FIRST, changes, columns};
+use crate::web::{Error, Listing, Paging, Path, Query, Result, filters, look_up};
 
 /// What the template sees.
 #[derive(Template, Serialize)]
@@ -24,22 +24,6 @@ pub struct Page {
     changes: Listing<Change>,
 }
 crate::page!(Page: as_listing);
-
-/// The hub has no other order for all tables together.
-const NEWEST_FIRST: Order = Order { column: "event", descending: true };
-/// Rows before a page at most: a hub has to send them all, from each table.
-const DEEPEST: u32 = 1000;
-
-/// The columns of the list.
-fn columns() -> Vec<Column> {
-    vec![
-        Column::plain("Change", ""),
-        Column::plain("By", ""),
-        Column::plain("When, UTC", "n"),
-        Column::plain("Ago", "n"),
-        Column::plain("Event", "n x"),
-    ]
-}
 
 /// The hub's tables of a kind of change.
 fn tables(kind: Option<ChangeKind>, of_package: bool) -> Vec<&'static str> {
@@ -75,30 +59,11 @@ pub async fn get(
 ) -> Result<Page> {
     let columns = columns();
     let page = paging.wanted(&columns, NEWEST_FIRST)?;
-    if page.offset > DEEPEST {
-        let expected = format!("a number up to {DEEPEST}: choose a package or a kind of change for older ones");
-        return Err(Error::parameter("offset", &page.offset.to_string(), &expected));
-    }
     let (tag, package) =
         join!(hub.find(GetTag::of(wanted.clone())), look_up(&hub, "package", asked.package.as_ref(), GetPackage::of));
     let (tag, package) = (tag?.ok_or_else(|| Error::missing("tag", &wanted))?, package?);
     let tables = tables(asked.kind, package.is_some());
-    let slice = if tables.is_empty() {
-        Slice::of_whole(Vec::new(), page)
-    } else {
-        let (limit, of) = (page.offset + page.limit + 1, package.as_ref().map(|package| package.id));
-        let (created, revoked) = try_join!(
-            hub.get(QueryHistory::created(Some(tag.id), &tables, of, limit)),
-            hub.get(QueryHistory::revoked(Some(tag.id), &tables, of, limit)),
-        )?;
-        // Older ones than the last of these may be missing among them, and are cut off.
-        let is_whole =
-            [&created, &revoked].iter().all(|answer| answer.values().all(|rows| rows.len() < limit as usize));
-        let mut slice = Slice::of_first(change::of([&*created, &*revoked]), page, is_whole);
-        // The pages end where older ones are refused.
-        slice.more &= page.offset + page.limit <= DEEPEST;
-        slice
-    };
+    let slice = changes(&hub, &tables, Some(tag.id), package.as_ref().map(|package| package.id), page).await?;
     Ok(Page { changes: paging.listing(columns, NEWEST_FIRST, page, slice), asked, tag, package })
 }
 

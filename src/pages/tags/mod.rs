@@ -1,7 +1,6 @@
 //! Tags: the list, one of them, and what belongs to it.
 
 pub mod builds;
-mod change;
 pub mod children;
 pub mod counts;
 mod deleted;

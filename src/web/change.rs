@@ -1,12 +1,15 @@
-//! Changes of a tag, put together from the rows of the hub's versioned tables.
+//! Changes of tags, put together from the rows of the hub's versioned tables.
 
 use std::collections::HashMap;
 
 use indexmap::IndexMap;
 use serde::Serialize;
+use tokio::try_join;
 
-use crate::hub::methods::Versioned;
+use super::{Column, Error, Result};
+use crate::hub::methods::{QueryHistory, Versioned};
 use crate::hub::model::{BuildId, EventId, PackageId, TagId, Timestamp, UserId};
+use crate::hub::{Hub, Order, PageRequest, Slice};
 use crate::urls::{self, Url};
 use crate::web::nested::plain;
 use crate::xmlrpc::Value;
@@ -14,8 +17,10 @@ use crate::xmlrpc::Value;
 /// What was done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub(super) enum Action {
+pub enum Action {
+    /// A row was created.
     Added,
+    /// A row was revoked.
     Removed,
     /// A row was revoked and another one created in its place, by one event.
     Changed,
@@ -23,15 +28,19 @@ pub(super) enum Action {
 
 /// One change, by one event.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Change {
-    pub(super) event: EventId,
+pub struct Change {
+    /// The event.
+    pub event: EventId,
     /// Seconds since 1970.
     ts: Option<f64>,
     user_id: Option<UserId>,
     user_name: Option<String>,
-    pub(super) table: String,
-    pub(super) action: Action,
-    pub(super) row: Versioned,
+    /// The hub's table.
+    pub table: String,
+    /// What was done to its row.
+    pub action: Action,
+    /// The row as it was made, or as it was last.
+    pub row: Versioned,
     /// What stood there before it was changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     before: Option<Versioned>,
@@ -54,16 +63,66 @@ fn key(table: &str, row: &Versioned) -> String {
     columns.iter().map(|column| row.get(*column).map(plain).unwrap_or_default() + "\n").collect()
 }
 
-pub(super) fn int(row: &Versioned, name: &str) -> Option<i64> {
+/// A number in a row.
+#[must_use]
+pub fn int(row: &Versioned, name: &str) -> Option<i64> {
     row.get(name)?.as_int()
 }
 
-pub(super) fn text<'a>(row: &'a Versioned, name: &str) -> Option<&'a str> {
+/// A text in a row.
+#[must_use]
+pub fn text<'a>(row: &'a Versioned, name: &str) -> Option<&'a str> {
     row.get(name)?.as_str()
 }
 
+/// The hub has no other order for all tables together.
+pub const NEWEST_FIRST: Order = Order { column: "event", descending: true };
+/// The columns of a list of changes.
+#[must_use]
+pub fn columns() -> Vec<Column> {
+    vec![
+        Column::plain("Change", ""),
+        Column::plain("By", ""),
+        Column::plain("When, UTC", "n"),
+        Column::plain("Ago", "n"),
+        Column::plain("Event", "n x"),
+    ]
+}
+
+/// Rows before a page at most: a hub has to send them all, from each table.
+const DEEPEST: u32 = 1000;
+
+/// A page of the changes of these tables, newest first: of a tag, of a package, of both, or of all.
+pub async fn changes(
+    hub: &Hub,
+    tables: &[&'static str],
+    tag: Option<TagId>,
+    package: Option<PackageId>,
+    page: PageRequest,
+) -> Result<Slice<Change>> {
+    if page.offset > DEEPEST {
+        let expected = format!("a number up to {DEEPEST}: ask for less at a time for older ones");
+        return Err(Error::parameter("offset", &page.offset.to_string(), &expected));
+    }
+    if tables.is_empty() {
+        return Ok(Slice::of_whole(Vec::new(), page));
+    }
+    let limit = page.offset + page.limit + 1;
+    let (created, revoked) = try_join!(
+        hub.get(QueryHistory::created(tag, tables, package, limit)),
+        hub.get(QueryHistory::revoked(tag, tables, package, limit)),
+    )?;
+    // Older ones than the last of these may be missing among them, and are cut off.
+    let is_whole = [&created, &revoked].iter().all(|answer| answer.values().all(|rows| rows.len() < limit as usize));
+    let mut slice = Slice::of_first(of([&*created, &*revoked]), page, is_whole);
+    // The pages end where older ones are refused.
+    slice.more &= page.offset + page.limit <= DEEPEST;
+    Ok(slice)
+}
+
 /// The changes that these rows tell of, newest first.
-pub(super) fn of<'a>(answers: impl IntoIterator<Item = &'a IndexMap<String, Vec<Versioned>>>) -> Vec<Change> {
+#[must_use]
+pub fn of<'a>(answers: impl IntoIterator<Item = &'a IndexMap<String, Vec<Versioned>>>) -> Vec<Change> {
     let mut changes: HashMap<(i64, &str, String), Change> = HashMap::new();
     let rows =
         answers.into_iter().flatten().flat_map(|(table, rows)| rows.iter().map(move |row| (table.as_str(), row)));
@@ -102,23 +161,27 @@ pub(super) fn of<'a>(answers: impl IntoIterator<Item = &'a IndexMap<String, Vec<
 
 impl Change {
     /// When it was.
-    pub(super) fn time(&self) -> Option<Timestamp> {
+    #[must_use]
+    pub fn time(&self) -> Option<Timestamp> {
         Timestamp::of_seconds(self.ts?)
     }
 
     /// The same in seconds since 1970.
-    pub(super) fn seconds(&self) -> Option<f64> {
+    #[must_use]
+    pub fn seconds(&self) -> Option<f64> {
         self.ts
     }
 
     /// Who did it.
-    pub(super) fn user(&self) -> (Option<&str>, Option<&UserId>) {
+    #[must_use]
+    pub fn user(&self) -> (Option<&str>, Option<&UserId>) {
         (self.user_name.as_deref(), self.user_id.as_ref())
     }
 
     /// What was done, with what `name` says next to it.
-    pub(super) fn words(&self, tag: TagId) -> &'static str {
-        let is_child = int(&self.row, "parent_id") == Some(tag.0);
+    #[must_use]
+    pub fn words(&self, tag: Option<TagId>) -> &'static str {
+        let is_child = int(&self.row, "parent_id").is_some_and(|parent| tag == Some(TagId(parent)));
         match (self.table.as_str(), self.action) {
             ("tag_listing", Action::Removed) => "untagged",
             ("tag_listing", _) => "tagged",
@@ -151,7 +214,8 @@ impl Change {
     }
 
     /// What it is about, by its name.
-    pub(super) fn name(&self) -> String {
+    #[must_use]
+    pub fn name(&self) -> String {
         let text = |name| text(&self.row, name).unwrap_or_default();
         match self.table.as_str() {
             "tag_listing" => format!("{}-{}-{}", text("name"), text("version"), text("release")),
@@ -163,29 +227,38 @@ impl Change {
         }
     }
 
+    /// The tag that was changed.
+    #[must_use]
+    pub fn tag(&self) -> Option<(&str, TagId)> {
+        Some((text(&self.row, "tag.name")?, TagId(int(&self.row, "tag_id")?)))
+    }
+
     /// The other tag of an inheritance.
-    pub(super) fn other_tag(&self, tag: TagId) -> Option<(&str, TagId)> {
+    #[must_use]
+    pub fn other_tag(&self, tag: Option<TagId>) -> Option<(&str, TagId)> {
         let (id, name) = match int(&self.row, "parent_id")? {
-            parent if parent == tag.0 => ("tag_id", "tag.name"),
+            parent if tag == Some(TagId(parent)) => ("tag_id", "tag.name"),
             _ => ("parent_id", "parent.name"),
         };
         Some((text(&self.row, name)?, TagId(int(&self.row, id)?)))
     }
 
     /// The page of what it is about.
-    pub(super) fn href(&self) -> Option<Url> {
+    #[must_use]
+    pub fn href(&self) -> Option<Url> {
         let name = self.name();
         match self.table.as_str() {
             "tag_listing" => Some(urls::build(&name, &BuildId(int(&self.row, "build_id")?))),
             "tag_packages" | "tag_package_owners" => {
-                Some(urls::builds_of_package(&name, &PackageId(int(&self.row, "package_id")?)))
+                Some(urls::package(&name, &PackageId(int(&self.row, "package_id")?)))
             }
             _ => None,
         }
     }
 
     /// What is set, or what differs from before.
-    pub(super) fn details(&self) -> Vec<String> {
+    #[must_use]
+    pub fn details(&self) -> Vec<String> {
         /// The columns that say something to a reader, and how they are called.
         const COLUMNS: [(&str, &str); 19] = [
             ("blocked", "blocked"),
@@ -250,7 +323,7 @@ mod tests {
                 {"tag_id": 3, "arches": "x86_64 i686", "locked": true, "create_event": 9, "creator_name": "jane"}
             ]}"#,
         );
-        let told: Vec<_> = changes.iter().map(|change| (change.event.0, change.words(TagId(3)))).collect();
+        let told: Vec<_> = changes.iter().map(|change| (change.event.0, change.words(Some(TagId(3))))).collect();
         assert_eq!(told, [(9, "changed the settings"), (5, "created the tag")]);
         assert_eq!(changes[0].details(), ["arches: x86_64 → x86_64 i686", "locked: no → yes"]);
         assert_eq!(changes[0].user().0, Some("jane"));
@@ -265,7 +338,7 @@ mod tests {
             ]}"#,
         );
         let told: Vec<_> =
-            changes.iter().map(|change| format!("{} {}", change.words(TagId(3)), change.name())).collect();
+            changes.iter().map(|change| format!("{} {}", change.words(Some(TagId(3))), change.name())).collect();
         assert_eq!(told, ["untagged bash-5-1", "tagged zsh-5-1", "tagged bash-5-1"]);
     }
 
@@ -275,9 +348,12 @@ mod tests {
             {"tag_id": 3, "tag.name": "child", "parent_id": 4, "parent.name": "parent", "priority": 0, "create_event": 2}
         ]}"#;
         let change = changes(json).remove(0);
-        assert_eq!((change.words(TagId(3)), change.other_tag(TagId(3))), ("inherits from", Some(("parent", TagId(4)))));
         assert_eq!(
-            (change.words(TagId(4)), change.other_tag(TagId(4))),
+            (change.words(Some(TagId(3))), change.other_tag(Some(TagId(3)))),
+            ("inherits from", Some(("parent", TagId(4))))
+        );
+        assert_eq!(
+            (change.words(Some(TagId(4))), change.other_tag(Some(TagId(4)))),
             ("is inherited by", Some(("child", TagId(3))))
         );
         assert_eq!(change.details(), ["priority: 0"]);

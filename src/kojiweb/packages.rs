@@ -1,0 +1,21 @@
+//! `packages`: all, of a tag, of an owner.
+
+use super::{page, text, unless_0, without_slash};
+use crate::pages::{packages, tags};
+use crate::urls::{ListUrl as _, PackagesUrl, TagPackagesUrl, Url};
+use crate::web::Here;
+
+/// `packages`: the path is ours too. What an owner has in one tag is a page of the tag.
+pub(super) fn list(here: &Here, below_koji: bool) -> Option<Url> {
+    let owner = text(here, "userID").map(Into::into);
+    let (prefix, blocked) = (text(here, "prefix"), unless_0(here, "blocked"));
+    if let Some(tag) = here.get("tagID") {
+        let list = TagPackagesUrl { owner, prefix, inherited: unless_0(here, "inherited"), blocked };
+        return Some(list.of(tag, &page(here, &tags::packages::columns())));
+    }
+    if !below_koji && ["start", "userID"].iter().all(|name| here.get(name).is_none()) {
+        return without_slash(here);
+    }
+    let columns = packages::list::columns(owner.is_some());
+    Some(PackagesUrl { prefix, owner, blocked, ..PackagesUrl::default() }.page(&page(here, &columns)))
+}

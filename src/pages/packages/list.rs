@@ -1,0 +1,120 @@
+//! `/packages`: all packages, those that a pattern matches, or those of an owner with their tags.
+
+use std::sync::Arc;
+
+use askama::Template;
+use serde::Serialize;
+
+use crate::hub::methods::{
+    GetUser, Kind, ListAllPackages, ListPackagesOfUser, ListedPackage, Match, PackageName, Search, User,
+};
+use crate::hub::model::PackageId;
+use crate::hub::{Hub, Order, PageRequest, Slice};
+use crate::urls::{PackagesUrl, TagPackagesUrl, YesNo};
+use crate::web::{Column, Error, Listing, Paging, Query, Result, filters, look, look_up};
+
+/// What the template sees.
+#[derive(Template, Serialize)]
+#[template(path = "packages/list.html", blocks = ["title", "listing"])]
+pub struct Page {
+    #[serde(skip)]
+    asked: PackagesUrl,
+    /// Whose packages they are.
+    owner: Option<Arc<User>>,
+    packages: Listing<Row>,
+}
+crate::page!(Page: as_listing);
+
+/// A package, with a tag that lists it where an owner is asked for.
+#[derive(Debug, Clone, Serialize)]
+#[serde(untagged)]
+enum Row {
+    Named(PackageName),
+    Listed(ListedPackage),
+}
+
+const BY_NAME: Order = Order { column: "package_name", descending: false };
+
+/// The columns of the list.
+pub(crate) fn columns(of_owner: bool) -> Vec<Column> {
+    let name = Column::sorted("Package", "", "package_name");
+    let id = Column::sorted("Package id", "n x", "package_id");
+    if of_owner {
+        let state = Column::sorted_down("State", "", "blocked");
+        vec![state, name, Column::sorted("Listed by", "", "tag_name"), Column::plain("Extra arches", ""), id]
+    } else {
+        vec![name, id]
+    }
+}
+
+/// The page.
+pub async fn get(hub: Hub, Query(asked): Query<PackagesUrl>, paging: Paging) -> Result<Page> {
+    if let Some(tag) = &asked.tag {
+        let PackagesUrl { owner, prefix, inherited, blocked, .. } = asked.clone();
+        let list = TagPackagesUrl { owner, prefix, inherited, blocked };
+        return Err(Error::SeeOther(list.of(&tag.to_string(), paging.asked())));
+    }
+    let columns = columns(asked.owner.is_some());
+    let wanted = paging.wanted(&columns, BY_NAME)?;
+    let owner = look_up(&hub, "user", asked.owner.as_ref(), GetUser::of).await?;
+    if let Some(text) = asked.text.as_ref().filter(|_| owner.is_some() || asked.prefix.is_some()) {
+        return Err(Error::parameter("match", text, "absent where owner or prefix is given"));
+    }
+    let slice = match (&owner, &asked.text) {
+        (Some(owner), _) => {
+            let call = ListPackagesOfUser {
+                user: owner.id,
+                with_dups: true,
+                prefix: asked.prefix.clone(),
+                with_blocked: (asked.blocked == Some(YesNo::No)).then_some(false),
+            };
+            hub.slice(call, wanted).await?.map(|(_, package)| Row::Listed(package.clone()))
+        }
+        (None, Some(text)) => matching(&hub, text, wanted).await?.map(|(_, package)| Row::Named(package.clone())),
+        (None, None) => hub
+            .slice(ListAllPackages { prefix: asked.prefix.clone() }, wanted)
+            .await?
+            .map(|(_, package)| Row::Named(package.clone())),
+    };
+    Ok(Page { packages: paging.listing(columns, BY_NAME, wanted, slice), asked, owner })
+}
+
+/// Those whose name a pattern matches, or has the text in it. The hub's search has other names for the same columns.
+async fn matching(hub: &Hub, text: &str, wanted: PageRequest) -> Result<Slice<PackageName>> {
+    let is_pattern = text.contains(['*', '?']);
+    let terms = if is_pattern { text.to_owned() } else { format!("*{text}*") };
+    let column = if wanted.order.column == BY_NAME.column { "name" } else { "id" };
+    let wanted = PageRequest { order: Order { column, ..wanted.order }, ..wanted };
+    let found = hub.slice(Search { terms, kind: Kind::Package, match_type: Match::Glob }, wanted).await?;
+    Ok(found.map(|(_, hit)| PackageName { package_id: PackageId(hit.id), package_name: hit.name.clone() }))
+}
+
+impl Row {
+    fn name(&self) -> (&str, &PackageId) {
+        match self {
+            Self::Named(package) => (&package.package_name, &package.package_id),
+            Self::Listed(package) => (&package.package_name, &package.package_id),
+        }
+    }
+
+    fn listed(&self) -> Option<&ListedPackage> {
+        match self {
+            Self::Named(_) => None,
+            Self::Listed(package) => Some(package),
+        }
+    }
+}
+
+impl Page {
+    /// The fields of the filter form.
+    const FIELDS: &[&str] = &["match", "prefix", "owner", "tag", "blocked"];
+
+    /// What the list is of, in words.
+    fn heading(&self) -> String {
+        let mut words = vec!["Packages".to_owned()];
+        words.extend(self.owner.as_ref().map(|owner| format!("of {}", owner.name)));
+        words.extend(self.asked.prefix.as_ref().map(|prefix| format!("beginning with {prefix}")));
+        words.extend(self.asked.text.as_ref().map(|text| format!("matching {text}")));
+        words.join(" ")
+    }
+}

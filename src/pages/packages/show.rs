@@ -1,0 +1,89 @@
+//! `/packages/{package}`: one package, by id or name: its newest build in each tag, its builds, and the tags that list it.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use askama::Template;
+use serde::Serialize;
+use tokio::join;
+
+use super::durations::Durations;
+use crate::hub::methods::{
+    BuildRow, GetPackage, ListBuilds, ListTagsOfPackage, Package, QueryTagged, TagOfPackage, TaggedBuild, TaggedBuilds,
+};
+use crate::hub::model::{IdOrName, PackageId, UserId};
+use crate::hub::{Hub, Order, Part, Slice};
+use crate::web::{Error, Path, Result, filters};
+
+/// What the template sees.
+#[derive(Template, Serialize)]
+#[template(path = "packages/show.html", blocks = ["title"])]
+pub struct Page {
+    package: Arc<Package>,
+    /// The newest build in each tag, the one that was tagged last first.
+    newest: Vec<TaggedBuild>,
+    builds: Part<Slice<BuildRow>>,
+    tags: Part<Slice<TagOfPackage>>,
+    #[serde(skip)]
+    tagged: Part<TaggedBuilds>,
+}
+crate::page!(Page);
+
+/// Builds that are shown.
+const BUILDS: u32 = 50;
+/// Tags that are shown of those that list it.
+const TAGS: u32 = 25;
+/// Builds in tags that are looked at.
+const TAGGED: u32 = 500;
+/// Names of those who built it.
+const BUILDERS: usize = 8;
+/// Newest builds that are shown at once.
+const NEWEST: usize = 20;
+
+const NEWEST_FIRST: Order = Order { column: "build_id", descending: true };
+const BY_NAME: Order = Order { column: "name", descending: false };
+
+/// The page.
+pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<PackageId>>) -> Result<Page> {
+    let missing = || Error::missing("package", &wanted);
+    let package = hub.find(GetPackage::of(wanted.clone())).await?.ok_or_else(missing)?;
+    let of_package = ListBuilds { package: Some(package.id.into()), ..ListBuilds::default() };
+    let (builds, tags, tagged) = join!(
+        hub.first("builds", of_package, BUILDS, NEWEST_FIRST),
+        hub.first("tags", ListTagsOfPackage::of(package.id), TAGS, BY_NAME),
+        hub.part("builds in tags", QueryTagged::of(package.id, TAGGED)),
+    );
+    let all = tagged.get().map_or(&[][..], |tagged| &tagged.tag_listing);
+    let mut seen = HashSet::new();
+    let newest = all.iter().filter(|build| seen.insert(build.tag_id)).cloned().collect();
+    Ok(Page { package, newest, builds, tags, tagged })
+}
+
+impl Page {
+    /// The newest builds in tags that are shown at once, and the others.
+    fn newest(&self) -> (&[TaggedBuild], &[TaggedBuild]) {
+        self.newest.split_at(self.newest.len().min(NEWEST))
+    }
+
+    /// May there be more builds in tags than were looked at?
+    fn is_cut(&self) -> bool {
+        self.tagged.get().is_some_and(|tagged| tagged.tag_listing.len() >= TAGGED as usize)
+    }
+
+    fn durations(&self) -> Option<Durations> {
+        Durations::of(self.builds.shown())
+    }
+
+    /// Who built those that are shown, and how many; who built most first. And how many others did.
+    fn builders(&self) -> (Vec<(&str, &UserId, usize)>, usize) {
+        let mut counts: HashMap<&UserId, (&str, usize)> = HashMap::new();
+        for build in self.builds.shown() {
+            counts.entry(&build.owner_id).or_insert((&build.owner_name, 0)).1 += 1;
+        }
+        let mut builders: Vec<_> = counts.into_iter().map(|(id, (name, count))| (name, id, count)).collect();
+        builders.sort_by(|a, b| b.2.cmp(&a.2).then_with(|| a.0.cmp(b.0)));
+        let others = builders.len().saturating_sub(BUILDERS);
+        builders.truncate(BUILDERS);
+        (builders, others)
+    }
+}
