@@ -101,6 +101,8 @@ pub fn routes() -> Vec<Route> {
         page("/packages/{package}/history", pages::packages::history::get, &["/packages/bash/history"]),
         page("/packages/{package}/latest", pages::packages::latest::get, &["/packages/bash/latest?tag=f41-updates"]),
         page("/packages/{package}/tags", pages::packages::tags::get, &["/packages/bash/tags"]),
+        page("/users", pages::users::list::get, &["/users", "/users?type=groups", "/users?prefix=k"]),
+        page("/users/{user}", pages::users::show::get, &["/users/jane", "/users/90"]),
         page("/hosts", pages::hosts::list::get, &["/hosts", "/hosts?channel=1&state=ready"]),
         page("/hosts/{host}", pages::hosts::show::get, &["/hosts/1", "/hosts/1?buildroots=yes"]),
         page("/channels", pages::channels::list::get, &["/channels"]),

@@ -194,3 +194,18 @@ async fn packages_are_the_same() {
         assert_eq!(printed, both.all(ours, "packages", "package_name").await, "{theirs}");
     }
 }
+
+#[tokio::test]
+async fn a_user_is_the_same() {
+    let both = both("user").await;
+    let user = both.json("/users/jane.json").await;
+    let printed = both.koji("userinfo jane").await;
+    for told in
+        [format!("User name: {}", user["user"]["name"].as_str().unwrap()), format!("User ID: {}", user["user"]["id"])]
+    {
+        assert!(printed.contains(&told), "{told} in {printed}");
+    }
+    for permission in user["permissions"].as_array().unwrap() {
+        assert!(printed.contains(permission.as_str().unwrap()), "{permission} in {printed}");
+    }
+}

@@ -6,6 +6,7 @@ mod packages;
 mod search;
 mod tags;
 mod tasks;
+mod users;
 
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
@@ -47,6 +48,8 @@ fn ours(here: &Here, is_outside: bool) -> Option<Url> {
         "tags" => tags::list(here, below_koji),
         "search" => search::search(here, below_koji),
         "taskinfo" => here.get("taskID").map(urls::task_named),
+        "users" => users::list(here, below_koji),
+        "userinfo" => here.get("userID").map(urls::user_named),
         "tasks" => tasks::list(here, below_koji),
         "getfile" => tasks::file(here),
         "watchlogs" => tasks::logs(here),
@@ -154,6 +157,11 @@ mod tests {
             ("/koji/packageinfo?packageID=7", Some("/packages/7")),
             ("/packageinfo?packageID=a%2Bb", Some("/packages/a%2Bb")),
             ("/packageinfo", None),
+            ("/koji/users", Some("/users")),
+            ("/users?order=-id", None),
+            ("/koji/users?prefix=k&order=-id&start=50", Some("/users?prefix=k&order=-id&offset=50")),
+            ("/koji/userinfo?userID=801&packageOrder=x", Some("/users/801")),
+            ("/userinfo?userID=%C5%BEofie", Some("/users/%C5%BEofie")),
             ("/koji/", Some("/")),
             ("/koji/search", Some("/search")),
             (

@@ -10,3 +10,4 @@ pub mod packages;
 pub mod search;
 pub mod tags;
 pub mod tasks;
+pub mod users;

@@ -10,6 +10,7 @@ mod packages;
 mod search;
 mod tags;
 mod tasks;
+mod users;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Serialize, Serializer};
@@ -26,6 +27,7 @@ pub use packages::*;
 pub use search::*;
 pub use tags::*;
 pub use tasks::*;
+pub use users::*;
 
 /// An address of this site, without the base path. It has no `Display`: the template filter `href`, the writer of JSON and
 /// redirects are the only ways from it to text, and they put the base path before it.

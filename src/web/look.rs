@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::hub::Verdict;
 use crate::hub::methods::{Channel, Host, HostState, Load};
-use crate::hub::model::{BuildState, BuildrootState, RepoState, TaskState};
+use crate::hub::model::{BuildState, BuildrootState, RepoState, TaskState, UserStatus};
 
 /// The look of a state.
 #[derive(Debug, Clone)]
@@ -61,6 +61,17 @@ pub fn tag(locked: bool, deleted: bool) -> Look {
 pub fn listed(blocked: bool) -> Look {
     let (class, mark, word) = if blocked { ("off", "canceled", "blocked") } else { ("ok", "ok", "listed") };
     Look { class, mark: Some(mark), word: word.into() }
+}
+
+/// The look of an account: may it log in?
+#[must_use]
+pub fn user(status: &UserStatus) -> Look {
+    let (class, mark) = match status {
+        UserStatus::Normal => ("ok", Some("ok")),
+        UserStatus::Blocked => ("off", Some("canceled")),
+        UserStatus::Other(_) => ("off", None),
+    };
+    Look { class, mark, word: status.word() }
 }
 
 /// The look of a task's state.

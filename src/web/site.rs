@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::Here;
 use super::assets::{SCRIPT, STYLE};
 use crate::hub::{RequestStats, Used};
-use crate::urls::{BasePath, Url};
+use crate::urls::{self, BasePath, Url};
 
 /// The site as one request sees it.
 #[derive(Clone)]
@@ -59,10 +59,21 @@ impl Site {
         self.used().failed_parts
     }
 
-    /// Is the page in this section?
+    /// The sections of the site: the title of each, its first page, and whether this page is in it.
     #[must_use]
-    pub fn is_in(&self, section: &str) -> bool {
-        self.here.path().trim_start_matches('/').split('/').next() == Some(section)
+    pub fn sections(&self) -> [(&'static str, Url, bool); 6] {
+        let is_in = |sections: &[&str]| {
+            let section = self.here.path().trim_start_matches('/').split('/').next();
+            section.is_some_and(|section| sections.contains(&section))
+        };
+        [
+            ("Builds", urls::builds(), is_in(&["builds"])),
+            ("Tasks", urls::tasks(), is_in(&["tasks"])),
+            ("Packages", urls::packages(), is_in(&["packages"])),
+            ("Tags", urls::tags(), is_in(&["tags"])),
+            ("Hosts", urls::hosts(), is_in(&["hosts", "channels"])),
+            ("Users", urls::users(), is_in(&["users"])),
+        ]
     }
 
     /// This page's address as JSON; logs have a raw form instead.

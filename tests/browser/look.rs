@@ -37,7 +37,7 @@ async fn no_page_is_wider_than_its_window() {
             }
         }
         // Everything folded away is open.
-        browser.run("document.querySelectorAll('details').forEach(e => e.open = true)").await;
+        browser.run("document.querySelectorAll('details').forEach(e => e.open = true); document.getElementById('menu').checked = true").await;
         browser.resize(360, 900).await;
         let parts = browser.run(TOO_WIDE).await;
         if parts != "" {
@@ -76,7 +76,7 @@ async fn axe_finds_nothing() {
     let mut found = Vec::new();
     for kind in kinds(&site).await {
         kind.visit(&browser, &site).await;
-        browser.run("document.querySelectorAll('details').forEach(e => e.open = true)").await;
+        browser.run("document.querySelectorAll('details').forEach(e => e.open = true); document.getElementById('menu').checked = true").await;
         browser.run(AXE).await;
         for (theme, width) in [("light", 1280), ("dark", 1280), ("light", 360)] {
             browser.theme(theme).await;
@@ -93,8 +93,8 @@ async fn axe_finds_nothing() {
 async fn axe_finds_something() {
     let (browser, site) = (Browser::start().await, Site::start().await);
     browser.goto(&site.at("/builds")).await;
-    browser.run("document.querySelector('header input').removeAttribute('aria-label')").await;
-    browser.run("document.querySelector('header input').removeAttribute('placeholder')").await;
+    browser.run("document.querySelector('header .find input').removeAttribute('aria-label')").await;
+    browser.run("document.querySelector('header .find input').removeAttribute('placeholder')").await;
     browser.run("document.querySelector('h1').style.color = '#eee'").await;
     browser.run(AXE).await;
     let found = violations(&browser).await.join("\n");

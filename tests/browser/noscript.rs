@@ -66,6 +66,23 @@ async fn folded_filters() {
     assert_ne!(browser.text(shown).await, "none");
 }
 
+/// On a narrow screen the sections are folded away, on a wide one they stand in one line.
+#[tokio::test]
+async fn folded_sections() {
+    let (browser, _site) = without_scripts("/packages").await;
+    browser.resize(1280, 800).await;
+    let rows = "String(new Set([...document.querySelectorAll('.nav li')].map(li => li.offsetTop)).size)";
+    assert_eq!(browser.text(rows).await, "1");
+    browser.resize(360, 800).await;
+    let shown = "getComputedStyle(document.querySelector('.nav ul')).display";
+    assert_eq!(browser.text(shown).await, "none");
+    browser.click("label[for=menu]").await;
+    assert_ne!(browser.text(shown).await, "none");
+    browser.click(".nav a[href='/users']").await;
+    assert_eq!(browser.texts(".nav [aria-current]").await.len(), 1);
+    assert_eq!(browser.text("document.querySelector('h1').textContent").await, "Users");
+}
+
 #[tokio::test]
 async fn a_running_build_and_its_end() {
     let (browser, site) = without_scripts("/builds/slowpoke-1.0-1.fc40").await;

@@ -30,4 +30,5 @@ mod replay_hosts;
 mod search;
 mod tags;
 mod task;
+mod users;
 mod waiting;

@@ -31,7 +31,7 @@ async fn one_thing_is_led_to() {
         (format!("https://koji.example.org/koji/buildinfo?buildID={id}"), format!("/koji/buildinfo?buildID={id}")),
         (format!("https://here.example.org/builds/{id}"), format!("/builds/{id}")),
         ("bash".into(), "/packages/bash".into()),
-        ("žofie.křížová".into(), "/builds?user=%C5%BEofie.k%C5%99%C3%AD%C5%BEov%C3%A1".into()),
+        ("žofie.křížová".into(), "/users/%C5%BEofie.k%C5%99%C3%AD%C5%BEov%C3%A1".into()),
         ("f40-build".into(), "/tags/f40-build".into()),
         // A builder's account is not a second thing.
         ("buildvm-x86-01.example.org".into(), "/hosts/buildvm-x86-01.example.org".into()),
@@ -147,7 +147,7 @@ async fn one_hit_of_a_kind_is_led_to() {
         ("q=%5Ef40-build%24&type=tag&match=regexp", "/tags/f40-build"),
         ("q=f40-build&type=tag&match=exact", "/tags/f40-build"),
         ("q=slowpoke-1.0*&type=build", "/builds/slowpoke-1.0-1.fc40"),
-        ("q=jane&type=user", "/builds?user=jane"),
+        ("q=jane&type=user", "/users/jane"),
         ("q=*s390x-01*&type=host", "/hosts/buildvm-s390x-01.example.org"),
     ] {
         let answer = site.get(&format!("/search?{query}")).await;

@@ -269,16 +269,16 @@ async fn an_unfinished_task_keeps_itself_current_until_it_ends() {
     assert!(part.text(".answer.bad").contains("BuildError"), "{}", part.text(".answer.bad"));
 }
 
-/// Who started a task: a person leads to their tasks, kojira too; a host is told from people and leads to itself.
+/// Who started a task: a person, kojira too, leads to its page; a host is told from people and leads to itself.
 #[tokio::test]
-async fn owners_lead_to_their_tasks_and_hosts_to_hosts() {
+async fn owners_lead_to_users_and_hosts_to_hosts() {
     let (site, _) = demo().await;
     let owner = async |method: &str| {
         let list = site.get(&format!("/tasks?state=all&view=flat&method={method}")).await;
         let owner = "tbody tr:first-child td:nth-child(3)";
         (list.text(owner), list.attributes(&format!("{owner} a"), "href").remove(0))
     };
-    assert_eq!(owner("newRepo").await, ("kojira".to_owned(), "/tasks?user=kojira&state=all".to_owned()));
+    assert_eq!(owner("newRepo").await, ("kojira".to_owned(), "/users/kojira".to_owned()));
     let (text, href) = owner("restart").await;
     let name = text.strip_prefix("host ").unwrap();
     assert!(href.starts_with(&format!("/hosts/{name}.")), "{href}");

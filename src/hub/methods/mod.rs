@@ -20,6 +20,7 @@ mod search;
 mod tags;
 mod targets;
 mod tasks;
+mod users;
 
 pub use build_config::{BuildConfig, GetBuildConfig, NamedTag};
 pub use build_logs::{BuildLogFile, FileSize, GetFileSize, LogFile, ReadFile, path_of_build, path_of_build_log};
@@ -37,7 +38,7 @@ pub use hosts::{Channel, GetChannel, GetHost, Host, HostState, ListChannels, Lis
 pub use inheritance::{GetFullInheritance, GetInheritanceData, GetReverseInheritance, Inheritance};
 pub use logs::{DEFAULT_VOLUME, DownloadTaskOutput, FileBytes, TaskFile, is_log, path_of_output};
 pub use names::{
-    BType, BuildTarget, GetBuildTarget, GetKojiVersion, GetPackage, GetUser, ListBTypes, MavenEnabled, Package, User,
+    BType, BuildTarget, GetBuildTarget, GetKojiVersion, GetPackage, GetUser, ListBTypes, MavenEnabled, Package,
     WinEnabled,
 };
 pub use packages::{
@@ -52,3 +53,4 @@ pub use tasks::{
     Descendents, FileStat, GetTaskChildren, GetTaskDescendents, GetTaskInfo, GetTaskResult, ListTaskOutput, ListTasks,
     Task, TaskFilter, TaskOutput,
 };
+pub use users::{GetGroupMembers, GetUserGroups, GetUserPerms, ListUsers, NamedUser, User};

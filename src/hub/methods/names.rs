@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::User;
 use crate::hub::model::{IdOrName, PackageId, TagId, TargetId, UserId};
 use crate::hub::{Call, Freshness};
 
@@ -58,14 +59,6 @@ pub struct BuildTarget {
     pub build_tag_name: String,
     pub dest_tag: TagId,
     pub dest_tag_name: String,
-}
-
-/// A user, or a host's account.
-#[derive(Debug, Deserialize, Serialize, JsonSchema)]
-#[expect(missing_docs, reason = "Koji's names")]
-pub struct User {
-    pub id: UserId,
-    pub name: String,
 }
 
 /// A package.

@@ -15,5 +15,5 @@ pub use ids::{
     UserId,
 };
 pub use request::Request;
-pub use states::{BuildState, BuildrootState, RepoState, TaskState, UserType};
+pub use states::{BuildState, BuildrootState, RepoState, TaskState, UserStatus, UserType};
 pub use timestamp::Timestamp;

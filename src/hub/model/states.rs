@@ -122,6 +122,16 @@ states! {
 }
 
 states! {
+    /// May an account log in?
+    UserStatus {
+        /// It may.
+        Normal = 0 "active",
+        /// It may not.
+        Blocked = 1 "blocked",
+    }
+}
+
+states! {
     /// The state of a task.
     TaskState {
         /// Waits for a host.

@@ -26,6 +26,7 @@ fn columns() -> Vec<Column> {
     vec![
         Column::plain("State", ""),
         Column::sorted("Tag", "", "name"),
+        Column::plain("Locked", ""),
         Column::plain("Owner", ""),
         Column::plain("Extra arches", ""),
         Column::sorted("Tag id", "n x", "id"),

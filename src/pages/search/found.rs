@@ -121,10 +121,11 @@ impl Exact {
         });
         // A builder's account has its name.
         let is_account = |user: &&User| self.host.get().and_then(|host| host.user_id) == Some(user.id);
-        let user = self.user.get().filter(|user| !is_account(user)).map(|user| Found {
-            href: Some(urls::builds_of_user(&user.name, &user.id)),
-            ..plain("user", &user.name, user.id.0)
-        });
+        let user = self
+            .user
+            .get()
+            .filter(|user| !is_account(user))
+            .map(|user| Found { href: Some(urls::user(&user.name, &user.id)), ..plain("user", &user.name, user.id.0) });
         let host = self.host.get().map(|host| Found {
             href: Some(urls::host(&host.name, &host.id)),
             look: Some(look::host(host)),

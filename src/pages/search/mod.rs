@@ -178,7 +178,7 @@ fn address(kind: Kind, hit: &Hit) -> Option<Url> {
         Kind::Package => Some(urls::package(name, &PackageId(*id))),
         Kind::Build => Some(urls::build(name, &BuildId(*id))),
         Kind::Tag => Some(urls::tag(name, &TagId(*id))),
-        Kind::User => Some(urls::builds_of_user(name, &UserId(*id))),
+        Kind::User => Some(urls::user(name, &UserId(*id))),
         Kind::Host => Some(urls::host(name, &HostId(*id))),
         // The hub says only here of which build it is, so it is asked for the one that is wanted.
         Kind::Rpm => Some(urls::search_for(name)),

@@ -1,0 +1,105 @@
+//! `/users/{user}`: one user, by id or name: what it builds, what runs and failed of it, what it owns and may do; or a
+//! group and who is in it.
+
+use std::sync::Arc;
+
+use askama::Template;
+use serde::Serialize;
+use tokio::join;
+
+use crate::hub::methods::{
+    BuildRow, GetGroupMembers, GetUser, GetUserGroups, GetUserPerms, ListBuilds, ListPackagesOfUser, ListTasks,
+    ListedPackage, NamedUser, Task, TaskFilter, User,
+};
+use crate::hub::model::{IdOrName, TaskState, UserId, UserType};
+use crate::hub::{Hub, Order, Part, Rows, Slice};
+use crate::urls;
+use crate::web::{Error, Path, Result, filters, look};
+
+/// What the template sees.
+#[derive(Template, Serialize)]
+#[template(path = "users/show.html", blocks = ["title"])]
+pub struct Page {
+    user: Arc<User>,
+    permissions: Part<Vec<String>>,
+    /// The groups that it is in.
+    groups: Part<Vec<NamedUser>>,
+    /// Who is in it, where it is a group.
+    members: Part<Vec<User>>,
+    active_tasks: Part<Slice<Task>>,
+    failed_tasks: Part<Slice<Task>>,
+    builds: Part<Slice<BuildRow>>,
+    packages: Part<Slice<ListedPackage>>,
+}
+crate::page!(Page);
+
+/// Rows of tasks, of builds, and of packages in tags that are asked for.
+const TASKS: u32 = 15;
+const FAILED: u32 = 5;
+const BUILDS: u32 = 20;
+const PACKAGES: u32 = 100;
+
+const NEWEST_FIRST: Order = Order { column: "id", descending: true };
+const NEWEST_BUILD: Order = Order { column: "build_id", descending: true };
+const BY_NAME: Order = Order { column: "package_name", descending: false };
+
+/// The page.
+pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<UserId>>) -> Result<Page> {
+    let missing = || Error::missing("user", &wanted);
+    let user = hub.find(GetUser::of(wanted.clone())).await?.ok_or_else(missing)?;
+    if user.usertype == Some(UserType::Host) {
+        return Err(Error::SeeOther(urls::host_named(&user.name)));
+    }
+    let is_group = user.usertype == Some(UserType::Group);
+    let id = user.id;
+    let builds = ListBuilds { user: Some(id.into()), ..ListBuilds::default() };
+    let packages = ListPackagesOfUser { user: id, with_dups: true, prefix: None, with_blocked: Some(false) };
+    let active = vec![TaskState::Free, TaskState::Open, TaskState::Assigned];
+    let (permissions, groups, members, active_tasks, failed_tasks, builds, packages) = join!(
+        hub.part("permissions", GetUserPerms::of(id)),
+        hub.part_if("groups", (!is_group).then(|| GetUserGroups::of(id))),
+        hub.part_if("members", is_group.then(|| GetGroupMembers::of(id))),
+        first(&hub, "tasks under way", (!is_group).then(|| tasks(id, active)), TASKS, NEWEST_FIRST),
+        first(&hub, "failed tasks", (!is_group).then(|| tasks(id, vec![TaskState::Failed])), FAILED, NEWEST_FIRST),
+        first(&hub, "builds", (!is_group).then_some(builds), BUILDS, NEWEST_BUILD),
+        hub.first("packages", packages, PACKAGES, BY_NAME),
+    );
+    Ok(Page { user, permissions, groups, members, active_tasks, failed_tasks, builds, packages })
+}
+
+/// The top tasks of a user in these states: the newest, since the hub has no index of owners and reads tasks from there.
+fn tasks(owner: UserId, states: Vec<TaskState>) -> ListTasks {
+    let opts = TaskFilter {
+        owner: Some(owner),
+        state: Some(states),
+        parent: Some(None),
+        decode: true,
+        ..TaskFilter::default()
+    };
+    ListTasks { opts }
+}
+
+async fn first<C: Rows>(
+    hub: &Hub,
+    name: &'static str,
+    call: Option<C>,
+    limit: u32,
+    order: Order,
+) -> Part<Slice<C::Row>> {
+    match call {
+        Some(call) => hub.first(name, call, limit, order).await,
+        None => Part::Nothing,
+    }
+}
+
+impl Page {
+    fn is_group(&self) -> bool {
+        self.user.usertype == Some(UserType::Group)
+    }
+
+    /// The packages that it owns, each once, with the number of tags that are looked at.
+    fn packages(&self) -> Vec<(&ListedPackage, usize)> {
+        let groups = self.packages.shown().chunk_by(|a, b| a.package_id == b.package_id);
+        groups.filter_map(|tags| Some((tags.first()?, tags.len()))).collect()
+    }
+}

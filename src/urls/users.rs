@@ -1,0 +1,58 @@
+//! Users: one, and lists of them.
+
+use serde::{Deserialize, Serialize};
+use strum::{IntoStaticStr, VariantArray};
+
+use super::{ListUrl, Url, as_named, page};
+use crate::hub::model::UserId;
+
+/// The list of users.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct UsersUrl {
+    /// The beginning of a name.
+    pub prefix: Option<String>,
+    /// What they are: people, unless it is set.
+    #[serde(rename = "type")]
+    pub kind: Option<UserKind>,
+}
+
+impl ListUrl for UsersUrl {
+    const PATH: &'static str = "/users";
+}
+
+/// What has an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr, VariantArray)]
+#[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase")]
+pub enum UserKind {
+    /// People, and programs.
+    People,
+    /// Hosts.
+    Hosts,
+    /// Groups of accounts.
+    Groups,
+}
+
+/// The list of users.
+#[must_use]
+pub fn users() -> Url {
+    UsersUrl::default().url()
+}
+
+/// One user.
+#[must_use]
+pub fn user(name: &str, id: &UserId) -> Url {
+    page("users", name, id.0)
+}
+
+/// One user, by its id.
+#[must_use]
+pub fn user_by_id(id: &UserId) -> Url {
+    Url(format!("/users/{id}"))
+}
+
+/// One user, as a reader named it.
+#[must_use]
+pub fn user_named(id_or_name: &str) -> Url {
+    as_named("users", id_or_name)
+}
