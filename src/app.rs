@@ -101,6 +101,13 @@ pub fn routes() -> Vec<Route> {
         page("/packages/{package}/history", pages::packages::history::get, &["/packages/bash/history"]),
         page("/packages/{package}/latest", pages::packages::latest::get, &["/packages/bash/latest?tag=f41-updates"]),
         page("/packages/{package}/tags", pages::packages::tags::get, &["/packages/bash/tags"]),
+        page("/targets", pages::targets::list::get, &["/targets", "/targets?build_tag=f40-build"]),
+        page("/targets/{target}", pages::targets::show::get, &["/targets/f40"]),
+        page(
+            "/targets/{target}/contains",
+            pages::targets::contains::get,
+            &["/targets/f40/contains", "/targets/f41/contains?build=bash-6.13-1.fc41"],
+        ),
         page("/users", pages::users::list::get, &["/users", "/users?type=groups", "/users?prefix=k"]),
         page("/users/{user}", pages::users::show::get, &["/users/jane", "/users/90"]),
         page("/hosts", pages::hosts::list::get, &["/hosts", "/hosts?channel=1&state=ready"]),

@@ -209,3 +209,11 @@ async fn a_user_is_the_same() {
         assert!(printed.contains(permission.as_str().unwrap()), "{permission} in {printed}");
     }
 }
+
+#[tokio::test]
+async fn targets_are_the_same() {
+    let both = both("targets").await;
+    let printed = first_words(&both.koji("list-targets --quiet").await);
+    assert!(printed.len() > 5, "{printed:?}");
+    assert_eq!(printed, both.all("/targets.json?limit=3", "targets", "name").await);
+}

@@ -5,6 +5,7 @@ mod hosts;
 mod packages;
 mod search;
 mod tags;
+mod targets;
 mod tasks;
 mod users;
 
@@ -48,6 +49,8 @@ fn ours(here: &Here, is_outside: bool) -> Option<Url> {
         "tags" => tags::list(here, below_koji),
         "search" => search::search(here, below_koji),
         "taskinfo" => here.get("taskID").map(urls::task_named),
+        "buildtargets" => Some(targets::list(here)),
+        "buildtargetinfo" => targets::one(here),
         "users" => users::list(here, below_koji),
         "userinfo" => here.get("userID").map(urls::user_named),
         "tasks" => tasks::list(here, below_koji),
@@ -162,6 +165,10 @@ mod tests {
             ("/koji/users?prefix=k&order=-id&start=50", Some("/users?prefix=k&order=-id&offset=50")),
             ("/koji/userinfo?userID=801&packageOrder=x", Some("/users/801")),
             ("/userinfo?userID=%C5%BEofie", Some("/users/%C5%BEofie")),
+            ("/koji/buildtargets?start=50&order=-name", Some("/targets?order=-name&offset=50")),
+            ("/buildtargetinfo?targetID=7", Some("/targets/7")),
+            ("/koji/buildtargetinfo?name=f40%2Bx", Some("/targets/f40%2Bx")),
+            ("/buildtargetinfo", None),
             ("/koji/", Some("/")),
             ("/koji/search", Some("/search")),
             (

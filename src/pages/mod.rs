@@ -9,5 +9,6 @@ pub mod overview;
 pub mod packages;
 pub mod search;
 pub mod tags;
+pub mod targets;
 pub mod tasks;
 pub mod users;

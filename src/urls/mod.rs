@@ -9,6 +9,7 @@ mod logs;
 mod packages;
 mod search;
 mod tags;
+mod targets;
 mod tasks;
 mod users;
 
@@ -26,6 +27,7 @@ pub use logs::*;
 pub use packages::*;
 pub use search::*;
 pub use tags::*;
+pub use targets::*;
 pub use tasks::*;
 pub use users::*;
 

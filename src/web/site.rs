@@ -61,7 +61,7 @@ impl Site {
 
     /// The sections of the site: the title of each, its first page, and whether this page is in it.
     #[must_use]
-    pub fn sections(&self) -> [(&'static str, Url, bool); 6] {
+    pub fn sections(&self) -> [(&'static str, Url, bool); 7] {
         let is_in = |sections: &[&str]| {
             let section = self.here.path().trim_start_matches('/').split('/').next();
             section.is_some_and(|section| sections.contains(&section))
@@ -71,6 +71,7 @@ impl Site {
             ("Tasks", urls::tasks(), is_in(&["tasks"])),
             ("Packages", urls::packages(), is_in(&["packages"])),
             ("Tags", urls::tags(), is_in(&["tags"])),
+            ("Targets", urls::targets(), is_in(&["targets"])),
             ("Hosts", urls::hosts(), is_in(&["hosts", "channels"])),
             ("Users", urls::users(), is_in(&["users"])),
         ]

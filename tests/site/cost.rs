@@ -23,6 +23,10 @@ pub fn most_waves(page: &Answer) -> u32 {
         // One log, the last build, its log, and both texts, one of them as above.
         return 8;
     }
+    if page.attributes("#contains", "id").len() == 1 {
+        // The target and the build, the repo, what the repo has.
+        return 3;
+    }
     if page.attributes(".tails", "class").len() == 1 {
         // The tasks, their files, the ends of some.
         return 3;

@@ -29,6 +29,7 @@ mod replay;
 mod replay_hosts;
 mod search;
 mod tags;
+mod targets;
 mod task;
 mod users;
 mod waiting;

@@ -131,6 +131,7 @@ impl Recorded {
             "getBuild",
             "getBuildConfig",
             "getBuildLogs",
+            "getBuildTarget",
             "getBuildTargets",
             "getBuildType",
             "getChangelogEntries",

@@ -38,8 +38,7 @@ pub use hosts::{Channel, GetChannel, GetHost, Host, HostState, ListChannels, Lis
 pub use inheritance::{GetFullInheritance, GetInheritanceData, GetReverseInheritance, Inheritance};
 pub use logs::{DEFAULT_VOLUME, DownloadTaskOutput, FileBytes, TaskFile, is_log, path_of_output};
 pub use names::{
-    BType, BuildTarget, GetBuildTarget, GetKojiVersion, GetPackage, GetUser, ListBTypes, MavenEnabled, Package,
-    WinEnabled,
+    BType, GetBuildTarget, GetKojiVersion, GetPackage, GetUser, ListBTypes, MavenEnabled, Package, WinEnabled,
 };
 pub use packages::{
     ListAllPackages, ListPackages, ListPackagesOfUser, ListTagsOfPackage, ListedPackage, PackageName, TagOfPackage,

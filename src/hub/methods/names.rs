@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::User;
-use crate::hub::model::{IdOrName, PackageId, TagId, TargetId, UserId};
+use super::{Target, User};
+use crate::hub::model::{IdOrName, PackageId, TargetId, UserId};
 use crate::hub::{Call, Freshness};
 
 macro_rules! by_name {
@@ -46,19 +46,7 @@ by_name! {
 
 by_name! {
     /// `getBuildTarget`: one target, nil where there is none.
-    GetBuildTarget("info": TargetId) -> BuildTarget as "getBuildTarget"
-}
-
-/// A target: from which tag builds are made, and into which they go.
-#[derive(Debug, Deserialize, Serialize, JsonSchema)]
-#[expect(missing_docs, reason = "Koji's names")]
-pub struct BuildTarget {
-    pub id: i64,
-    pub name: String,
-    pub build_tag: TagId,
-    pub build_tag_name: String,
-    pub dest_tag: TagId,
-    pub dest_tag_name: String,
+    GetBuildTarget("info": TargetId) -> Target as "getBuildTarget"
 }
 
 /// A package.

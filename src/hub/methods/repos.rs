@@ -59,7 +59,7 @@ impl Call for QueryRepos {
 }
 
 /// A repo.
-#[derive(Debug, Deserialize, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "Koji's names")]
 pub struct Repo {
     pub id: RepoId,
@@ -73,6 +73,15 @@ pub struct Repo {
     /// When it came into its state.
     pub state_time: Option<Timestamp>,
     pub task_id: Option<TaskId>,
+}
+
+impl Repo {
+    /// The repo for builds that is being made, of the newest of a tag, where it is newer than the one that is ready.
+    #[must_use]
+    pub fn under_way<'r>(newest: &'r [Self], ready: Option<&Self>) -> Option<&'r Self> {
+        let is_newer = |repo: &Self| ready.is_none_or(|ready| repo.id > ready.id);
+        newest.iter().find(|repo| !repo.dist && repo.state == RepoState::Init && is_newer(repo))
+    }
 }
 
 /// `repo.queryQueue`: the requests that a task makes a repo for. Hubs before 1.35 do not know it.

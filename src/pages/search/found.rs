@@ -5,8 +5,8 @@ use tokio::join;
 
 use super::typed::Typed;
 use crate::hub::methods::{
-    Build, BuildTarget, GetBuild, GetBuildTarget, GetHost, GetPackage, GetRpm, GetTag, GetTaskInfo, GetUser, Host,
-    Package, RpmInfo, Tag, Task, User,
+    Build, GetBuild, GetBuildTarget, GetHost, GetPackage, GetRpm, GetTag, GetTaskInfo, GetUser, Host, Package, RpmInfo,
+    Tag, Target, Task, User,
 };
 use crate::hub::{self, Call, Hub, Part};
 use crate::urls::{self, Url};
@@ -20,7 +20,7 @@ pub(super) struct Exact {
     rpm: Part<RpmInfo>,
     package: Part<Package>,
     tag: Part<Tag>,
-    target: Part<BuildTarget>,
+    target: Part<Target>,
     user: Part<User>,
     host: Part<Host>,
 }
@@ -117,7 +117,8 @@ impl Exact {
         });
         let target = self.target.get().map(|target| Found {
             about: format!("from {} into {}", target.build_tag_name, target.dest_tag_name),
-            ..plain("target", &target.name, target.id)
+            href: Some(urls::target(&target.name, &target.id)),
+            ..plain("target", &target.name, target.id.0)
         });
         // A builder's account has its name.
         let is_account = |user: &&User| self.host.get().and_then(|host| host.user_id) == Some(user.id);

@@ -13,7 +13,7 @@ use tokio::join;
 use self::found::{Exact, Found};
 use self::typed::Typed;
 use crate::hub::methods::{Hit, Kind, Match, MavenEnabled, Search, WinEnabled};
-use crate::hub::model::{BuildId, HostId, PackageId, TagId, UserId};
+use crate::hub::model::{BuildId, HostId, PackageId, TagId, TargetId, UserId};
 use crate::hub::{self, Hub, Order, PageRequest, Part, Slice};
 use crate::urls::{self, Choice as _, ListUrl as _, SearchUrl, Url};
 use crate::web::{Column, Error, Listing, Paging, Query, Result, filters};
@@ -182,7 +182,8 @@ fn address(kind: Kind, hit: &Hit) -> Option<Url> {
         Kind::Host => Some(urls::host(name, &HostId(*id))),
         // The hub says only here of which build it is, so it is asked for the one that is wanted.
         Kind::Rpm => Some(urls::search_for(name)),
-        Kind::Target | Kind::Maven | Kind::Win => None,
+        Kind::Target => Some(urls::target(name, &TargetId(*id))),
+        Kind::Maven | Kind::Win => None,
     }
 }
 

@@ -12,7 +12,7 @@ use crate::hub::methods::{
     GetFullInheritance, GetRepo, GetTag, Inheritance, ListTagged, NamedTag, QueryRepos, Repo, Tag, TagLastChangeEvent,
     Target,
 };
-use crate::hub::model::{EventId, IdOrName, RepoState, TagId, Timestamp};
+use crate::hub::model::{EventId, IdOrName, TagId, Timestamp};
 use crate::hub::{Hub, Order, Part, Slice};
 use crate::web::{Error, Path, Result, filters, look};
 use crate::xmlrpc::Value;
@@ -168,11 +168,7 @@ impl Page {
 
     /// The repo that is being made, where it is newer than the one in use.
     fn repo_under_way(&self) -> Option<&Repo> {
-        let ready = self.repo.get().map(|repo| repo.id);
-        self.repos
-            .rows()
-            .iter()
-            .find(|repo| !repo.dist && repo.state == RepoState::Init && ready.is_none_or(|ready| repo.id > ready))
+        Repo::under_way(self.repos.rows(), self.repo.get())
     }
 
     /// Is the hub told to keep its repo current? Otherwise it is made when someone asks for it.

@@ -104,8 +104,15 @@ fn shown_as(name: &str, value: &Value, request: &Request, names: &Names<'_>) -> 
                 )
             },
         ),
-        USER => one((names.user.map_or_else(|| plain(value), |user| user.name.clone()), None)),
-        "repo_info" | "target" | "target_info" | "build_target" if matches!(value, Value::Struct(_)) => {
+        USER => one(names.user.map_or_else(
+            || (plain(value), value.as_int().map(|id| urls::user_by_id(&UserId(id)))),
+            |user| (user.name.clone(), Some(urls::user(&user.name, &user.id))),
+        )),
+        "target" | "target_info" | "build_target" => {
+            let with_page = |name: String| one((name.clone(), Some(urls::target_named(&name))));
+            request.text(name).map_or_else(|| Shown::Value(value.clone()), with_page)
+        }
+        "repo_info" if matches!(value, Value::Struct(_)) => {
             request.text(name).map_or_else(|| Shown::Value(value.clone()), |name| one((name, None)))
         }
         _ => Shown::Value(value.clone()),

@@ -1,0 +1,16 @@
+//! `buildtargets` and `buildtargetinfo`.
+
+use super::page;
+use crate::pages::targets;
+use crate::urls::{self, ListUrl as _, TargetsUrl, Url};
+use crate::web::Here;
+
+/// `buildtargets`: all of them.
+pub(super) fn list(here: &Here) -> Url {
+    TargetsUrl::default().page(&page(here, &targets::list::columns()))
+}
+
+/// `buildtargetinfo`: by id, else by name.
+pub(super) fn one(here: &Here) -> Option<Url> {
+    here.get("targetID").or_else(|| here.get("name")).map(urls::target_named)
+}
