@@ -101,6 +101,12 @@ pub fn routes() -> Vec<Route> {
         page("/packages/{package}/history", pages::packages::history::get, &["/packages/bash/history"]),
         page("/packages/{package}/latest", pages::packages::latest::get, &["/packages/bash/latest?tag=f41-updates"]),
         page("/packages/{package}/tags", pages::packages::tags::get, &["/packages/bash/tags"]),
+        page("/hub", pages::hub::show::get, &["/hub"]),
+        page("/volumes", pages::hub::list::volumes, &["/volumes"]),
+        page("/permissions", pages::hub::list::permissions, &["/permissions"]),
+        page("/content-generators", pages::hub::list::content_generators, &["/content-generators"]),
+        page("/btypes", pages::hub::list::btypes, &["/btypes"]),
+        page("/archive-types", pages::hub::list::archive_types, &["/archive-types"]),
         page("/targets", pages::targets::list::get, &["/targets", "/targets?build_tag=f40-build"]),
         page("/targets/{target}", pages::targets::show::get, &["/targets/f40"]),
         page(

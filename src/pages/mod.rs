@@ -4,6 +4,7 @@
 pub mod builds;
 pub mod channels;
 pub mod hosts;
+pub mod hub;
 pub mod logs;
 pub mod overview;
 pub mod packages;

@@ -80,6 +80,12 @@ pub fn builds_of_package(name: &str, id: &PackageId) -> Url {
     BuildsUrl { package: Some(named(name, *id)), ..BuildsUrl::default() }.url()
 }
 
+/// The builds of a type.
+#[must_use]
+pub fn builds_of_type(btype: &str) -> Url {
+    BuildsUrl { btype: Some(btype.to_owned()), ..BuildsUrl::default() }.url()
+}
+
 /// The builds of a package by a user.
 #[must_use]
 pub fn builds_of_package_by(name: &str, id: &PackageId, user: &str, user_id: &UserId) -> Url {

@@ -61,7 +61,7 @@ impl Site {
 
     /// The sections of the site: the title of each, its first page, and whether this page is in it.
     #[must_use]
-    pub fn sections(&self) -> [(&'static str, Url, bool); 7] {
+    pub fn sections(&self) -> [(&'static str, Url, bool); 8] {
         let is_in = |sections: &[&str]| {
             let section = self.here.path().trim_start_matches('/').split('/').next();
             section.is_some_and(|section| sections.contains(&section))
@@ -74,6 +74,11 @@ impl Site {
             ("Targets", urls::targets(), is_in(&["targets"])),
             ("Hosts", urls::hosts(), is_in(&["hosts", "channels"])),
             ("Users", urls::users(), is_in(&["users"])),
+            (
+                "Hub",
+                urls::hub(),
+                is_in(&["hub", "volumes", "permissions", "content-generators", "btypes", "archive-types"]),
+            ),
         ]
     }
 

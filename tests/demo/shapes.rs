@@ -175,6 +175,7 @@ async fn questions(demo: &Arc<Demo>) -> Vec<(&'static str, &'static str, Vec<ser
                 {"methodName": "getKojiVersion", "params": []},
             ]])],
         ),
+        ("getAllPerms", "", vec![json!([])]),
         ("listVolumes", "", vec![json!([])]),
         ("listCGs", "", vec![json!([])]),
         ("getUserGroups", "", vec![json!(["jane"])]),

@@ -16,6 +16,7 @@ mod forms;
 mod harness;
 mod history;
 mod hosts;
+mod hub;
 mod kojiweb;
 mod large_logs;
 mod log_files;

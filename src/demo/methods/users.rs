@@ -5,6 +5,7 @@ use super::super::fault::{Answer, generic, repr};
 use super::super::pattern::prefix;
 use super::super::query::page_of_rows;
 use super::super::world::User;
+use super::super::world::people::PERMISSIONS;
 use super::{Method, method, named};
 use crate::xmlrpc::Value;
 
@@ -13,6 +14,7 @@ pub(super) const METHODS: &[Method] = &[
     method("listUsers", "userType? prefix? queryOpts? perm? inherited_perm?", list),
     method("getLoggedInUser", "", |_| Ok(Value::Nil)),
     method("getUserPerms", "userID? with_groups?", permissions),
+    named("getAllPerms", "get_all_perms", "", all_permissions),
     named("getUserGroups", "get_user_groups", "user", groups),
     named("getGroupMembers", "get_group_members", "group", members),
 ];
@@ -71,6 +73,13 @@ fn permissions(ask: &Ask<'_>) -> Answer {
     let wanted = ask.value("userID").cloned().unwrap_or_default();
     let user = find(ask, &wanted).ok_or_else(|| generic(format!("No such user: {}", repr(&wanted))))?;
     Ok(Value::Array(user.permissions.iter().map(|&name| Value::from(name)).collect()))
+}
+
+fn all_permissions(_: &Ask<'_>) -> Answer {
+    let rows = PERMISSIONS.iter().zip(1..).map(|(&(name, description), id)| {
+        Value::from([("description", Value::from(description)), ("id", Value::Int(id)), ("name", Value::from(name))])
+    });
+    Ok(Value::Array(rows.collect()))
 }
 
 fn groups(ask: &Ask<'_>) -> Answer {

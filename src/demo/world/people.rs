@@ -27,6 +27,17 @@ pub(crate) const GROUP: (i64, &str) = (90, "releng-team");
 /// Of a host's account: this much above the host.
 pub(crate) const HOST_ACCOUNTS: i64 = 500;
 
+/// What users can be allowed to do, and what that is.
+pub(crate) const PERMISSIONS: [(&str, Option<&str>); 7] = [
+    ("admin", Some("May do everything.")),
+    ("dist-repo", Some("May have repos for distribution made.")),
+    ("draft-promoter", Some("May promote drafts to builds.")),
+    ("image", Some("May build images.")),
+    ("repo", Some("May manage repos.")),
+    ("tag", None),
+    ("target", Some("May add, edit and delete build targets.")),
+];
+
 /// Authors of changelogs; not all of them have accounts.
 pub(crate) const AUTHORS: [&str; 7] = [
     "Jane Doe <jane@example.org>",

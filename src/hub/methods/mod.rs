@@ -11,6 +11,7 @@ mod groups;
 mod history;
 mod hosts;
 mod inheritance;
+mod lists;
 mod logs;
 mod names;
 mod packages;
@@ -36,10 +37,9 @@ pub use groups::{GetTagGroups, Group, GroupPackage};
 pub use history::{QueryHistory, QueryTagged, TaggedBuild, TaggedBuilds, Versioned};
 pub use hosts::{Channel, GetChannel, GetHost, Host, HostState, ListChannels, ListHosts, ListMembers, Load, Member};
 pub use inheritance::{GetFullInheritance, GetInheritanceData, GetReverseInheritance, Inheritance};
+pub use lists::{ContentGenerator, Entry, GetAllPerms, GetArchiveTypes, ListBTypes, ListCGs, ListVolumes};
 pub use logs::{DEFAULT_VOLUME, DownloadTaskOutput, FileBytes, TaskFile, is_log, path_of_output};
-pub use names::{
-    BType, GetBuildTarget, GetKojiVersion, GetPackage, GetUser, ListBTypes, MavenEnabled, Package, WinEnabled,
-};
+pub use names::{GetBuildTarget, GetKojiVersion, GetPackage, GetUser, MavenEnabled, Package, WinEnabled};
 pub use packages::{
     ListAllPackages, ListPackages, ListPackagesOfUser, ListTagsOfPackage, ListedPackage, PackageName, TagOfPackage,
 };

@@ -57,26 +57,6 @@ pub struct Package {
     pub name: String,
 }
 
-/// `listBTypes`: the types that builds of this hub can have.
-#[derive(Debug, Clone, Serialize)]
-pub struct ListBTypes;
-
-impl Call for ListBTypes {
-    const METHOD: &'static str = "listBTypes";
-    type Answer = Vec<BType>;
-    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
-        Freshness::NAMES
-    }
-}
-
-/// A type of builds.
-#[derive(Debug, Deserialize, Serialize, JsonSchema)]
-#[expect(missing_docs, reason = "Koji's names")]
-pub struct BType {
-    pub id: i64,
-    pub name: String,
-}
-
 /// `getKojiVersion`: the hub's version.
 #[derive(Debug, Clone, Serialize)]
 pub struct GetKojiVersion;

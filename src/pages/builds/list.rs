@@ -8,7 +8,7 @@ use serde::Serialize;
 use tokio::join;
 
 use crate::hub::methods::{
-    BType, BuildRow, GetBuild, GetPackage, GetTag, GetUser, ListBTypes, ListBuilds, ListTagged, Package, Tag, User,
+    BuildRow, Entry, GetBuild, GetPackage, GetTag, GetUser, ListBTypes, ListBuilds, ListTagged, Package, Tag, User,
 };
 use crate::hub::model::{BuildRef, BuildState, IdOrName};
 use crate::hub::{Hub, Order, PageRequest, Part, Slice};
@@ -45,7 +45,7 @@ pub struct Page {
     package: Option<Arc<Package>>,
     tag: Option<Arc<Tag>>,
     #[serde(skip)]
-    types: Part<Vec<BType>>,
+    types: Part<Vec<Entry>>,
 }
 crate::page!(Page: as_listing);
 
@@ -107,7 +107,7 @@ pub async fn get(hub: Hub, State(clock): State<Clock>, Query(asked): Query<Build
 }
 
 /// A hub answers a fault to a type it does not know.
-fn check_type(asked: &BuildsUrl, types: &Part<Vec<BType>>) -> Result<()> {
+fn check_type(asked: &BuildsUrl, types: &Part<Vec<Entry>>) -> Result<()> {
     match (&asked.btype, types.get()) {
         (Some(btype), Some(known)) if known.iter().all(|one| one.name != *btype) => {
             let known: Vec<&str> = known.iter().map(|one| one.name.as_str()).collect();
