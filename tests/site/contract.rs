@@ -95,9 +95,12 @@ async fn heads_are_those_of_the_pages() {
         let page = site.get(example).await;
         let head = site.ask("HEAD", example, &[]).await;
         assert_eq!((head.status, head.body.len()), (page.status, 0), "{example}");
-        for name in ["content-type", "location", "etag", "cache-control", "vary"] {
+        for name in ["content-type", "location", "etag", "vary"] {
             assert_eq!(head.header(name), page.header(name), "{example}: {name}");
         }
+        // Between the two, what the page was made of may have grown a second older.
+        let kept = |answer: &Answer| answer.header("cache-control").replace(|c: char| c.is_ascii_digit(), "");
+        assert_eq!(kept(&head), kept(&page), "{example}");
         let post = site.ask("POST", example, &[]).await;
         assert_eq!(post.status, 405, "{example}");
     }
