@@ -176,6 +176,20 @@ impl Hub {
         }
     }
 
+    /// The same, where there is reason to ask.
+    pub async fn first_if<C: Rows>(
+        &self,
+        name: &'static str,
+        call: Option<C>,
+        limit: u32,
+        order: Order,
+    ) -> Part<Slice<C::Row>> {
+        match call {
+            Some(call) => self.first(name, call, limit, order).await,
+            None => Part::Nothing,
+        }
+    }
+
     /// Some rows of a list, and whether there are more.
     pub async fn slice<C: Rows>(&self, call: C, wanted: PageRequest) -> Result<Slice<C::Row>, Error> {
         let limit = wanted.limit as usize;

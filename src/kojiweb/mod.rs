@@ -113,6 +113,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::too_many_lines, reason = "a table")]
     fn kojiweb_addresses_lead_on() {
         for (theirs, address) in [
             ("/buildinfo?buildID=150120", Some("/builds/150120")),
@@ -157,6 +158,8 @@ mod tests {
             ("/packages?prefix=k&order=-package_id", None),
             ("/packages?prefix=k&start=50&order=-package_id", Some("/packages?prefix=k&order=-package_id&offset=50")),
             ("/packages?userID=jane&blocked=0&order=tag_name", Some("/packages?owner=jane&blocked=no&order=tag_name")),
+            ("/packages?prefix=k&inherited=1&blocked=1", Some("/packages?prefix=k")),
+            ("/packages?owner=jane&blocked=no", None),
             ("/koji/packageinfo?packageID=7", Some("/packages/7")),
             ("/packageinfo?packageID=a%2Bb", Some("/packages/a%2Bb")),
             ("/packageinfo", None),

@@ -13,7 +13,11 @@ pub(super) fn list(here: &Here, below_koji: bool) -> Option<Url> {
         let list = TagPackagesUrl { owner, prefix, inherited: unless_0(here, "inherited"), blocked };
         return Some(list.of(tag, &page(here, &tags::packages::columns())));
     }
-    if !below_koji && ["start", "userID"].iter().all(|name| here.get(name).is_none()) {
+    // Without a tag kojiweb carries its switches along, and does not heed them.
+    let is_switch = |name: &&str| matches!(here.get(name), Some("0" | "1"));
+    let is_theirs = ["start", "userID"].iter().any(|name| here.get(name).is_some())
+        || ["inherited", "blocked"].iter().any(is_switch);
+    if !below_koji && !is_theirs {
         return without_slash(here);
     }
     let columns = packages::list::columns(owner.is_some());

@@ -48,7 +48,7 @@ whole_list! {
 }
 
 /// One of them, with what the hub tells of its kind.
-#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Deserialize, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "Koji's names")]
 pub struct Entry {
     pub id: i64,
@@ -71,7 +71,7 @@ pub struct Entry {
 #[expect(missing_docs, reason = "Koji's names")]
 pub struct ContentGenerator {
     pub id: i64,
-    /// Names; hubs before 1.20 do not tell.
+    /// Their names.
     #[serde(default)]
     pub users: Vec<String>,
 }

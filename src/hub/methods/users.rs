@@ -89,7 +89,7 @@ of_user! {
 }
 
 of_user! {
-    /// `getGroupMembers`: who is in a group.
+    /// `getGroupMembers`: who is in a group. Hubs before 1.35 tell it to administrators alone.
     GetGroupMembers("group") -> Vec<User> as "getGroupMembers"
 }
 

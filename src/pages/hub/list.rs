@@ -53,10 +53,8 @@ pub async fn content_generators(hub: Hub) -> Result<Page> {
     let entry = |(name, generator): (&String, &ContentGenerator)| Entry {
         id: generator.id,
         name: name.clone(),
-        description: None,
-        extensions: None,
-        compression_type: None,
         users: generator.users.clone(),
+        ..Entry::default()
     };
     Ok(page(HubList::ContentGenerators, Arc::new(generators.iter().map(entry).collect())))
 }

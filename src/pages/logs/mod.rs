@@ -1,4 +1,5 @@
-//! Logs: all of a tree of tasks, the one that matters, one of a task, one of a finished build, the ends of several, and two compared.
+//! Logs: all of a tree of tasks, the one that matters, one of a task, one of a finished build, the ends of several, and two
+//! compared.
 
 pub mod compare;
 mod differences;

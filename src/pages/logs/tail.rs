@@ -33,6 +33,9 @@ struct Tail {
     size: u64,
     /// The last lines; `None` where it could not be read.
     lines: Option<Vec<Line>>,
+    /// The method of the task, and its arch.
+    #[serde(skip)]
+    title: String,
     #[serde(skip)]
     page: Url,
 }
@@ -79,5 +82,6 @@ async fn tail(hub: &Hub, task: &Task, file: TaskFile) -> Tail {
         lines.drain(..lines.len().saturating_sub(LINES));
         lines
     });
-    Tail { task: Task { request: None, ..task.clone() }, size, lines, page }
+    let title = format!("{} {}", task.method, task.arch_of_work().unwrap_or_default());
+    Tail { task: Task { request: None, ..task.clone() }, size, lines, title, page }
 }

@@ -7,9 +7,8 @@ use askama::Template;
 use serde::Serialize;
 use tokio::join;
 
-use crate::hub::methods::ListTagsOfBuild;
 use crate::hub::methods::{
-    Build, BuildRow, GetBuild, GetBuildTarget, GetRepo, ListTagged, QueryRepos, Repo, Tag, Target,
+    Build, BuildRow, GetBuild, GetBuildTarget, GetRepo, ListTagged, ListTagsOfBuild, QueryRepos, Repo, Tag, Target,
 };
 use crate::hub::model::{BuildRef, IdOrName, TargetId};
 use crate::hub::{Hub, Part};
@@ -24,7 +23,7 @@ pub struct Page {
     build: Option<Arc<Build>>,
     answer: Option<Answer>,
     /// The newest repo that is ready.
-    repo: Part<Repo>,
+    repo: Option<Arc<Repo>>,
     /// The repo that is being made, newer than that.
     next: Option<Repo>,
     /// The build of the package that is in the build tag now.
@@ -66,15 +65,7 @@ pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<TargetId>>, Query(asked):
         (build, _) => build,
     };
     let Some(build) = build else {
-        return Ok(Page {
-            target,
-            build: None,
-            answer: None,
-            repo: Part::Nothing,
-            next: None,
-            now: None,
-            tags: Part::Nothing,
-        });
+        return Ok(Page { target, build: None, answer: None, repo: None, next: None, now: None, tags: Part::Nothing });
     };
     let tag = target.build_tag;
     let in_tag = |event| ListTagged { latest: false, ..ListTagged::latest_of(&build.package_name, tag, event) };
@@ -99,7 +90,6 @@ pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<TargetId>>, Query(asked):
         (false, false, false) => Answer::NotTagged,
     };
     let next = Repo::under_way(repos.rows(), repo.as_deref()).cloned();
-    let repo = repo.map_or(Part::Nothing, Part::Here);
     Ok(Page { now: now.first().cloned(), target, build: Some(build), answer: Some(answer), repo, next, tags })
 }
 

@@ -6,8 +6,9 @@ use askama::Template;
 use serde::Serialize;
 use tokio::join;
 
-use crate::hub::methods::{GetBuildTarget, GetRepo, GetTag, ListTasks, Repo, Tag, TagLastChangeEvent, Target, Task};
-use crate::hub::methods::{QueryRepos, TaskFilter};
+use crate::hub::methods::{
+    GetBuildTarget, GetRepo, GetTag, ListTasks, QueryRepos, Repo, Tag, TagLastChangeEvent, Target, Task, TaskFilter,
+};
 use crate::hub::model::{EventId, IdOrName, TargetId};
 use crate::hub::{Hub, Order, Part, Slice};
 use crate::web::{Error, Path, Result, filters};

@@ -12,7 +12,7 @@ use crate::hub::methods::{
     ListedPackage, NamedUser, Task, TaskFilter, User,
 };
 use crate::hub::model::{IdOrName, TaskState, UserId, UserType};
-use crate::hub::{Hub, Order, Part, Rows, Slice};
+use crate::hub::{Hub, Order, Part, Slice};
 use crate::urls;
 use crate::web::{Error, Path, Result, filters, look};
 
@@ -57,11 +57,11 @@ pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<UserId>>) -> Result<Page>
     let active = vec![TaskState::Free, TaskState::Open, TaskState::Assigned];
     let (permissions, groups, members, active_tasks, failed_tasks, builds, packages) = join!(
         hub.part("permissions", GetUserPerms::of(id)),
-        hub.part_if("groups", (!is_group).then(|| GetUserGroups::of(id))),
+        hub.part_if_known("groups", (!is_group).then(|| GetUserGroups::of(id))),
         hub.part_if("members", is_group.then(|| GetGroupMembers::of(id))),
-        first(&hub, "tasks under way", (!is_group).then(|| tasks(id, active)), TASKS, NEWEST_FIRST),
-        first(&hub, "failed tasks", (!is_group).then(|| tasks(id, vec![TaskState::Failed])), FAILED, NEWEST_FIRST),
-        first(&hub, "builds", (!is_group).then_some(builds), BUILDS, NEWEST_BUILD),
+        hub.first_if("tasks under way", (!is_group).then(|| tasks(id, active)), TASKS, NEWEST_FIRST),
+        hub.first_if("failed tasks", (!is_group).then(|| tasks(id, vec![TaskState::Failed])), FAILED, NEWEST_FIRST),
+        hub.first_if("builds", (!is_group).then_some(builds), BUILDS, NEWEST_BUILD),
         hub.first("packages", packages, PACKAGES, BY_NAME),
     );
     Ok(Page { user, permissions, groups, members, active_tasks, failed_tasks, builds, packages })
@@ -77,19 +77,6 @@ fn tasks(owner: UserId, states: Vec<TaskState>) -> ListTasks {
         ..TaskFilter::default()
     };
     ListTasks { opts }
-}
-
-async fn first<C: Rows>(
-    hub: &Hub,
-    name: &'static str,
-    call: Option<C>,
-    limit: u32,
-    order: Order,
-) -> Part<Slice<C::Row>> {
-    match call {
-        Some(call) => hub.first(name, call, limit, order).await,
-        None => Part::Nothing,
-    }
 }
 
 impl Page {
