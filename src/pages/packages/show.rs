@@ -54,9 +54,13 @@ pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<PackageId>>) -> Result<Pa
         hub.part("builds in tags", QueryTagged::of(package.id, TAGGED)),
     );
     let all = tagged.get().map_or(&[][..], |tagged| &tagged.tag_listing);
+    Ok(Page { package, newest: newest_in_each_tag(all), builds, tags, tagged })
+}
+
+/// The first of each tag.
+fn newest_in_each_tag(newest_first: &[TaggedBuild]) -> Vec<TaggedBuild> {
     let mut seen = HashSet::new();
-    let newest = all.iter().filter(|build| seen.insert(build.tag_id)).cloned().collect();
-    Ok(Page { package, newest, builds, tags, tagged })
+    newest_first.iter().filter(|build| seen.insert(build.tag_id)).cloned().collect()
 }
 
 impl Page {
@@ -85,5 +89,29 @@ impl Page {
         let others = builders.len().saturating_sub(BUILDERS);
         builders.truncate(BUILDERS);
         (builders, others)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_tag_has_one_newest_build() {
+        let tagged = |tag: i64, build: i64, event: i64| -> TaggedBuild {
+            let row = json!({
+                "tag_id": tag, "tag.name": format!("t{tag}"), "build_id": build, "name": "a", "version": "1",
+                "release": build.to_string(), "create_event": event, "create_ts": 0.0, "creator_id": 1,
+                "creator_name": "x",
+            });
+            serde_json::from_value(row).unwrap()
+        };
+        let all = [tagged(1, 9, 30), tagged(2, 9, 20), tagged(1, 8, 10), tagged(2, 7, 5)];
+        let newest = newest_in_each_tag(&all);
+        let told: Vec<_> = newest.iter().map(|build| (build.tag_id.0, build.build_id.0)).collect();
+        assert_eq!(told, [(1, 9), (2, 9)]);
+        assert!(newest_in_each_tag(&[]).is_empty());
     }
 }
