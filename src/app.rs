@@ -107,6 +107,16 @@ pub fn routes() -> Vec<Route> {
         page("/content-generators", pages::hub::list::content_generators, &["/content-generators"]),
         page("/btypes", pages::hub::list::btypes, &["/btypes"]),
         page("/archive-types", pages::hub::list::archive_types, &["/archive-types"]),
+        page("/repos", pages::repos::list::get, &["/repos", "/repos?tag=f40-build", "/repos?state=ready&dist=yes"]),
+        page("/repos/{repo}", pages::repos::show::get, &["/repos/10000035", "/repos/10000045?buildroots=yes"]),
+        page(
+            "/repo-requests",
+            pages::repo_requests::list::get,
+            &["/repo-requests", "/repo-requests?state=all", "/repo-requests?state=ended&tag=f40-build&priority=20"],
+        ),
+        page("/repo-requests/{request}", pages::repo_requests::show::get, &["/repo-requests/2998"]),
+        page("/external-repos", pages::external_repos::list::get, &["/external-repos"]),
+        page("/external-repos/{repo}", pages::external_repos::show::get, &["/external-repos/bootstrap"]),
         page("/targets", pages::targets::list::get, &["/targets", "/targets?build_tag=f40-build"]),
         page("/targets/{target}", pages::targets::show::get, &["/targets/f40"]),
         page(

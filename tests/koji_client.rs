@@ -211,6 +211,19 @@ async fn a_user_is_the_same() {
 }
 
 #[tokio::test]
+async fn external_repos_are_the_same() {
+    let both = both("external-repos").await;
+    let printed = first_words(&both.koji("list-external-repos --quiet").await);
+    assert!(printed.len() > 1, "{printed:?}");
+    assert_eq!(printed, both.all("/external-repos.json?limit=2", "repos", "name").await);
+    let of_tag = both.koji("list-external-repos --quiet --tag=f40-build").await;
+    let tag = both.json("/tags/f40-build.json").await;
+    for repo in tag["external_repos"].as_array().unwrap().iter().filter(|repo| repo["tag_name"] == "f40-build") {
+        assert!(of_tag.contains(repo["external_repo_name"].as_str().unwrap()), "{repo} in {of_tag}");
+    }
+}
+
+#[tokio::test]
 async fn targets_are_the_same() {
     let both = both("targets").await;
     let printed = first_words(&both.koji("list-targets --quiet").await);

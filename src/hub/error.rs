@@ -55,7 +55,8 @@ const SERVER_OFFLINE: i64 = 1014;
 
 impl Error {
     /// Does it say that the hub has no such method? Koji's generic fault says so by its text alone.
-    pub(super) fn is_unknown_method(&self) -> bool {
+    #[must_use]
+    pub fn is_unknown_method(&self) -> bool {
         matches!(self, Self::Fault(fault) if fault.message.starts_with("Invalid method:"))
     }
 

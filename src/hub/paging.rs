@@ -94,6 +94,8 @@ pub trait Rows: Call<Answer = Vec<Self::Row>> + Clone {
 pub enum Paging {
     /// The method takes `queryOpts`: the database pages.
     QueryOpts,
+    /// The same under the name `opts`, as methods of clauses and fields have it.
+    Opts,
     /// It does not: the hub makes the whole list and sends a part, and the number of all.
     FilterResults,
 }
@@ -190,12 +192,31 @@ impl Hub {
         }
     }
 
+    /// The same of a method that older hubs do not have: of them, nothing.
+    pub async fn first_if_known<C: Rows>(
+        &self,
+        name: &'static str,
+        call: Option<C>,
+        limit: u32,
+        order: Order,
+    ) -> Part<Slice<C::Row>> {
+        let Some(call) = call else { return Part::Nothing };
+        match self.slice(call, PageRequest { order, offset: 0, limit }).await {
+            Ok(slice) => Part::Here(Arc::new(slice)),
+            Err(error) if error.is_unknown_method() => Part::Nothing,
+            Err(error) => self.failed_part(name, error),
+        }
+    }
+
     /// Some rows of a list, and whether there are more.
     pub async fn slice<C: Rows>(&self, call: C, wanted: PageRequest) -> Result<Slice<C::Row>, Error> {
         let limit = wanted.limit as usize;
         match C::PAGING {
-            Paging::QueryOpts => {
-                let rows = self.get(ByQueryOpts { call, query_opts: QueryOpts::with_one_more(wanted) }).await?;
+            Paging::QueryOpts | Paging::Opts => {
+                let opts = QueryOpts::with_one_more(wanted);
+                let (query_opts, opts) =
+                    if C::PAGING == Paging::Opts { (None, Some(opts)) } else { (Some(opts), None) };
+                let rows = self.get(PagedByDatabase { call, query_opts, opts }).await?;
                 let (shown, more) = (rows.len().min(limit), rows.len() > limit);
                 let total =
                     (!more && (wanted.offset == 0 || shown > 0)).then_some(u64::from(wanted.offset) + shown as u64);
@@ -206,15 +227,18 @@ impl Hub {
     }
 }
 
+/// A call with its options under one of the two names.
 #[derive(Serialize)]
-struct ByQueryOpts<C> {
+struct PagedByDatabase<C> {
     #[serde(flatten)]
     call: C,
-    #[serde(rename = "queryOpts")]
-    query_opts: QueryOpts,
+    #[serde(rename = "queryOpts", skip_serializing_if = "Option::is_none")]
+    query_opts: Option<QueryOpts>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    opts: Option<QueryOpts>,
 }
 
-impl<C: Rows> Call for ByQueryOpts<C> {
+impl<C: Rows> Call for PagedByDatabase<C> {
     const METHOD: &'static str = C::METHOD;
     const COST: Cost = C::COST;
     type Answer = Vec<C::Row>;

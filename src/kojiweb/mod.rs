@@ -3,6 +3,7 @@
 mod builds;
 mod hosts;
 mod packages;
+mod repos;
 mod search;
 mod tags;
 mod targets;
@@ -51,6 +52,10 @@ fn ours(here: &Here, is_outside: bool) -> Option<Url> {
         "taskinfo" => here.get("taskID").map(urls::task_named),
         "buildtargets" => Some(targets::list(here)),
         "buildtargetinfo" => targets::one(here),
+        "repoinfo" => here.get("repoID").map(urls::repo_named),
+        "reporequest" => here.get("reqID").map(urls::repo_request_named),
+        "reporequests" => Some(repos::requests(here)),
+        "externalrepoinfo" => here.get("extrepoID").map(urls::external_repo_named),
         "users" => users::list(here, below_koji),
         "userinfo" => here.get("userID").map(urls::user_named),
         "tasks" => tasks::list(here, below_koji),
@@ -194,6 +199,12 @@ mod tests {
             ("/hosts?state=disabled&ready=all", Some("/hosts?state=disabled")),
             ("/hosts?state=ready&arch=x86_64&order=-update_ts", None),
             ("/hosts", None),
+            ("/koji/repoinfo?repoID=7", Some("/repos/7")),
+            ("/koji/reporequest?reqID=7", Some("/repo-requests/7")),
+            ("/koji/reporequests", Some("/repo-requests")),
+            ("/koji/reporequests?active=all&tag=39&start=50", Some("/repo-requests?state=all&tag=39&offset=50")),
+            ("/reporequests?active=0&order=-priority", Some("/repo-requests?state=ended&order=-priority")),
+            ("/koji/externalrepoinfo?extrepoID=a/b", Some("/external-repos/a%2Fb")),
             ("/index", Some("/")),
             ("/koji/taskinfo?taskID=499754", Some("/tasks/499754")),
             (

@@ -3,11 +3,14 @@
 
 pub mod builds;
 pub mod channels;
+pub mod external_repos;
 pub mod hosts;
 pub mod hub;
 pub mod logs;
 pub mod overview;
 pub mod packages;
+pub mod repo_requests;
+pub mod repos;
 pub mod search;
 pub mod tags;
 pub mod targets;

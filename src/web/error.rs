@@ -79,6 +79,7 @@ impl Error {
                 }
                 hub::Error::Timeout(_) => StatusCode::GATEWAY_TIMEOUT,
                 hub::Error::Status(503) => StatusCode::SERVICE_UNAVAILABLE,
+                error if error.is_unknown_method() => StatusCode::NOT_IMPLEMENTED,
                 hub::Error::Status(_)
                 | hub::Error::Interrupted(_)
                 | hub::Error::InvalidResponse(_)
@@ -105,6 +106,9 @@ impl Error {
             "task" => list("tasks", urls::tasks()),
             "channel" => list("channels", urls::channels()),
             "tag" => list("tags", urls::tags()),
+            "repo" => list("repos", urls::repos()),
+            "repo request" => list("repo requests", urls::repo_requests()),
+            "external repo" => list("external repos", urls::external_repos()),
             _ => None,
         };
         let mut ways: Vec<_> = nearest.into_iter().collect();
@@ -136,6 +140,10 @@ impl Error {
             Self::Hub(hub::Error::Timeout(_)) => ("The hub is too slow".into(), sentence(self)),
             Self::Hub(hub::Error::Unreachable(_)) => ("The hub cannot be reached".into(), sentence(self)),
             Self::Hub(hub::Error::Busy) => ("Too many requests at once".into(), sentence(self)),
+            Self::Hub(error) if error.is_unknown_method() => (
+                "Not on this hub".into(),
+                "The hub does not have the method that this page needs, which newer versions of Koji do.".into(),
+            ),
             Self::Hub(hub::Error::Fault(_)) => ("The hub refused".into(), sentence(self)),
             Self::Hub(_) => ("The hub's answer cannot be used".into(), sentence(self)),
             Self::Internal => {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::hub::Verdict;
-use crate::hub::methods::{Channel, Host, HostState, Load};
+use crate::hub::methods::{Channel, Host, HostState, Load, RequestState};
 use crate::hub::model::{BuildState, BuildrootState, RepoState, TaskState, UserStatus};
 
 /// The look of a state.
@@ -145,6 +145,18 @@ pub fn repo(state: &RepoState) -> Look {
         RepoState::Other(_) => ("off", None),
     };
     Look { class, mark, word: state.word() }
+}
+
+/// The look of a request for a repo.
+#[must_use]
+pub fn repo_request(state: RequestState) -> Look {
+    let (class, mark) = match state {
+        RequestState::Waiting => ("free", "free"),
+        RequestState::Making => ("run", "open"),
+        RequestState::Fulfilled => ("ok", "ok"),
+        RequestState::GivenUp => ("bad", "failed"),
+    };
+    Look { class, mark: Some(mark), word: state.word().into() }
 }
 
 /// A bar that shows a load beside the capacity for it.

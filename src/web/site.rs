@@ -77,7 +77,17 @@ impl Site {
             (
                 "Hub",
                 urls::hub(),
-                is_in(&["hub", "volumes", "permissions", "content-generators", "btypes", "archive-types"]),
+                is_in(&[
+                    "hub",
+                    "repos",
+                    "repo-requests",
+                    "external-repos",
+                    "volumes",
+                    "permissions",
+                    "content-generators",
+                    "btypes",
+                    "archive-types",
+                ]),
             ),
         ]
     }

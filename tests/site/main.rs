@@ -28,6 +28,7 @@ mod recorded;
 mod recorded_tasks;
 mod replay;
 mod replay_hosts;
+mod repos;
 mod search;
 mod tags;
 mod targets;

@@ -33,7 +33,7 @@ struct Recorded(HashMap<Key, String>);
 type Key = (String, String);
 
 /// The arguments that name what is asked about.
-const SUBJECTS: [&str; 28] = [
+const SUBJECTS: [&str; 29] = [
     "buildInfo",
     "build",
     "buildID",
@@ -62,6 +62,7 @@ const SUBJECTS: [&str; 28] = [
     "info",
     "user",
     "group",
+    "repo_id",
 ];
 
 /// Those that make another question of it.
@@ -138,6 +139,8 @@ impl Recorded {
             "getBuildType",
             "getChangelogEntries",
             "getChannel",
+            "getEvent",
+            "getExternalRepo",
             "getExternalRepoList",
             "getFullInheritance",
             "getHost",
@@ -146,6 +149,7 @@ impl Recorded {
             "getRPMHeaders",
             "getRepo",
             "getTag",
+            "getTagExternalRepos",
             "getTaskDescendents",
             "getTaskInfo",
             "getTaskResult",
@@ -162,6 +166,7 @@ impl Recorded {
             "listBuildroots",
             "listBuilds",
             "listChannels",
+            "listExternalRepos",
             "listHosts",
             "listPackages",
             "listTags",
@@ -170,6 +175,8 @@ impl Recorded {
             "mavenEnabled",
             "queryHistory",
             "repo.query",
+            "repo.queryQueue",
+            "repoInfo",
             "scheduler.getTaskRefusals",
             "scheduler.getTaskRuns",
             "search",
@@ -196,6 +203,14 @@ impl Recorded {
             let Some(build @ Value::Struct(_)) = decoded(&case.response) else { continue };
             if let Some(types) = answers.get(&("getBuildType".to_owned(), text(&build, "build_id"))).cloned() {
                 answers.insert(("getBuildType".to_owned(), text(&build, "nvr")), types);
+            }
+        }
+        // Kojiview asks for all of a repo's requests, the recording has their ids alone.
+        for case in read("repo.queryQueue").iter().filter(|case| case.about().starts_with("[[\"id\"")) {
+            let Some(Value::Array(requests)) = decoded(&case.response) else { continue };
+            if let Some(Value::Int(repo)) = requests.first().and_then(|request| request.get("repo_id")) {
+                let clauses = format!("[[\"repo_id\",\"=\",{repo}]]");
+                answers.insert(("repo.queryQueue".to_owned(), clauses), case.response.clone());
             }
         }
         // Kojiview asks for headers by the rpm's name, the recording has them by id.

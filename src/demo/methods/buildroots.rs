@@ -41,7 +41,7 @@ fn row(ask: &Ask<'_>, build: &Build, task: &Task) -> Value {
         ("id", Value::Int(290_000 + task.id % 9000)),
         ("repo_create_event_id", Value::Int(repo_made.event())),
         ("repo_create_event_time", time(Some(repo_made))),
-        ("repo_id", Value::Int(19_000 + build.id % 900)),
+        ("repo_id", Value::Int(ask.world.repo_used_by(build))),
         ("repo_state", Value::Int(1)),
         ("retire_event_id", Value::from(ended.map(super::super::moment::Moment::event))),
         ("retire_event_time", time(ended)),

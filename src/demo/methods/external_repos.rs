@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::super::ask::Ask;
 use super::super::fault::{Answer, generic, repr};
 use super::super::inherit;
+use super::super::query::page_of_rows;
 use super::super::world::tags::{EXTERNAL_REPOS, ExternalRepo};
 use super::{Method, named};
 use crate::xmlrpc::Value;
@@ -12,7 +13,43 @@ use crate::xmlrpc::Value;
 pub(super) const METHODS: &[Method] = &[
     named("getTagExternalRepos", "get_tag_external_repos", "tag_info? repo_info? event?", of_one),
     named("getExternalRepoList", "get_external_repo_list", "tag_info event?", of_all),
+    named("getExternalRepo", "get_external_repo", "info strict? event?", one),
+    named("listExternalRepos", "get_external_repos", "info? url? event? queryOpts?", list),
 ];
+
+/// Those that no tag has: id, name and address.
+const UNUSED: (i64, &str, &str) = (3, "unused", "https://example.com/unused/");
+
+/// All of them, whoever has them.
+fn all() -> Vec<Value> {
+    let used = EXTERNAL_REPOS.iter().map(|repo| (repo.id, repo.name, repo.url));
+    let mut seen = HashSet::new();
+    let once = used.chain([UNUSED]).filter(|(id, ..)| seen.insert(*id));
+    let row = |(id, name, url): (i64, &str, &str)| {
+        Value::from([("id", Value::Int(id)), ("name", Value::from(name)), ("url", Value::from(url))])
+    };
+    once.map(row).collect()
+}
+
+fn is(row: &Value, wanted: &Value) -> bool {
+    [row.get("id"), row.get("name")].contains(&Some(wanted))
+}
+
+fn one(ask: &Ask<'_>) -> Answer {
+    let wanted = ask.value("info").cloned().unwrap_or_default();
+    match all().into_iter().find(|row| is(row, &wanted)) {
+        Some(row) => Ok(row),
+        None if ask.flag("strict") => Err(generic(format!("No such repo: {}", repr(&wanted)))),
+        None => Ok(Value::Nil),
+    }
+}
+
+fn list(ask: &Ask<'_>) -> Answer {
+    let mut rows = all();
+    rows.retain(|row| ask.value("info").is_none_or(|wanted| is(row, wanted)));
+    rows.retain(|row| ask.value("url").is_none_or(|url| row.get("url") == Some(url)));
+    page_of_rows(ask, rows)
+}
 
 fn row(ask: &Ask<'_>, repo: &ExternalRepo) -> Value {
     Value::from([

@@ -1,13 +1,13 @@
 //! Repos of tags, and requests for them.
 
 use super::super::ask::Ask;
-use super::super::fault::Answer;
+use super::super::fault::{Answer, generic};
 use super::super::inherit;
 use super::super::moment::Moment;
 use super::super::rows::{stamp, time};
 use super::super::view::view;
-use super::super::world::Tag;
-use super::super::world::tags::{BUILD, F40, UPDATES};
+use super::super::world::repo_requests::RepoRequest;
+use super::super::world::repos::{READY, Repo};
 use super::tagged::changed;
 use super::tags::strict_tag;
 use super::{Method, named};
@@ -18,88 +18,41 @@ pub(super) const METHODS: &[Method] = &[
     named("repo.get", "get_repo", "tag min_event? at_event? opts?", newest),
     named("repo.query", "repo_query", "clauses fields? opts?", query),
     named("repo.queryQueue", "repo_query_queue", "clauses? fields? opts?", requests),
-    named("repoInfo", "repo_info", "repo_id strict?", |_| Ok(Value::Nil)),
+    named("repoInfo", "repo_info", "repo_id strict?", info),
 ];
 
-/// Repos are made every ten minutes.
-const PACE: i64 = 600;
-/// The repo of one tag lags behind so many seconds.
-const LAG: i64 = 3 * 86_400;
-/// How many repos of a tag the demo knows.
-const KEPT: i64 = 4;
-/// Seconds that it takes to make one.
-const TAKES: i64 = 90;
+const OPTIONS: [&str; 4] = ["debuginfo", "maven", "separate_src", "src"];
 
-const INIT: i64 = 0;
-const READY: i64 = 1;
-const EXPIRED: i64 = 2;
-const DELETED: i64 = 3;
-
-struct Repo<'w> {
-    tag: &'w Tag,
-    round: i64,
-    made: Moment,
-    state: i64,
-    dist: bool,
-}
-
-/// The repos of a tag, the newest first. Tags that targets build from have some; one of them lags and has a new one on
-/// its way; a tag of updates has a dist repo.
-fn of_tag<'w>(ask: &Ask<'w>, tag: &'w Tag) -> Vec<Repo<'w>> {
-    let epoch = ask.world.epoch;
-    let round = (ask.now.millis_since(epoch) / 1000).div_euclid(PACE);
-    let lags = tag.id == F40 + BUILD;
-    let lag = if lags { LAG } else { 0 };
-    let repo = |back: i64, state| Repo {
-        tag,
-        round: round - lag / PACE - back,
-        made: epoch.plus((round - back) * PACE - lag),
-        state,
-        dist: false,
-    };
-    if tag.id == F40 + UPDATES {
-        let made = epoch.plus((round - 6) * PACE);
-        return vec![Repo { tag, round, made, state: READY, dist: true }];
-    }
-    if ask.world.targets.iter().all(|target| target.build_tag != tag.id) {
-        return Vec::new();
-    }
-    let state = |back| match back {
-        0 => READY,
-        1 => EXPIRED,
-        _ => DELETED,
-    };
-    let under_way =
-        lags.then(|| Repo { tag, round: round + 1, made: epoch.plus(round * PACE), state: INIT, dist: false });
-    under_way.into_iter().chain((0..KEPT).map(|back| repo(back, state(back)))).collect()
+fn options(src: bool) -> Value {
+    Value::from(OPTIONS.map(|name| (name, Value::Bool(src && name == "src"))))
 }
 
 fn row(ask: &Ask<'_>, repo: &Repo<'_>) -> Value {
-    let Repo { tag, made, .. } = *repo;
-    let begin = changed(ask, &inherit::family(ask, tag), made).map_or(made, Moment::of_event);
-    let options = ["debuginfo", "maven", "separate_src", "src"].map(|name| (name, Value::Bool(false)));
+    let Repo { tag, begun, .. } = *repo;
+    let begin = changed(ask, &inherit::family(ask, tag), begun).map_or(begun, Moment::of_event);
+    let task = ask.world.task_of_repo(repo);
     let empty: [(&str, Value); 0] = [];
-    let state_time = if repo.state == INIT { made } else { made.plus(TAKES) };
+    let for_builds = |value| if repo.dist { Value::Nil } else { value };
     Value::from([
-        ("begin_event", Value::Int(begin.event())),
-        ("begin_ts", stamp(Some(begin))),
-        ("create_event", Value::Int(made.event())),
-        ("create_ts", stamp(Some(made))),
-        ("creation_time", time(Some(made))),
-        ("creation_ts", stamp(Some(made))),
-        ("custom_opts", Value::from(empty)),
+        ("begin_event", for_builds(Value::Int(begin.event()))),
+        ("begin_ts", for_builds(stamp(Some(begin)))),
+        ("create_event", Value::Int(begun.event())),
+        ("create_ts", stamp(Some(begun))),
+        ("creation_time", time(Some(begun))),
+        ("creation_ts", stamp(Some(begun))),
+        ("custom_opts", for_builds(Value::from(empty))),
         ("dist", Value::Bool(repo.dist)),
         ("end_event", Value::Nil),
         ("end_ts", Value::Nil),
-        ("id", Value::Int(1_000_000 + repo.round * 1000 + tag.id)),
-        ("opts", Value::from(options)),
+        ("id", Value::Int(repo.id())),
+        ("opts", for_builds(options(false))),
         ("state", Value::Int(repo.state)),
-        ("state_time", time(Some(state_time))),
-        ("state_ts", stamp(Some(state_time))),
+        ("state_time", time(Some(repo.state_time()))),
+        ("state_ts", stamp(Some(repo.state_time()))),
         ("tag_id", Value::Int(tag.id)),
         ("tag_name", Value::from(tag.name.as_str())),
-        ("task_id", Value::Nil),
-        ("task_state", Value::Nil),
+        ("task_id", Value::from(task.map(|task| task.id))),
+        ("task_state", Value::from(task.map(|task| task.state(ask.now)))),
     ])
 }
 
@@ -108,25 +61,55 @@ fn newest(ask: &Ask<'_>) -> Answer {
     let tag = strict_tag(ask, &ask.value("tag").cloned().unwrap_or_default())?;
     let state = ask.value("state").and_then(Value::as_int).unwrap_or(READY);
     let fits = |repo: &&Repo<'_>| repo.dist == ask.flag("dist") && repo.state == state;
-    Ok(of_tag(ask, tag).iter().find(fits).map_or(Value::Nil, |repo| row(ask, repo)))
+    Ok(ask.world.repos_of(tag.id, ask.now).iter().find(fits).map_or(Value::Nil, |repo| row(ask, repo)))
+}
+
+fn info(ask: &Ask<'_>) -> Answer {
+    let wanted = ask.value("repo_id").cloned().unwrap_or_default();
+    match wanted.as_int().and_then(|id| ask.world.repo(id, ask.now)) {
+        Some(repo) => Ok(row(ask, &repo)),
+        None if ask.flag("strict") => Err(generic("query returned no rows")),
+        None => Ok(Value::Nil),
+    }
 }
 
 const DEFAULT_FIELDS: &[&str] = &["id", "tag_id", "create_event", "state", "dist", "task_id", "opts", "custom_opts"];
 
 fn query(ask: &Ask<'_>) -> Answer {
-    let rows = ask.world.tags.iter().flat_map(|tag| of_tag(ask, tag)).map(|repo| row(ask, &repo)).collect();
-    view(ask, rows, DEFAULT_FIELDS)
+    let repos = ask.world.tags.iter().flat_map(|tag| ask.world.repos_of(tag.id, ask.now));
+    view(ask, repos.map(|repo| row(ask, &repo)).collect(), DEFAULT_FIELDS)
 }
 
-/// Of what it can be asked for, the demo knows the requests of a `newRepo` task, each by its id.
+fn request_row(ask: &Ask<'_>, request: &RepoRequest) -> Value {
+    let asked_options: Vec<(&str, Value)> = if request.src { vec![("src", Value::Bool(true))] } else { Vec::new() };
+    let (task, task_state) = request.task.unzip();
+    Value::from([
+        ("active", Value::Bool(request.active)),
+        ("at_event", Value::from(request.at_event)),
+        ("create_time", time(Some(request.asked))),
+        ("create_ts", stamp(Some(request.asked))),
+        ("id", Value::Int(request.id)),
+        ("min_event", Value::from(request.min_event)),
+        ("opts", asked_options.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()),
+        ("owner", Value::Int(request.owner)),
+        ("owner_name", Value::from(ask.world.user_name(request.owner))),
+        ("priority", Value::Int(request.priority)),
+        ("repo_id", Value::from(request.repo)),
+        ("tag_id", Value::Int(request.tag)),
+        ("tag_name", Value::from(ask.world.tag_name(request.tag))),
+        ("task_id", Value::from(task)),
+        ("task_state", Value::from(task_state)),
+        ("tries", Value::Int(request.tries)),
+        ("update_time", time(Some(request.touched))),
+        ("update_ts", stamp(Some(request.touched))),
+    ])
+}
+
+const REQUEST_FIELDS: &[&str] = &[
+    "id", "tag_id", "at_event", "min_event", "create_ts", "task_id", "tries", "repo_id", "opts", "active", "update_ts",
+];
+
 fn requests(ask: &Ask<'_>) -> Answer {
-    let Some(Value::Array(clauses)) = ask.value("clauses") else { return Ok(Value::Array(Vec::new())) };
-    let task = clauses.iter().find_map(|clause| match clause {
-        Value::Array(parts) if parts.first()?.as_str() == Some("task_id") => parts.last()?.as_int(),
-        _ => None,
-    });
-    let mut tasks = ask.world.builds.iter().flat_map(|build| &build.tasks);
-    let known = tasks.any(|known| Some(known.id) == task && known.method == "newRepo" && known.created <= ask.now);
-    let rows = task.filter(|_| known).map(|id| Value::from([("id", Value::Int(3000 + id % 1000))]));
-    Ok(Value::Array(rows.into_iter().collect()))
+    let rows = ask.world.repo_requests(ask.now);
+    view(ask, rows.iter().map(|request| request_row(ask, request)).collect(), REQUEST_FIELDS)
 }

@@ -8,6 +8,8 @@ pub(crate) mod logs;
 mod packages;
 pub(crate) mod people;
 mod plan;
+pub(crate) mod repo_requests;
+pub(crate) mod repos;
 mod requests;
 mod rpms;
 mod specials;

@@ -20,7 +20,7 @@ impl World {
     pub(crate) fn request(&self, build: &Build, task: &Task) -> Vec<Value> {
         let target = &self.targets[build.target];
         let source = Value::from(build.source.clone());
-        let repo = Value::Int(19_000 + build.id % 900);
+        let repo = Value::Int(self.repo_used_by(build));
         let name = build.package(self).name.as_str();
         let texts = |texts: &[&str]| Value::Array(texts.iter().map(|&text| Value::from(text)).collect());
         match task.method {
@@ -51,7 +51,7 @@ impl World {
             }
             "newRepo" => vec![Value::from(self.tag_name(target.build_tag)), Value::Nil, Value::Bool(true)],
             "restart" => vec![Value::from([("id", Value::Int(task.host))])],
-            "createrepo" => vec![repo, Value::from(task.label), Value::Nil],
+            "createrepo" => vec![Value::Int(self.repo_made_by(build, task)), Value::from(task.label), Value::Nil],
             "image" | "createImage" => vec![
                 Value::from(name),
                 Value::from(build.version.as_str()),
@@ -111,7 +111,7 @@ impl World {
                 ("logs", of(|name| is(name, "log"))),
                 ("brootid", Value::Int(290_000 + task.id % 9000)),
             ]),
-            "newRepo" => Value::Array(vec![Value::Int(19_000 + build.id % 900), Value::Int(task.started.event())]),
+            "newRepo" => Value::Array(vec![Value::Int(self.repo_made_by(build, task)), Value::Int(task.created.event())]),
             "createrepo" => Value::Array(vec![Value::from("repodata"), Value::Array(Vec::new())]),
             "image" => Value::from(format!("image build results for: {}", build.nvr(self))),
             "createImage" => Value::from([

@@ -1,4 +1,4 @@
-//! Buildroots: on a host, and of a task.
+//! Buildroots: on a host, of a task, and of a repo.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -53,6 +53,13 @@ pub struct Buildroot {
 }
 
 impl Buildroot {
+    /// As Koji calls it: the tag, its id and the repo.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let repo = self.repo_id.map(|repo| format!("-{repo}")).unwrap_or_default();
+        format!("{}-{}{repo}", self.tag_name.as_deref().unwrap_or_default(), self.id)
+    }
+
     /// Where mock has it on its host: `/var/lib/mock/` and the tag, its id and the repo.
     #[must_use]
     pub fn path(&self) -> Option<String> {
@@ -85,6 +92,35 @@ impl Call for ListTaskBuildroots {
 }
 
 impl Rows for ListTaskBuildroots {
+    type Row = Buildroot;
+    const PAGING: Paging = Paging::QueryOpts;
+}
+
+/// `listBuildroots` of a repo. Koji has no index for it, and a hub with many buildroots reads all of them.
+#[derive(Debug, Clone, Serialize)]
+pub struct ListRepoBuildroots {
+    #[serde(rename = "repoID")]
+    repo: RepoId,
+}
+
+impl ListRepoBuildroots {
+    /// Made from this repo.
+    #[must_use]
+    pub fn of(repo: RepoId) -> Self {
+        Self { repo }
+    }
+}
+
+impl Call for ListRepoBuildroots {
+    const METHOD: &'static str = "listBuildroots";
+    const COST: Cost = Cost::Heavy;
+    type Answer = Vec<Buildroot>;
+    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
+        Freshness::ENDED
+    }
+}
+
+impl Rows for ListRepoBuildroots {
     type Row = Buildroot;
     const PAGING: Paging = Paging::QueryOpts;
 }

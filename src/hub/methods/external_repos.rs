@@ -3,8 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::hub::model::{EventId, TagId};
-use crate::hub::{Call, Freshness};
+use crate::hub::model::{EventId, ExternalRepoId, IdOrName, TagId};
+use crate::hub::paging::Paging;
+use crate::hub::{Call, Freshness, Rows};
 
 /// `getExternalRepoList`: the external repos of a tag and of all it inherits from, in their order.
 #[derive(Debug, Clone, Serialize)]
@@ -30,10 +31,10 @@ impl Call for GetExternalRepoList {
 }
 
 /// An external repo as a tag has it.
-#[derive(Debug, Deserialize, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "Koji's names")]
 pub struct ExternalRepo {
-    pub external_repo_id: i64,
+    pub external_repo_id: ExternalRepoId,
     pub external_repo_name: String,
     pub url: Option<String>,
     /// The tag that has it.
@@ -43,4 +44,66 @@ pub struct ExternalRepo {
     pub merge_mode: Option<String>,
     /// Only for these; older hubs do not say.
     pub arches: Option<String>,
+}
+
+/// `getTagExternalRepos`: which tags have which external repos themselves, all of them, those of one tag in their order.
+#[derive(Debug, Clone, Serialize)]
+pub struct GetTagExternalRepos {}
+
+impl Call for GetTagExternalRepos {
+    const METHOD: &'static str = "getTagExternalRepos";
+    type Answer = Vec<ExternalRepo>;
+    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
+        Freshness::TAG
+    }
+}
+
+/// `listExternalRepos`: all external repos.
+#[derive(Debug, Clone, Serialize)]
+pub struct ListExternalRepos {}
+
+impl Call for ListExternalRepos {
+    const METHOD: &'static str = "listExternalRepos";
+    type Answer = Vec<NamedExternalRepo>;
+    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
+        Freshness::LIST
+    }
+}
+
+impl Rows for ListExternalRepos {
+    type Row = NamedExternalRepo;
+    const PAGING: Paging = Paging::QueryOpts;
+}
+
+/// `getExternalRepo`: an external repo, nil where there is none.
+#[derive(Debug, Clone, Serialize)]
+pub struct GetExternalRepo {
+    info: IdOrName<ExternalRepoId>,
+}
+
+impl GetExternalRepo {
+    /// By id or name.
+    #[must_use]
+    pub fn of(repo: IdOrName<ExternalRepoId>) -> Self {
+        Self { info: repo }
+    }
+}
+
+impl Call for GetExternalRepo {
+    const METHOD: &'static str = "getExternalRepo";
+    type Answer = NamedExternalRepo;
+    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
+        Freshness::TAG
+    }
+}
+
+/// An external repo.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+pub struct NamedExternalRepo {
+    /// Its id.
+    pub id: ExternalRepoId,
+    /// Its name.
+    pub name: String,
+    /// Where it is; `$arch` in it stands for the arch of a build.
+    pub url: Option<String>,
 }

@@ -4,6 +4,7 @@ mod build_config;
 mod build_logs;
 mod buildroots;
 mod builds;
+mod clause;
 mod contents;
 mod events;
 mod external_repos;
@@ -15,6 +16,7 @@ mod lists;
 mod logs;
 mod names;
 mod packages;
+mod repo_requests;
 mod repos;
 mod scheduler;
 mod search;
@@ -25,14 +27,16 @@ mod users;
 
 pub use build_config::{BuildConfig, GetBuildConfig, NamedTag};
 pub use build_logs::{BuildLogFile, FileSize, GetFileSize, LogFile, ReadFile, path_of_build, path_of_build_log};
-pub use buildroots::{Buildroot, ListActiveBuildroots, ListTaskBuildroots};
+pub use buildroots::{Buildroot, ListActiveBuildroots, ListRepoBuildroots, ListTaskBuildroots};
 pub use builds::{Build, BuildRow, GetAverageBuildDuration, GetBuild, ListBuilds};
 pub use contents::{
     Archive, BuildLog, ChangelogEntry, GetBuildLogs, GetBuildType, GetChangelogEntries, GetRpmHeaders, ListArchives,
     ListBuildRpms, Rpm, SourceHeaders,
 };
 pub use events::{Event, GetEvent, TagLastChangeEvent};
-pub use external_repos::{ExternalRepo, GetExternalRepoList};
+pub use external_repos::{
+    ExternalRepo, GetExternalRepo, GetExternalRepoList, GetTagExternalRepos, ListExternalRepos, NamedExternalRepo,
+};
 pub use groups::{GetTagGroups, Group, GroupPackage};
 pub use history::{QueryHistory, QueryTagged, TaggedBuild, TaggedBuilds, Versioned};
 pub use hosts::{Channel, GetChannel, GetHost, Host, HostState, ListChannels, ListHosts, ListMembers, Load, Member};
@@ -43,7 +47,8 @@ pub use names::{GetBuildTarget, GetKojiVersion, GetPackage, GetUser, MavenEnable
 pub use packages::{
     ListAllPackages, ListPackages, ListPackagesOfUser, ListTagsOfPackage, ListedPackage, PackageName, TagOfPackage,
 };
-pub use repos::{GetRepo, QueryRepos, Repo, RepoRequest, RepoRequestsOfTask};
+pub use repo_requests::{QueryRepoRequests, RepoRequest, RequestState};
+pub use repos::{GetRepo, QueryRepos, Repo, RepoInfo};
 pub use scheduler::{FreeTask, GetTaskRefusals, GetTaskRuns, ListFreeTasks, Refusal, TaskRun};
 pub use search::{GetRpm, Hit, Kind, Match, RpmInfo, Search};
 pub use tags::{GetTag, ListTagged, ListTags, ListTagsOfBuild, Tag};

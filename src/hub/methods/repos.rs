@@ -1,10 +1,13 @@
-//! Repos: what the builds of a tag are made from, and requests for them.
+//! Repos: what the builds of a tag are made from.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::hub::model::{EventId, RepoId, RepoState, TagId, TaskId, Timestamp};
-use crate::hub::{Call, Cost, Freshness, Order, QueryOpts};
+use super::clause::Clause;
+use crate::hub::model::{EventId, RepoId, RepoState, TagId, TaskId, TaskState, Timestamp};
+use crate::hub::paging::Paging;
+use crate::hub::{Call, Cost, Freshness, Rows};
+use crate::xmlrpc::Value;
 
 /// `getRepo`: the newest repo of a tag that is ready, nil where there is none. Old hubs have it too, unlike `repo.get`.
 #[derive(Debug, Clone, Serialize)]
@@ -28,24 +31,69 @@ impl Call for GetRepo {
     }
 }
 
-/// `repo.query`: the newest repos of a tag, whatever their state, dist repos too. Hubs before 1.35 do not know it. A hub
-/// has no index for it and reads its whole table of repos, so it is heavy.
+/// `repoInfo`: a repo by its id, nil where there is none.
+#[derive(Debug, Clone, Serialize)]
+pub struct RepoInfo {
+    repo_id: RepoId,
+}
+
+impl RepoInfo {
+    /// Of this one.
+    #[must_use]
+    pub fn of(repo: RepoId) -> Self {
+        Self { repo_id: repo }
+    }
+}
+
+impl Call for RepoInfo {
+    const METHOD: &'static str = "repoInfo";
+    type Answer = Repo;
+    fn freshness(&self, repo: Option<&Repo>) -> Freshness {
+        match repo.map(|repo| repo.state) {
+            Some(RepoState::Init) => Freshness::RUNNING,
+            Some(RepoState::Deleted) => Freshness::COMPLETE,
+            _ => Freshness::LIST,
+        }
+    }
+}
+
+/// `repo.query`: repos, dist repos too. Hubs before 1.35 do not know it. A hub has no index but for their ids and reads
+/// its whole table of repos for those of a tag, so it is heavy.
 #[derive(Debug, Clone, Serialize)]
 pub struct QueryRepos {
-    clauses: [(&'static str, &'static str, TagId); 1],
-    fields: [&'static str; 7],
-    opts: QueryOpts,
+    clauses: Vec<Clause>,
+    fields: [&'static str; 11],
 }
 
 impl QueryRepos {
-    /// Of this tag, so many at most.
+    /// Of this tag, in this state, for distribution or for builds; of all where nothing is said.
     #[must_use]
-    pub fn of(tag: TagId, limit: u32) -> Self {
+    pub fn that_are(tag: Option<TagId>, state: Option<RepoState>, dist: Option<bool>) -> Self {
+        let tag = tag.map(|tag| Clause::is("tag_id", tag.0));
+        let state = state.map(|state| Clause::is("state", i64::from(state)));
+        let dist = dist.map(|dist| Clause::is("dist", dist));
         Self {
-            clauses: [("tag_id", "=", tag)],
-            fields: ["id", "state", "dist", "create_event", "creation_time", "state_time", "task_id"],
-            opts: QueryOpts::first(limit, Order { column: "id", descending: true }),
+            clauses: [tag, state, dist].into_iter().flatten().collect(),
+            fields: [
+                "id",
+                "state",
+                "dist",
+                "create_event",
+                "begin_event",
+                "creation_time",
+                "state_time",
+                "tag_id",
+                "tag_name",
+                "task_id",
+                "task_state",
+            ],
         }
+    }
+
+    /// Of this tag.
+    #[must_use]
+    pub fn of(tag: TagId) -> Self {
+        Self::that_are(Some(tag), None, None)
     }
 }
 
@@ -58,21 +106,38 @@ impl Call for QueryRepos {
     }
 }
 
+impl Rows for QueryRepos {
+    type Row = Repo;
+    const PAGING: Paging = Paging::Opts;
+}
+
 /// A repo.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "Koji's names")]
 pub struct Repo {
     pub id: RepoId,
     pub state: RepoState,
+    pub tag_id: Option<TagId>,
+    pub tag_name: Option<String>,
     /// For distribution, made on request from signed builds; others are what builds are made from.
     #[serde(default)]
     pub dist: bool,
     /// What it holds is the tag as of then.
     pub create_event: Option<EventId>,
+    /// From this event on the tag was as the repo has it; hubs before 1.35 do not say.
+    pub begin_event: Option<EventId>,
+    /// The event that changed the tag after that, where the hub has looked for one.
+    pub end_event: Option<EventId>,
     pub creation_time: Option<Timestamp>,
     /// When it came into its state.
     pub state_time: Option<Timestamp>,
+    /// The task that made it.
     pub task_id: Option<TaskId>,
+    pub task_state: Option<TaskState>,
+    /// With what it was made.
+    pub opts: Option<Value>,
+    /// Those of them that differ from what its tag asks for.
+    pub custom_opts: Option<Value>,
 }
 
 impl Repo {
@@ -82,34 +147,20 @@ impl Repo {
         let is_newer = |repo: &Self| ready.is_none_or(|ready| repo.id > ready.id);
         newest.iter().find(|repo| !repo.dist && repo.state == RepoState::Init && is_newer(repo))
     }
-}
 
-/// `repo.queryQueue`: the requests that a task makes a repo for. Hubs before 1.35 do not know it.
-#[derive(Debug, Clone, Serialize)]
-pub struct RepoRequestsOfTask {
-    clauses: [(&'static str, &'static str, TaskId); 1],
-    fields: [&'static str; 1],
-}
-
-impl RepoRequestsOfTask {
-    /// Of this `newRepo` task.
+    /// How long it took to make, where it is still in the state that it came into then.
     #[must_use]
-    pub fn of(task: TaskId) -> Self {
-        Self { clauses: [("task_id", "=", task)], fields: ["id"] }
+    pub fn time_to_make(&self) -> Option<(&Timestamp, &Timestamp)> {
+        let ready = self.state == RepoState::Ready && !self.dist;
+        Some((self.creation_time.as_ref()?, self.state_time.as_ref()?)).filter(|_| ready)
     }
-}
 
-impl Call for RepoRequestsOfTask {
-    const METHOD: &'static str = "repo.queryQueue";
-    type Answer = Vec<RepoRequest>;
-    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
-        Freshness::ENDED
+    /// Where its files are below the address of all files (koji.pathinfo `repo` and `distrepo`), but for a dist repo on
+    /// another volume, which a hub links to from here.
+    #[must_use]
+    pub fn path(&self) -> Option<String> {
+        let folder = if self.dist { "repos-dist" } else { "repos" };
+        let there = !matches!(self.state, RepoState::Deleted);
+        self.tag_name.as_ref().filter(|_| there).map(|tag| format!("{folder}/{tag}/{}", self.id))
     }
-}
-
-/// Somebody's request for a repo.
-#[derive(Debug, Deserialize, Serialize, JsonSchema)]
-pub struct RepoRequest {
-    /// Its id.
-    pub id: i64,
 }

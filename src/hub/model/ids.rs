@@ -49,8 +49,12 @@ ids! {
     HostId
     /// A buildroot's.
     BuildrootId
-    /// A repository's.
+    /// A repo's.
     RepoId
+    /// A request's for a repo.
+    RepoRequestId
+    /// An external repo's.
+    ExternalRepoId
     /// An archive's: what a build has besides rpms.
     ArchiveId
     /// A build target's.

@@ -11,8 +11,8 @@ mod timestamp;
 pub use build_ref::BuildRef;
 pub use id_or_name::IdOrName;
 pub use ids::{
-    ArchiveId, BuildId, BuildrootId, ChannelId, EventId, HostId, PackageId, RepoId, RpmId, TagId, TargetId, TaskId,
-    UserId,
+    ArchiveId, BuildId, BuildrootId, ChannelId, EventId, ExternalRepoId, HostId, PackageId, RepoId, RepoRequestId,
+    RpmId, TagId, TargetId, TaskId, UserId,
 };
 pub use request::Request;
 pub use states::{BuildState, BuildrootState, RepoState, TaskState, UserStatus, UserType};

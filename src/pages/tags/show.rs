@@ -30,7 +30,7 @@ pub struct Page {
     external_repos: Part<Vec<ExternalRepo>>,
     repo: Part<Repo>,
     /// The newest ones, whatever their state.
-    repos: Part<Vec<Repo>>,
+    repos: Part<Slice<Repo>>,
     last_change: Part<EventId>,
     builds: Part<Slice<BuildRow>>,
     /// The settings that hold in it, inherited ones too.
@@ -44,6 +44,8 @@ const BUILDS: u32 = 18;
 const REPOS: u32 = 6;
 /// Targets that are shown, of each kind.
 const TARGETS: u32 = 25;
+
+const NEWEST_REPO: Order = Order { column: "id", descending: true };
 
 /// The page.
 pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<TagId>>) -> Result<Page> {
@@ -63,7 +65,7 @@ pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<TagId>>) -> Result<Page> 
         hub.part("external repos", GetExternalRepoList::of(id, event)),
         // A hub knows of repos and changes only while the tag is there.
         hub.part_if("repo", event.is_none().then(|| GetRepo::of(id))),
-        hub.part_if_known("newest repos", event.is_none().then(|| QueryRepos::of(id, REPOS))),
+        hub.first_if_known("newest repos", event.is_none().then(|| QueryRepos::of(id)), REPOS, NEWEST_REPO),
         hub.part_if("last change", event.is_none().then(|| TagLastChangeEvent::of(id))),
         hub.first("builds", tagged, BUILDS, newest),
         hub.part_if("inherited options", event.is_none().then(|| GetBuildConfig::of(id))),
@@ -168,7 +170,7 @@ impl Page {
 
     /// The repo that is being made, where it is newer than the one in use.
     fn repo_under_way(&self) -> Option<&Repo> {
-        Repo::under_way(self.repos.rows(), self.repo.get())
+        Repo::under_way(self.repos.shown(), self.repo.get())
     }
 
     /// Is the hub told to keep its repo current? Otherwise it is made when someone asks for it.

@@ -11,7 +11,7 @@ use crate::hub::methods::{
     Build, BuildRow, GetBuild, GetBuildTarget, GetRepo, ListTagged, ListTagsOfBuild, QueryRepos, Repo, Tag, Target,
 };
 use crate::hub::model::{BuildRef, IdOrName, TargetId};
-use crate::hub::{Hub, Part};
+use crate::hub::{Hub, Order, Part};
 use crate::urls::ContainsUrl;
 use crate::web::{Error, Path, Query, Result, filters};
 
@@ -50,6 +50,8 @@ enum Answer {
 /// Repos that are looked at for one that is being made.
 const REPOS: u32 = 5;
 
+const NEWEST_FIRST: Order = Order { column: "id", descending: true };
+
 /// The page. The repo is known after the target, and its contents after it: a wave more than others take.
 pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<TargetId>>, Query(asked): Query<ContainsUrl>) -> Result<Page> {
     let find_build = async {
@@ -71,7 +73,7 @@ pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<TargetId>>, Query(asked):
     let in_tag = |event| ListTagged { latest: false, ..ListTagged::latest_of(&build.package_name, tag, event) };
     let (repo, repos, now, tags) = join!(
         hub.find(GetRepo::of(tag)),
-        hub.part_if_known("newest repos", Some(QueryRepos::of(tag, REPOS))),
+        hub.first_if_known("newest repos", Some(QueryRepos::of(tag)), REPOS, NEWEST_FIRST),
         hub.get(in_tag(None)),
         hub.part("tags", ListTagsOfBuild::of(build.build_id)),
     );
@@ -89,7 +91,7 @@ pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<TargetId>>, Query(asked):
         (_, _, true) => Answer::Superseded,
         (false, false, false) => Answer::NotTagged,
     };
-    let next = Repo::under_way(repos.rows(), repo.as_deref()).cloned();
+    let next = Repo::under_way(repos.shown(), repo.as_deref()).cloned();
     Ok(Page { now: now.first().cloned(), target, build: Some(build), answer: Some(answer), repo, next, tags })
 }
 

@@ -22,7 +22,7 @@ pub struct Page {
     dest_tag: Part<Tag>,
     repo: Part<Repo>,
     #[serde(skip)]
-    repos: Part<Vec<Repo>>,
+    repos: Part<Slice<Repo>>,
     last_change: Part<EventId>,
     /// The newest builds through it, of the newest builds of all targets.
     tasks: Vec<Task>,
@@ -49,7 +49,7 @@ pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<TargetId>>) -> Result<Pag
         hub.part("build tag", GetTag::of(target.build_tag)),
         hub.part("destination tag", GetTag::of(target.dest_tag)),
         hub.part("repo", GetRepo::of(target.build_tag)),
-        hub.part_if_known("newest repos", Some(QueryRepos::of(target.build_tag, REPOS))),
+        hub.first_if_known("newest repos", Some(QueryRepos::of(target.build_tag)), REPOS, NEWEST_FIRST),
         hub.part("last change", TagLastChangeEvent::of(target.build_tag)),
         hub.first("builds", ListTasks { opts: builds }, LOOKED_AT, NEWEST_FIRST),
     );
@@ -72,6 +72,6 @@ impl Page {
 
     /// The repo that is being made, where it is newer than the one in use.
     fn repo_under_way(&self) -> Option<&Repo> {
-        Repo::under_way(self.repos.rows(), self.repo.get())
+        Repo::under_way(self.repos.shown(), self.repo.get())
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::hub::methods::{Build, Tag, Task, User};
-use crate::hub::model::{BuildId, BuildRef, Request, TagId, TaskId, UserId};
+use crate::hub::model::{BuildId, BuildRef, RepoId, Request, TagId, TaskId, UserId};
 use crate::urls::{self, Url};
 use crate::web::filters;
 use crate::web::nested::plain;
@@ -115,6 +115,14 @@ fn shown_as(name: &str, value: &Value, request: &Request, names: &Names<'_>) -> 
         "repo_info" if matches!(value, Value::Struct(_)) => {
             request.text(name).map_or_else(|| Shown::Value(value.clone()), |name| one((name, None)))
         }
+        _ => plainly(name, value),
+    }
+}
+
+/// A value by its name alone, of options and results as well: a repo is a link.
+pub(super) fn plainly(name: &str, value: &Value) -> Shown {
+    match (name, value.as_int().map(RepoId)) {
+        ("repo_id" | "repo", Some(repo)) => Shown::Things(vec![(repo.to_string(), Some(urls::repo(&repo)))]),
         _ => Shown::Value(value.clone()),
     }
 }
@@ -123,15 +131,15 @@ fn shown_as(name: &str, value: &Value, request: &Request, names: &Names<'_>) -> 
 const MOST: usize = 200;
 
 /// The options, those that are set.
-pub(super) fn options(request: &Request) -> Vec<(String, Value)> {
+pub(super) fn options(request: &Request) -> Vec<Param> {
     let named = OPTIONS.iter().filter_map(|name| Some((*name, request.get(name)?)));
     let shown = named.flat_map(|(name, value)| match value {
         Value::Struct(options) => options
             .iter()
             .filter(|(name, value)| *name != "__starstar" && !value.is_nil())
-            .map(|(name, value)| (name.clone(), value.clone()))
+            .map(|(name, value)| Param { name: name.clone(), value: plainly(name, value) })
             .collect(),
-        other => vec![(name.to_owned(), other.clone())],
+        other => vec![Param { name: name.to_owned(), value: plainly(name, other) }],
     });
     shown.collect()
 }

@@ -11,7 +11,7 @@ use super::params::{self, Names, Param, Shown};
 use super::{built, outcome};
 use crate::hub::methods::{
     Build, BuildRow, Buildroot, Channel, Descendents, GetBuild, GetChannel, GetHost, GetTag, GetTaskDescendents,
-    GetTaskInfo, GetTaskResult, GetUser, Host, ListTaskBuildroots, ListTaskOutput, RepoRequest, RepoRequestsOfTask,
+    GetTaskInfo, GetTaskResult, GetUser, Host, ListTaskBuildroots, ListTaskOutput, QueryRepoRequests, RepoRequest,
     Tag, Task, User,
 };
 use crate::hub::model::{BuildId, IdOrName, TaskState};
@@ -109,7 +109,7 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query
         hub.part_of_each("tasks", params::task_ids(&request).into_iter().map(GetTaskInfo::of)),
         hub.part_if("build", params::build_named(&request).map(GetBuild::of)),
         hub.part_if("user", params::user_named(&request).map(GetUser::of)),
-        hub.part_if_known("repo requests", is_new_repo.then(|| RepoRequestsOfTask::of(id))),
+        hub.part_if_known("repo requests", is_new_repo.then(|| QueryRepoRequests::of_task(id))),
         built::ask(&hub, &task),
         hub.complete_builds(task.package().filter(|_| !task.state.is_over()).map(IdOrName::Name)),
         async {
@@ -173,7 +173,7 @@ impl Page {
     }
 
     /// The options, one a line.
-    fn options(&self) -> Vec<(String, Value)> {
+    fn options(&self) -> Vec<Param> {
         params::options(&self.task.request())
     }
 
@@ -191,6 +191,11 @@ impl Page {
 
     fn may_have_buildroots(&self) -> bool {
         built::may_have_buildroots(&self.task)
+    }
+
+    /// What stands in place of buildroots.
+    fn no_buildroots(&self) -> &'static str {
+        if self.task.state.is_over() { "It had none." } else { "It has none yet." }
     }
 
     /// The files it left.
@@ -223,7 +228,7 @@ impl Page {
     }
 
     /// What came of it, one a line.
-    fn outcome(&self) -> Vec<(&str, &Value)> {
+    fn outcome(&self) -> Vec<Param> {
         self.result
             .get()
             .filter(|_| self.task.state == TaskState::Closed)

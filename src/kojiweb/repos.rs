@@ -1,0 +1,17 @@
+//! `reporequests`.
+
+use super::{page, text};
+use crate::pages::repo_requests;
+use crate::urls::{ListUrl as _, RepoRequestsUrl, RequestStates, Url};
+use crate::web::Here;
+
+/// `reporequests`: those that are active, unless it says something else.
+pub(super) fn requests(here: &Here) -> Url {
+    let state = match here.get("active").unwrap_or_default().to_lowercase().as_str() {
+        "all" => Some(RequestStates::All),
+        "0" | "no" | "false" => Some(RequestStates::Ended),
+        _ => None,
+    };
+    let list = RepoRequestsUrl { state, tag: text(here, "tag").map(Into::into), priority: None };
+    list.page(&page(here, &repo_requests::list::columns()))
+}

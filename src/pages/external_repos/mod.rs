@@ -1,0 +1,4 @@
+//! External repos: the list, and one of them.
+
+pub mod list;
+pub mod show;

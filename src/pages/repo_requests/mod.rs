@@ -1,0 +1,4 @@
+//! Requests for repos: the list, and one of them.
+
+pub mod list;
+pub mod show;

@@ -1,0 +1,68 @@
+//! `/repo-requests/{request}`: one request for a repo: who asked for what, how long it waited, and which repo it has.
+
+use askama::Template;
+use serde::Serialize;
+use tokio::join;
+
+use crate::hub::methods::{Event, GetEvent, QueryRepoRequests, RepoRequest, RequestState};
+use crate::hub::model::{EventId, RepoRequestId};
+use crate::hub::{Hub, Order, PageRequest, Part, Slice};
+use crate::web::{Error, Path, Result, filters, look, nested};
+use crate::xmlrpc::Value;
+
+/// What the template sees.
+#[derive(Template, Serialize)]
+#[template(path = "repo-requests/show.html", blocks = ["title", "live"])]
+pub struct Page {
+    request: RepoRequest,
+    state: RequestState,
+    /// The event that it names.
+    event: Part<Event>,
+    /// The requests that wait, the most urgent first.
+    #[serde(skip)]
+    queue: Part<Slice<RepoRequest>>,
+}
+crate::page!(Page: as_live);
+
+/// Requests that wait that are looked at.
+const QUEUE: u32 = 200;
+
+const NEWEST_FIRST: Order = Order { column: "id", descending: true };
+const URGENT_FIRST: Order = Order { column: "priority", descending: false };
+
+/// The page.
+pub async fn get(hub: Hub, Path(wanted): Path) -> Result<Page> {
+    let missing = || Error::missing("repo request", &wanted);
+    let id = wanted.parse().map(RepoRequestId).map_err(|_| missing())?;
+    let only = PageRequest { order: NEWEST_FIRST, offset: 0, limit: 1 };
+    let found = hub.slice(QueryRepoRequests::one(id), only).await?;
+    let request = found.rows().first().cloned().ok_or_else(missing)?;
+    let state = request.state();
+    let waiting = (state == RequestState::Waiting).then(|| QueryRepoRequests::that_are(Some(true), None, None));
+    let (event, queue) = join!(
+        hub.part_if("time of its event", request.at_event.or(request.min_event).map(GetEvent::of)),
+        hub.first_if("queue", waiting, QUEUE, URGENT_FIRST),
+    );
+    Ok(Page { request, state, event, queue })
+}
+
+impl Page {
+    /// What it asks of the tag: the event, and what that means.
+    fn wants(&self) -> Option<(&EventId, &'static str)> {
+        let at = self.request.at_event.as_ref().map(|event| (event, "exactly as of event"));
+        at.or_else(|| Some((self.request.min_event.as_ref()?, "as of event, or later,")))
+    }
+
+    /// How many wait before it; a hub takes them by priority, then by id. Nothing where there are more than are looked at.
+    fn before(&self) -> Option<usize> {
+        let place = |request: &RepoRequest| (request.priority, request.id);
+        let queue = self.queue.get().filter(|queue| !queue.more)?;
+        let waiting = queue.rows().iter().filter(|other| other.state() == RequestState::Waiting);
+        Some(waiting.filter(|other| place(other) < place(&self.request)).count())
+    }
+
+    /// The options of the repo, where some are asked for.
+    fn options(&self) -> Option<&Value> {
+        self.request.opts.as_ref().filter(|opts| matches!(opts, Value::Struct(options) if !options.is_empty()))
+    }
+}

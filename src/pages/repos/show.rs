@@ -1,0 +1,98 @@
+//! `/repos/{repo}`: one repo: its state, what it is of, who asked for it, and where its files are.
+
+use std::sync::Arc;
+
+use askama::Template;
+use serde::Serialize;
+use tokio::join;
+
+use crate::hub::methods::{
+    Buildroot, Event, GetEvent, GetRepo, ListRepoBuildroots, QueryRepoRequests, Repo, RepoInfo, RepoRequest,
+    TagLastChangeEvent,
+};
+use crate::hub::model::{EventId, RepoId, RepoState};
+use crate::hub::{Hub, Order, Part, Slice};
+use crate::urls::RepoUrl;
+use crate::web::files::Files;
+use crate::web::{Error, Path, Query, Result, filters, look, nested};
+use crate::xmlrpc::Value;
+
+/// What the template sees.
+#[derive(Template, Serialize)]
+#[template(path = "repos/show.html", blocks = ["title", "live", "buildroots"])]
+pub struct Page {
+    repo: Arc<Repo>,
+    /// When the event was that it is as of.
+    event: Part<Event>,
+    /// The one that builds of its tag use now.
+    newest: Part<Repo>,
+    last_change: Part<EventId>,
+    /// The requests that it fulfilled.
+    requests: Part<Slice<RepoRequest>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    buildroots: Option<Part<Slice<Buildroot>>>,
+    /// Where its files are, while they are there.
+    files: Option<String>,
+}
+crate::page!(Page: as_live, as_buildroots);
+
+/// Requests and buildroots that are shown.
+const REQUESTS: u32 = 50;
+const BUILDROOTS: u32 = 50;
+
+const NEWEST_FIRST: Order = Order { column: "id", descending: true };
+
+/// The page.
+pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query<RepoUrl>) -> Result<Page> {
+    let missing = || Error::missing("repo", &wanted);
+    let id = wanted.parse().map(RepoId).map_err(|_| missing())?;
+    let repo = hub.find(RepoInfo::of(id)).await?.ok_or_else(missing)?;
+    // Of the tag of an old repo a hub may know nothing more: it can be deleted.
+    let is_current = !repo.dist && matches!(repo.state, RepoState::Init | RepoState::Ready);
+    let tag = repo.tag_id.filter(|_| is_current);
+    let (event, newest, last_change, requests, buildroots) = join!(
+        hub.part_if("time of its event", repo.create_event.map(GetEvent::of)),
+        hub.part_if("newest repo", tag.map(GetRepo::of)),
+        hub.part_if("last change", tag.map(TagLastChangeEvent::of)),
+        hub.first_if_known("requests", Some(QueryRepoRequests::fulfilled_by(id)), REQUESTS, NEWEST_FIRST),
+        async {
+            asked.buildroots?;
+            Some(hub.first("buildroots", ListRepoBuildroots::of(id), BUILDROOTS, NEWEST_FIRST).await)
+        },
+    );
+    let files = repo.path().map(|path| files.file(&path));
+    Ok(Page { repo, event, newest, last_change, requests, buildroots, files })
+}
+
+impl Page {
+    fn is_being_made(&self) -> bool {
+        self.repo.state == RepoState::Init
+    }
+
+    /// The newest change of its tag, where it came after the repo.
+    fn change_after(&self) -> Option<&EventId> {
+        let made = self.repo.create_event?;
+        self.last_change.get().filter(|change| **change > made)
+    }
+
+    /// The repo that builds use in its place.
+    fn replaced_by(&self) -> Option<&Repo> {
+        let is_ready = self.repo.state == RepoState::Ready;
+        self.newest.get().filter(|newest| is_ready && newest.id > self.repo.id)
+    }
+
+    /// What a package manager is told of where it is.
+    fn base_url(&self) -> Option<String> {
+        self.files.as_ref().map(|files| format!("{files}/$basearch/"))
+    }
+
+    /// With what it was made: the options that are set; and those that differ from its tag's.
+    fn options(&self) -> Vec<(&'static str, &Value)> {
+        let named = [("Options", &self.repo.opts), ("Own options", &self.repo.custom_opts)];
+        let is_set = |value: &&Value| match value {
+            Value::Struct(options) => !options.is_empty(),
+            other => !other.is_nil(),
+        };
+        named.into_iter().filter_map(|(name, value)| Some((name, value.as_ref().filter(is_set)?))).collect()
+    }
+}
