@@ -16,8 +16,8 @@ use kojiview::demo::{Demo, Settings};
 use kojiview::hub::methods::{Build, BuildRow, Rpm};
 use kojiview::hub::{HubClient, Limits};
 use kojiview::urls::BasePath;
-use kojiview::web::Context;
 use kojiview::web::files::Files;
+use kojiview::web::{Context, HubAddress};
 use kojiview::xmlrpc;
 use serde_json::json;
 use tower::ServiceExt as _;
@@ -111,7 +111,7 @@ async fn main() -> ExitCode {
     let site = app::service(Context {
         hub: shared,
         name: "bench".into(),
-        hub_name: "hub".into(),
+        hub_address: HubAddress::of("https://hub.example.org/kojihub".parse().unwrap()),
         files: Files::at("http://files"),
         clock: std::sync::Arc::new(move || clock.now()),
         permanent_redirects: false,

@@ -101,6 +101,8 @@ pub fn routes() -> Vec<Route> {
         page("/packages/{package}/history", pages::packages::history::get, &["/packages/bash/history"]),
         page("/packages/{package}/latest", pages::packages::latest::get, &["/packages/bash/latest?tag=f41-updates"]),
         page("/packages/{package}/tags", pages::packages::tags::get, &["/packages/bash/tags"]),
+        page("/api", pages::api::list::get, &["/api", "/api?q=task"]),
+        page("/api/{method}", pages::api::show::get, &["/api/listTagged"]),
         page("/hub", pages::hub::show::get, &["/hub"]),
         page("/volumes", pages::hub::list::volumes, &["/volumes"]),
         page("/permissions", pages::hub::list::permissions, &["/permissions"]),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use clap::Parser as _;
 use kojiview::config::{self, Command, Config, Serve, Site};
 use kojiview::web::files::Files;
-use kojiview::web::{Clock, Context};
+use kojiview::web::{Clock, Context, HubAddress};
 use kojiview::{app, hub, serve};
 
 #[tokio::main]
@@ -47,13 +47,13 @@ async fn serve_demo(config: &config::Demo) -> Result<(), String> {
 
 async fn run(site: &Site, hub: reqwest::Url, files: &str, clock: Clock) -> Result<(), String> {
     let base = site.base()?;
-    let hub_name = hub.host_str().unwrap_or_default().into();
+    let hub_address = HubAddress::of(hub.clone());
     let files_url = files.parse().map_err(|error| format!("--files {files}: {error}"))?;
     let hub = hub::HubClient::with_files(hub, files_url, site.limits()).map_err(|error| format!("--hub: {error}"))?;
     let context = Context {
         hub,
         name: site.name.as_str().into(),
-        hub_name,
+        hub_address,
         base: base.clone(),
         origin: site.origin(),
         files: Files::at(files),

@@ -14,8 +14,8 @@ use kojiview::app::{self, Service};
 use kojiview::demo::{Demo, Settings};
 use kojiview::hub::{HubClient, Limits};
 use kojiview::urls::BasePath;
-use kojiview::web::Context;
 use kojiview::web::files::Files;
+use kojiview::web::{Context, HubAddress};
 use tower::ServiceExt as _;
 
 /// The demo hub on a port, Koji's client set up for it, and a site over it.
@@ -40,7 +40,7 @@ async fn both(name: &str) -> Both {
     let site = app::service(Context {
         hub,
         name,
-        hub_name: "hub".into(),
+        hub_address: HubAddress::of("https://hub.example.org/kojihub".parse().unwrap()),
         files: Files::at(&format!("{at}/kojifiles")),
         clock: Arc::new(move || clock.now()),
         permanent_redirects: false,

@@ -61,6 +61,7 @@ fn ours(here: &Here, is_outside: bool) -> Option<Url> {
         "tasks" => tasks::list(here, below_koji),
         "getfile" => tasks::file(here),
         "watchlogs" => tasks::logs(here),
+        "api" if below_koji || is_outside => Some(urls::api()),
         "index" => Some(urls::overview()),
         "" if below_koji || is_outside => Some(urls::overview()),
         _ if is_outside => None,
@@ -205,6 +206,8 @@ mod tests {
             ("/koji/reporequests?active=all&tag=39&start=50", Some("/repo-requests?state=all&tag=39&offset=50")),
             ("/reporequests?active=0&order=-priority", Some("/repo-requests?state=ended&order=-priority")),
             ("/koji/externalrepoinfo?extrepoID=a/b", Some("/external-repos/a%2Fb")),
+            ("/koji/api", Some("/api")),
+            ("/api?q=task", None),
             ("/index", Some("/")),
             ("/koji/taskinfo?taskID=499754", Some("/tasks/499754")),
             (

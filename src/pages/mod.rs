@@ -1,6 +1,7 @@
 //! The pages, a folder a subject. A page is one handler, one struct that its template sees, and one template of the same
 //! name; it never uses another subject's pages.
 
+pub mod api;
 pub mod builds;
 pub mod channels;
 pub mod external_repos;

@@ -1,5 +1,6 @@
 //! Addresses of our own pages, each made here and nowhere else.
 
+mod api;
 mod base_path;
 mod builds;
 mod choice;
@@ -20,6 +21,7 @@ use serde::{Serialize, Serializer};
 
 use crate::hub::model::IdOrName;
 
+pub use api::*;
 pub use base_path::BasePath;
 pub use builds::*;
 pub use choice::{Choice, Yes, YesNo, of_word};

@@ -80,7 +80,7 @@ pub async fn show(State(context): State<Context>, mut request: Request, next: Ne
     let known = known_of(request.extensions_mut());
     let mut site = Site {
         name: context.name.clone(),
-        hub: context.hub_name.clone(),
+        hub: context.hub_address.host().into(),
         here: Here::of(request.uri()),
         base: context.base.clone(),
         origin: context.origin.clone(),

@@ -30,7 +30,7 @@ mod tree;
 mod waiting;
 
 pub use answer::Shown;
-pub use context::{Clock, Context};
+pub use context::{Clock, Context, HubAddress};
 pub use entry::{Outside, enter};
 pub use error::{Error, ErrorPage, Result};
 pub use explain::explain;

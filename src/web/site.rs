@@ -79,6 +79,7 @@ impl Site {
                 urls::hub(),
                 is_in(&[
                     "hub",
+                    "api",
                     "repos",
                     "repo-requests",
                     "external-repos",

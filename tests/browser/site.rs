@@ -13,8 +13,8 @@ use kojiview::app;
 use kojiview::demo::{Demo, Settings};
 use kojiview::hub::{HubClient, Limits};
 use kojiview::urls::BasePath;
-use kojiview::web::Context;
 use kojiview::web::files::Files;
+use kojiview::web::{Context, HubAddress};
 use serde_json::Value;
 use tokio::net::TcpListener;
 
@@ -41,7 +41,7 @@ impl Site {
         let service = app::service(Context {
             hub: HubClient::new(format!("{hub}/kojihub").parse().unwrap(), Limits::default()).unwrap(),
             name: "test".into(),
-            hub_name: "hub.example.org".into(),
+            hub_address: HubAddress::of("https://hub.example.org/kojihub".parse().unwrap()),
             files: Files::at("https://files.example.org/kojifiles"),
             clock: Arc::new(move || clock.now()),
             permanent_redirects: false,

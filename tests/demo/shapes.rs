@@ -146,6 +146,7 @@ async fn questions(demo: &Arc<Demo>) -> Vec<(&'static str, &'static str, Vec<ser
         ("getTag", "f40", vec![json!(["f40"]), json!(["f40-build"])]),
         ("getRepo", "", vec![json!(["f40-build"])]),
         ("repo.get", "", vec![json!(["f40-build"])]),
+        ("_listapi", "", vec![json!([])]),
         ("repoInfo", "", [10_000_035, 10_000_045, 9_994_031].map(|repo| json!([repo])).into()),
         ("repo.queryQueue", "", vec![json!([[["active", "=", true]], "**"]), json!([[["active", "=", false]], "**"])]),
         ("getExternalRepo", "", vec![json!([1])]),

@@ -11,7 +11,7 @@ use kojiview::demo::{Demo, Settings};
 use kojiview::hub::{HubClient, Limits};
 use kojiview::urls::BasePath;
 use kojiview::web::files::Files;
-use kojiview::web::{Clock, Context};
+use kojiview::web::{Clock, Context, HubAddress};
 use scraper::{Html, Selector};
 use tower::ServiceExt as _;
 
@@ -70,7 +70,7 @@ impl Site {
         let mut context = Context {
             hub,
             name: "test".into(),
-            hub_name: "hub.example.org".into(),
+            hub_address: HubAddress::of("https://hub.example.org/kojihub".parse().unwrap()),
             files,
             clock,
             permanent_redirects: false,

@@ -126,6 +126,7 @@ pub fn text(value: &Value, name: &str) -> String {
 impl Recorded {
     fn load() -> Self {
         let methods = [
+            "_listapi",
             "countAndFilterResults",
             "downloadTaskOutput",
             "getAllPerms",

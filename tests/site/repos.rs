@@ -103,7 +103,8 @@ async fn requests_for_repos_tell_how_long_they_waited() {
     assert_eq!(sorted.texts("tbody td:nth-child(5)")[..2], ["5", "15"]);
     let some = site.get("/repo-requests?state=all&priority=5").await;
     assert_eq!(some.texts("td.lead"), ["2999"]);
-    for (address, status) in [("/repo-requests/1", 404), ("/repo-requests/x", 404), ("/repo-requests?priority=x", 400)] {
+    for (address, status) in [("/repo-requests/1", 404), ("/repo-requests/x", 404), ("/repo-requests?priority=x", 400)]
+    {
         assert_eq!(site.get(address).await.status, status, "{address}");
     }
 }
@@ -132,7 +133,8 @@ async fn an_old_hub_is_said_to_be_one() {
     use kojiview::xmlrpc::{Fault, request, write_fault, write_response};
     let answer = |body: axum::body::Bytes| async move {
         let call = request(&body).unwrap();
-        let known = [("id", Value::Int(7)), ("state", Value::Int(1)), ("tag_id", Value::Int(1)), ("dist", Value::Bool(false))];
+        let known =
+            [("id", Value::Int(7)), ("state", Value::Int(1)), ("tag_id", Value::Int(1)), ("dist", Value::Bool(false))];
         match call.method.as_str() {
             "repoInfo" => write_response(&Value::from(known)).unwrap(),
             "getRepo" => write_response(&Value::Nil).unwrap(),
@@ -205,7 +207,7 @@ async fn every_recorded_request_and_external_repo_is_shown_as_recorded() {
     let list = site.get("/external-repos").await;
     for row in &rows {
         assert!(list.texts("td.lead").contains(&text(row, "name")));
-        assert!(list.texts("td.w").contains(&text(row, "url")), "{:?}", list.texts("td.w"));
+        assert!(list.texts("td.m").contains(&text(row, "url")), "{:?}", list.texts("td.m"));
     }
     let one = site.get("/external-repos/1").await;
     assert_eq!(one.text("h1"), "lab-extrepo");

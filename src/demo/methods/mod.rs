@@ -9,6 +9,7 @@ mod external_repos;
 mod groups;
 mod history;
 mod hosts;
+mod listing;
 mod output;
 mod packages;
 mod repos;
@@ -57,7 +58,7 @@ pub(crate) fn find(name: &str) -> Option<Method> {
 
 /// All of them but those that call others.
 pub(crate) fn all() -> impl Iterator<Item = Method> {
-    let subjects: [&[Method]; 19] = [
+    let subjects: [&[Method]; 20] = [
         archives::METHODS,
         buildroots::METHODS,
         builds::METHODS,
@@ -65,6 +66,7 @@ pub(crate) fn all() -> impl Iterator<Item = Method> {
         external_repos::METHODS,
         history::METHODS,
         hosts::METHODS,
+        listing::METHODS,
         output::METHODS,
         packages::METHODS,
         repos::METHODS,

@@ -106,7 +106,17 @@ fn request_row(ask: &Ask<'_>, request: &RepoRequest) -> Value {
 }
 
 const REQUEST_FIELDS: &[&str] = &[
-    "id", "tag_id", "at_event", "min_event", "create_ts", "task_id", "tries", "repo_id", "opts", "active", "update_ts",
+    "id",
+    "tag_id",
+    "at_event",
+    "min_event",
+    "create_ts",
+    "task_id",
+    "tries",
+    "repo_id",
+    "opts",
+    "active",
+    "update_ts",
 ];
 
 fn requests(ask: &Ask<'_>) -> Answer {

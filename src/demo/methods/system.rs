@@ -1,9 +1,9 @@
-//! The hub itself: its version, its events, its methods.
+//! The hub itself: its version, its events.
 
 use super::super::ask::Ask;
 use super::super::fault::{Answer, generic, python};
 use super::super::moment::Moment;
-use super::{Method, all, method, named};
+use super::{Method, method, named};
 use crate::xmlrpc::Value;
 
 pub(crate) const VERSION: &str = "1.35.3";
@@ -21,8 +21,6 @@ pub(super) const METHODS: &[Method] = &[
     method("getEvent", "id strict?", event),
     method("listVolumes", "", volumes),
     named("listCGs", "list_cgs", "", generators),
-    named("system.listMethods", "list_api", "", methods),
-    named("_listapi", "list_api", "", api),
 ];
 
 fn row(at: Moment) -> Value {
@@ -61,45 +59,4 @@ fn volumes(_: &Ask<'_>) -> Answer {
 fn generators(_: &Ask<'_>) -> Answer {
     let users = Value::from(vec!["osbs".to_owned()]);
     Ok(Value::from([("demo-cg", Value::from([("id", Value::Int(1)), ("users", users)]))]))
-}
-
-fn methods(_: &Ask<'_>) -> Answer {
-    let others = ["count", "countAndFilterResults", "filterResults", "multiCall", "system.multicall"];
-    let mut names: Vec<&str> = all().map(|method| method.name).chain(others).collect();
-    names.sort_unstable();
-    Ok(Value::Array(names.into_iter().map(Value::from).collect()))
-}
-
-/// What a hub tells of its methods; the demo has no documentation.
-fn api(_: &Ask<'_>) -> Answer {
-    let rows = all().map(|method| {
-        let words: Vec<&str> = method.parameters.split_whitespace().collect();
-        let optional = words.iter().filter(|word| word.ends_with('?')).count();
-        let args = words.iter().filter(|word| !word.starts_with('*')).map(|word| match word.strip_suffix('?') {
-            Some(name) => Value::Array(vec![Value::from(name), Value::Nil]),
-            None => Value::from(*word),
-        });
-        let shown = words.iter().map(|word| match word.strip_suffix('?') {
-            Some(name) => format!("{name}=None"),
-            None if word.starts_with('*') => format!("{word}args"),
-            None => (*word).to_owned(),
-        });
-        let names =
-            words.iter().filter(|word| !word.starts_with('*')).map(|word| Value::from(word.trim_end_matches('?')));
-        let defaults = (optional > 0).then(|| vec![Value::Nil; optional]);
-        let spec = Value::from([
-            ("args", Value::Array(names.collect())),
-            ("varargs", Value::from(words.contains(&"*").then_some("args"))),
-            ("varkw", Value::from(words.contains(&"**").then_some("kwargs"))),
-            ("defaults", defaults.map_or(Value::Nil, Value::Array)),
-        ]);
-        Value::from([
-            ("name", Value::from(method.name)),
-            ("doc", Value::Nil),
-            ("argdesc", Value::from(format!("({})", shown.collect::<Vec<_>>().join(", ")))),
-            ("argspec", spec),
-            ("args", Value::Array(args.collect())),
-        ])
-    });
-    Ok(Value::Array(rows.collect()))
 }

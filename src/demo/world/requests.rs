@@ -111,7 +111,9 @@ impl World {
                 ("logs", of(|name| is(name, "log"))),
                 ("brootid", Value::Int(290_000 + task.id % 9000)),
             ]),
-            "newRepo" => Value::Array(vec![Value::Int(self.repo_made_by(build, task)), Value::Int(task.created.event())]),
+            "newRepo" => {
+                Value::Array(vec![Value::Int(self.repo_made_by(build, task)), Value::Int(task.created.event())])
+            }
             "createrepo" => Value::Array(vec![Value::from("repodata"), Value::Array(Vec::new())]),
             "image" => Value::from(format!("image build results for: {}", build.nvr(self))),
             "createImage" => Value::from([

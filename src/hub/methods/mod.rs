@@ -1,5 +1,6 @@
 //! The hub's methods, a small type each, grouped by subject as in Koji.
 
+mod api;
 mod build_config;
 mod build_logs;
 mod buildroots;
@@ -25,6 +26,7 @@ mod targets;
 mod tasks;
 mod users;
 
+pub use api::{ApiMethod, ListApi};
 pub use build_config::{BuildConfig, GetBuildConfig, NamedTag};
 pub use build_logs::{BuildLogFile, FileSize, GetFileSize, LogFile, ReadFile, path_of_build, path_of_build_log};
 pub use buildroots::{Buildroot, ListActiveBuildroots, ListRepoBuildroots, ListTaskBuildroots};

@@ -27,7 +27,7 @@ const TAGS: usize = 4;
 pub async fn get(hub: Hub, paging: Paging) -> Result<Page> {
     let columns = vec![
         Column::sorted("External repo", "", "name"),
-        Column::sorted("Address", "w", "url"),
+        Column::sorted("Address", "wide", "url"),
         Column::plain("Tags", ""),
         Column::sorted("Id", "n x", "id"),
     ];

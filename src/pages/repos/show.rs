@@ -86,13 +86,19 @@ impl Page {
         self.files.as_ref().map(|files| format!("{files}/$basearch/"))
     }
 
-    /// With what it was made: the options that are set; and those that differ from its tag's.
-    fn options(&self) -> Vec<(&'static str, &Value)> {
+    /// With what it was made, and with what other than its tag asks for: each option that is on, others with their value.
+    fn options(&self) -> Vec<(&'static str, String)> {
         let named = [("Options", &self.repo.opts), ("Own options", &self.repo.custom_opts)];
-        let is_set = |value: &&Value| match value {
-            Value::Struct(options) => !options.is_empty(),
-            other => !other.is_nil(),
+        let option = |(name, value): (&String, &Value)| match value {
+            Value::Bool(true) => Some(name.clone()),
+            Value::Bool(false) | Value::Nil => None,
+            value => Some(format!("{name}: {}", nested::plain(value))),
         };
-        named.into_iter().filter_map(|(name, value)| Some((name, value.as_ref().filter(is_set)?))).collect()
+        let words = |value: &Value| match value {
+            Value::Struct(options) => options.iter().filter_map(option).collect::<Vec<_>>().join(", "),
+            value => nested::plain(value),
+        };
+        let said = named.into_iter().filter_map(|(name, value)| Some((name, words(value.as_ref()?))));
+        said.filter(|(_, words)| !words.is_empty()).collect()
     }
 }

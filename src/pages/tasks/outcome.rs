@@ -11,11 +11,9 @@ pub(super) fn of(method: &str, result: &Value) -> Vec<Param> {
         Value::Array(numbers) if method == "newRepo" && numbers.len() == 2 => {
             ["repo", "event"].into_iter().zip(numbers).map(param).collect()
         }
-        Value::Struct(members) => members
-            .iter()
-            .filter(|(name, _)| *name != "__starstar")
-            .map(|(name, value)| param((name, value)))
-            .collect(),
+        Value::Struct(members) => {
+            members.iter().filter(|(name, _)| *name != "__starstar").map(|(name, value)| param((name, value))).collect()
+        }
         other => vec![param(("", other))],
     }
 }

@@ -11,8 +11,8 @@ use super::params::{self, Names, Param, Shown};
 use super::{built, outcome};
 use crate::hub::methods::{
     Build, BuildRow, Buildroot, Channel, Descendents, GetBuild, GetChannel, GetHost, GetTag, GetTaskDescendents,
-    GetTaskInfo, GetTaskResult, GetUser, Host, ListTaskBuildroots, ListTaskOutput, QueryRepoRequests, RepoRequest,
-    Tag, Task, User,
+    GetTaskInfo, GetTaskResult, GetUser, Host, ListTaskBuildroots, ListTaskOutput, QueryRepoRequests, RepoRequest, Tag,
+    Task, User,
 };
 use crate::hub::model::{BuildId, IdOrName, TaskState};
 use crate::hub::{Hub, Order, Part, Slice, fault_of};

@@ -1,0 +1,50 @@
+//! The hub's own account of its methods.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::hub::{Call, Cost, Freshness};
+use crate::xmlrpc::Value;
+
+/// `_listapi`: all methods with their parameters and documentation.
+#[derive(Debug, Clone, Serialize)]
+pub struct ListApi {}
+
+impl Call for ListApi {
+    const METHOD: &'static str = "_listapi";
+    const COST: Cost = Cost::Heavy;
+    type Answer = Vec<ApiMethod>;
+    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
+        Freshness::NAMES
+    }
+}
+
+/// A method of the hub.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+pub struct ApiMethod {
+    /// Its name on the wire.
+    pub name: String,
+    /// What the hub's programmers say of it, indented as in their code.
+    pub doc: Option<String>,
+    /// Its parameters as Python spells them: `(buildInfo, strict=False)`.
+    pub argdesc: Option<String>,
+    /// Its parameters: the name of each, or the name and what it is unless given. Those that take what is not named
+    /// stand here as others do.
+    #[serde(default)]
+    pub args: Vec<Value>,
+}
+
+impl ApiMethod {
+    /// The parameters as Python spells them.
+    #[must_use]
+    pub fn signature(&self) -> &str {
+        self.argdesc.as_deref().unwrap_or("(…)")
+    }
+
+    /// The names of the parameters that have to be given.
+    pub fn needed(&self) -> impl Iterator<Item = &str> {
+        let words = || self.signature().split(['(', ')', ',', ' ']);
+        let takes_rest = move |name: &str| words().any(|word| word.starts_with('*') && word.trim_matches('*') == name);
+        self.args.iter().filter_map(Value::as_str).filter(move |name| !takes_rest(name))
+    }
+}

@@ -1,0 +1,11 @@
+//! The reference of the hub's methods, as the hub itself tells of them.
+
+mod calls;
+mod docstring;
+mod group;
+pub mod list;
+mod method;
+pub mod show;
+mod shown_on;
+
+pub use shown_on::SHOWN_ON;

@@ -1,0 +1,34 @@
+//! The reference of the hub's methods.
+
+use serde::{Deserialize, Serialize};
+
+use super::{ListUrl, Url, as_named};
+
+/// The reference.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ApiUrl {
+    /// Words in the name or the documentation of a method.
+    pub q: Option<String>,
+}
+
+impl ListUrl for ApiUrl {
+    const PATH: &'static str = "/api";
+}
+
+/// The reference of all methods.
+#[must_use]
+pub fn api() -> Url {
+    ApiUrl::default().url()
+}
+
+/// One method.
+#[must_use]
+pub fn api_method(name: &str) -> Url {
+    as_named("api", name)
+}
+
+/// The list in which the pages of a route are found.
+#[must_use]
+pub fn list_of_route(route: &'static str) -> Url {
+    Url(route.split("/{").next().unwrap_or_default().to_owned())
+}
