@@ -129,3 +129,20 @@ async fn a_filter_is_carried_on() {
     browser.until("location.pathname === '/builds/slowpoke-1.0-1.fc40'").await;
     assert!(site.asked("/search?q=slowpoke") == 1);
 }
+
+/// What is typed filters the methods of the hub in place; the field and the address keep up.
+#[tokio::test]
+async fn methods_are_filtered_as_one_types() {
+    let (browser, _site) = marked("/api").await;
+    let count = "document.querySelectorAll('#listing article').length";
+    let all: usize = browser.text(count).await.parse().unwrap();
+    browser.write("form.filter input", "listTagged").await;
+    browser.until(&format!("{count} === 1 && location.search === '?q=listTagged'")).await;
+    assert!(all > 80);
+    assert_eq!(browser.text("document.activeElement.name").await, "q");
+    assert_eq!(browser.text("document.title").await, "listTagged in the API · test");
+    assert_eq!(browser.text("window.mark").await, "here", "a whole page was loaded");
+    browser.run("document.querySelector('form.filter input').select()").await;
+    browser.press('\u{e003}').await;
+    browser.until(&format!("{count} === {all} && location.search === '?q='")).await;
+}

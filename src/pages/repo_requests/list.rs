@@ -31,7 +31,7 @@ pub(crate) fn columns() -> Vec<Column> {
         Column::sorted("For a repo of", "", "tag_name"),
         Column::sorted("Asked by", "", "owner_name"),
         Column::sorted("Priority", "n x", "priority"),
-        Column::sorted_down("Task", "", "task_id"),
+        Column::sorted_down("Task", "x", "task_id"),
         Column::sorted_down("Repo", "", "repo_id"),
         Column::plain("Waited", "n"),
         Column::sorted_down("Asked, ago", "n far", "create_time"),
