@@ -126,7 +126,11 @@ pub fn routes() -> Vec<Route> {
             pages::targets::contains::get,
             &["/targets/f40/contains", "/targets/f41/contains?build=bash-6.13-1.fc41"],
         ),
-        page("/users", pages::users::list::get, &["/users", "/users?type=groups", "/users?prefix=k"]),
+        page(
+            "/users",
+            pages::users::list::get,
+            &["/users", "/users?type=groups", "/users?prefix=k", "/users?perm=tag"],
+        ),
         page("/users/{user}", pages::users::show::get, &["/users/jane", "/users/90"]),
         page("/hosts", pages::hosts::list::get, &["/hosts", "/hosts?channel=1&state=ready"]),
         page("/hosts/{host}", pages::hosts::show::get, &["/hosts/1", "/hosts/1?buildroots=yes"]),

@@ -10,6 +10,6 @@ pub(super) fn list(here: &Here, below_koji: bool) -> Option<Url> {
     if !below_koji && here.get("start").is_none() {
         return without_slash(here);
     }
-    let list = UsersUrl { prefix: text(here, "prefix"), kind: None };
+    let list = UsersUrl { prefix: text(here, "prefix"), ..UsersUrl::default() };
     Some(list.page(&page(here, &users::list::columns())))
 }

@@ -14,6 +14,8 @@ pub struct UsersUrl {
     /// What they are: people, unless it is set.
     #[serde(rename = "type")]
     pub kind: Option<UserKind>,
+    /// That have this permission themselves.
+    pub perm: Option<String>,
 }
 
 impl ListUrl for UsersUrl {
@@ -31,6 +33,12 @@ pub enum UserKind {
     Hosts,
     /// Groups of accounts.
     Groups,
+}
+
+/// The users that have a permission.
+#[must_use]
+pub fn users_with(permission: &str) -> Url {
+    UsersUrl { perm: Some(permission.to_owned()), ..UsersUrl::default() }.url()
 }
 
 /// The list of users.

@@ -25,6 +25,23 @@ async fn accounts_are_listed_by_kind() {
 }
 
 #[tokio::test]
+async fn users_are_found_by_permission() {
+    let (site, _) = demo().await;
+    for href in site.get("/permissions").await.attributes("td.lead a", "href") {
+        let permission = href.split("perm=").nth(1).unwrap();
+        let people = site.get(&href).await;
+        assert_eq!(people.status, 200, "{href}");
+        assert_eq!(people.text("h1"), format!("Users with permission {permission}"));
+        for user in people.attributes("td.lead a", "href") {
+            assert!(site.get(&user).await.attributes(".facts a", "href").contains(&href), "{user}: {href}");
+        }
+    }
+    assert_eq!(site.get("/users?perm=tag").await.texts("td.lead"), ["jane", "releng"]);
+    assert_eq!(site.get("/users?perm=dist-repo&type=groups").await.texts("td.lead"), ["releng-team"]);
+    assert_eq!(site.get("/users?perm=nope").await.status, 404);
+}
+
+#[tokio::test]
 async fn a_user_shows_what_it_does() {
     let (site, demo) = demo().await;
     let page = site.get("/users/jane").await;

@@ -36,6 +36,8 @@ pub struct ListUsers {
     pub kind: UserType,
     /// Only those that begin so. The hub takes it for a `LIKE` pattern, whatever the case.
     pub prefix: Option<String>,
+    /// Only those that have this permission themselves, not by a group. The hub answers a fault to one it does not know.
+    pub perm: Option<String>,
 }
 
 impl Call for ListUsers {

@@ -74,6 +74,10 @@ impl Page {
 
     /// Where what belongs to it is listed.
     fn href(&self, entry: &Entry) -> Option<Url> {
-        (self.list == HubList::BTypes).then(|| urls::builds_of_type(&entry.name))
+        match self.list {
+            HubList::BTypes => Some(urls::builds_of_type(&entry.name)),
+            HubList::Permissions => Some(urls::users_with(&entry.name)),
+            _ => None,
+        }
     }
 }

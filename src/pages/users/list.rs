@@ -2,12 +2,13 @@
 
 use askama::Template;
 use serde::Serialize;
+use tokio::join;
 
-use crate::hub::methods::{ListUsers, User};
+use crate::hub::methods::{GetAllPerms, ListUsers, User};
 use crate::hub::model::UserType;
 use crate::hub::{Hub, Order};
 use crate::urls::{Choice as _, UserKind, UsersUrl};
-use crate::web::{Column, Listing, Paging, Query, Result, filters, look};
+use crate::web::{Column, Error, Listing, Paging, Query, Result, filters, look};
 
 /// What the template sees.
 #[derive(Template, Serialize)]
@@ -41,8 +42,19 @@ pub async fn get(hub: Hub, Query(asked): Query<UsersUrl>, paging: Paging) -> Res
         UserKind::Hosts => UserType::Host,
         UserKind::Groups => UserType::Group,
     };
-    let users = hub.slice(ListUsers { kind, prefix: asked.prefix.clone() }, wanted).await?;
-    Ok(Page { users: paging.listing(columns, BY_NAME, wanted, users), asked })
+    let call = ListUsers { kind, prefix: asked.prefix.clone(), perm: asked.perm.clone() };
+    let (users, known) = join!(hub.slice(call, wanted), knows(&hub, asked.perm.as_deref()));
+    if let Some(missing) = asked.perm.as_ref().filter(|_| known == Some(false)) {
+        return Err(Error::missing("permission", missing));
+    }
+    Ok(Page { users: paging.listing(columns, BY_NAME, wanted, users?), asked })
+}
+
+/// Does the hub know a permission? It answers a fault to the list of users with one that it does not.
+async fn knows(hub: &Hub, permission: Option<&str>) -> Option<bool> {
+    let permission = permission?;
+    let all = hub.get(GetAllPerms).await.ok()?;
+    Some(all.iter().any(|known| known.name == permission))
 }
 
 impl UsersUrl {
@@ -53,7 +65,7 @@ impl UsersUrl {
 
 impl Page {
     /// The fields of the filter form.
-    const FIELDS: &[&str] = &["prefix", "type"];
+    const FIELDS: &[&str] = &["prefix", "type", "perm"];
 
     /// What the list is of, in words.
     fn heading(&self) -> String {
@@ -63,6 +75,7 @@ impl Page {
             UserKind::Groups => "Groups",
         };
         let beginning = self.asked.prefix.as_ref().map(|prefix| format!(" beginning with {prefix}"));
-        format!("{what}{}", beginning.unwrap_or_default())
+        let permission = self.asked.perm.as_ref().map(|permission| format!(" with permission {permission}"));
+        format!("{what}{}{}", beginning.unwrap_or_default(), permission.unwrap_or_default())
     }
 }
