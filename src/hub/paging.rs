@@ -21,6 +21,11 @@ pub struct Order {
     pub descending: bool,
 }
 
+impl Order {
+    /// By id, the greatest first: with most things that is the newest first.
+    pub const NEWEST_ID: Self = Self { column: "id", descending: true };
+}
+
 impl fmt::Display for Order {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}{}", if self.descending { "-" } else { "" }, self.column)

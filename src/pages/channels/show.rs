@@ -22,7 +22,6 @@ pub struct Page {
 }
 crate::page!(Page);
 
-const NEWEST_FIRST: Order = Order { column: "id", descending: true };
 /// Tasks that are shown.
 const TASKS: u32 = 30;
 
@@ -34,7 +33,7 @@ pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<ChannelId>>) -> Result<Pa
     let tasks = ListTasks { opts: tasks };
     let (hosts, active_tasks, active_count) = join!(
         hub.part("hosts", ListHosts::in_channel(channel.id)),
-        hub.first("tasks", tasks.clone(), TASKS, NEWEST_FIRST),
+        hub.first("tasks", tasks.clone(), TASKS, Order::NEWEST_ID),
         hub.part("number of tasks", Count::of(tasks)),
     );
     Ok(Page { channel, hosts, active_tasks, active_count })

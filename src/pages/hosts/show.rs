@@ -35,7 +35,6 @@ pub struct Page {
 }
 crate::page!(Page: as_buildroots);
 
-const NEWEST_FIRST: Order = Order { column: "id", descending: true };
 /// Tasks under way that are shown.
 const ACTIVE: u32 = 30;
 /// Last tasks that are shown.
@@ -50,15 +49,20 @@ pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<HostId>>, Query(asked): Q
     let buildroots = async {
         match asked.buildroots {
             Some(Yes::Yes) => {
-                Some(hub.first("buildroots", ListActiveBuildroots::on(id), BUILDROOTS, NEWEST_FIRST).await)
+                Some(hub.first("buildroots", ListActiveBuildroots::on(id), BUILDROOTS, Order::NEWEST_ID).await)
             }
             None => None,
         }
     };
     let (channels, active_tasks, last_tasks, buildroots) = join!(
         hub.part("channels", ListChannels::of_host(id)),
-        hub.first("tasks under way", tasks(id, Some(vec![TaskState::Open, TaskState::Assigned])), ACTIVE, NEWEST_FIRST),
-        hub.first("last tasks", tasks(id, None), LAST, NEWEST_FIRST),
+        hub.first(
+            "tasks under way",
+            tasks(id, Some(vec![TaskState::Open, TaskState::Assigned])),
+            ACTIVE,
+            Order::NEWEST_ID
+        ),
+        hub.first("last tasks", tasks(id, None), LAST, Order::NEWEST_ID),
         buildroots,
     );
     Ok(Page { host, channels, active_tasks, last_tasks, buildroots })

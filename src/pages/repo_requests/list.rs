@@ -21,8 +21,6 @@ pub struct Page {
 }
 crate::page!(Page: as_listing);
 
-const NEWEST_FIRST: Order = Order { column: "id", descending: true };
-
 /// The columns of the list.
 pub(crate) fn columns() -> Vec<Column> {
     vec![
@@ -41,7 +39,7 @@ pub(crate) fn columns() -> Vec<Column> {
 /// The page.
 pub async fn get(hub: Hub, Query(asked): Query<RepoRequestsUrl>, paging: Paging) -> Result<Page> {
     let columns = columns();
-    let wanted = paging.wanted(&columns, NEWEST_FIRST)?;
+    let wanted = paging.wanted(&columns, Order::NEWEST_ID)?;
     let tag = look_up(&hub, "tag", asked.tag.as_ref(), GetTag::of).await?;
     let active = match asked.state {
         None => Some(true),
@@ -50,7 +48,7 @@ pub async fn get(hub: Hub, Query(asked): Query<RepoRequestsUrl>, paging: Paging)
     };
     let call = QueryRepoRequests::that_are(active, tag.as_ref().map(|tag| tag.id), asked.priority);
     let requests = hub.slice(call, wanted).await?;
-    Ok(Page { asked, tag, requests: paging.listing(columns, NEWEST_FIRST, wanted, requests) })
+    Ok(Page { asked, tag, requests: paging.listing(columns, Order::NEWEST_ID, wanted, requests) })
 }
 
 impl Page {

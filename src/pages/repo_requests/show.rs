@@ -27,14 +27,13 @@ crate::page!(Page: as_live);
 /// Requests that wait that are looked at.
 const QUEUE: u32 = 200;
 
-const NEWEST_FIRST: Order = Order { column: "id", descending: true };
 const URGENT_FIRST: Order = Order { column: "priority", descending: false };
 
 /// The page.
 pub async fn get(hub: Hub, Path(wanted): Path) -> Result<Page> {
     let missing = || Error::missing("repo request", &wanted);
     let id = wanted.parse().map(RepoRequestId).map_err(|_| missing())?;
-    let only = PageRequest { order: NEWEST_FIRST, offset: 0, limit: 1 };
+    let only = PageRequest { order: Order::NEWEST_ID, offset: 0, limit: 1 };
     let found = hub.slice(QueryRepoRequests::one(id), only).await?;
     let request = found.rows().first().cloned().ok_or_else(missing)?;
     let state = request.state();

@@ -21,8 +21,6 @@ pub struct Page {
 }
 crate::page!(Page: as_listing);
 
-const NEWEST_FIRST: Order = Order { column: "id", descending: true };
-
 /// The columns of the list. A hub can sort by its ids without a look at all of them.
 fn columns() -> Vec<Column> {
     vec![
@@ -40,12 +38,12 @@ fn columns() -> Vec<Column> {
 /// The page.
 pub async fn get(hub: Hub, Query(asked): Query<ReposUrl>, paging: Paging) -> Result<Page> {
     let columns = columns();
-    let wanted = paging.wanted(&columns, NEWEST_FIRST)?;
+    let wanted = paging.wanted(&columns, Order::NEWEST_ID)?;
     let tag = look_up(&hub, "tag", asked.tag.as_ref(), GetTag::of).await?;
     let dist = asked.dist.map(|dist| dist == YesNo::Yes);
     let call = QueryRepos::that_are(tag.as_ref().map(|tag| tag.id), asked.state.map(Into::into), dist);
     let repos = hub.slice(call, wanted).await?;
-    Ok(Page { asked, tag, repos: paging.listing(columns, NEWEST_FIRST, wanted, repos) })
+    Ok(Page { asked, tag, repos: paging.listing(columns, Order::NEWEST_ID, wanted, repos) })
 }
 
 impl Page {

@@ -40,8 +40,6 @@ crate::page!(Page: as_live, as_buildroots);
 const REQUESTS: u32 = 50;
 const BUILDROOTS: u32 = 50;
 
-const NEWEST_FIRST: Order = Order { column: "id", descending: true };
-
 /// The page.
 pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query<RepoUrl>) -> Result<Page> {
     let missing = || Error::missing("repo", &wanted);
@@ -54,10 +52,10 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query
         hub.part_if("time of its event", repo.create_event.map(GetEvent::of)),
         hub.part_if("newest repo", tag.map(GetRepo::of)),
         hub.part_if("last change", tag.map(TagLastChangeEvent::of)),
-        hub.first_if_known("requests", Some(QueryRepoRequests::fulfilled_by(id)), REQUESTS, NEWEST_FIRST),
+        hub.first_if_known("requests", Some(QueryRepoRequests::fulfilled_by(id)), REQUESTS, Order::NEWEST_ID),
         async {
             asked.buildroots?;
-            Some(hub.first("buildroots", ListRepoBuildroots::of(id), BUILDROOTS, NEWEST_FIRST).await)
+            Some(hub.first("buildroots", ListRepoBuildroots::of(id), BUILDROOTS, Order::NEWEST_ID).await)
         },
     );
     let files = repo.path().map(|path| files.file(&path));

@@ -46,10 +46,9 @@ crate::page!(Page: as_listing);
 /// Packages that are shown beside what has exactly the name.
 const ALIKE: u32 = 30;
 const BY_NAME: Order = Order { column: "name", descending: false };
-const NEWEST_FIRST: Order = Order { column: "id", descending: true };
 
 fn columns(default: Order) -> Vec<Column> {
-    let id = Order { column: "id", descending: default == NEWEST_FIRST };
+    let id = Order { column: "id", descending: default == Order::NEWEST_ID };
     vec![
         Column { title: "Name", class: "lead", sort: Some(BY_NAME) },
         Column { title: "Id", class: "n", sort: Some(id) },
@@ -90,7 +89,7 @@ async fn searched_for(hub: &Hub, asked: SearchUrl, paging: Paging) -> Result<Pag
 async fn of_kind(hub: &Hub, text: &str, kind: Kind, asked: SearchUrl, paging: Paging) -> Result<Page> {
     // What there is ever more of begins with the newest, as in kojiweb.
     let newest_first = matches!(kind, Kind::Build | Kind::Rpm | Kind::Maven | Kind::Win);
-    let default = if newest_first { NEWEST_FIRST } else { BY_NAME };
+    let default = if newest_first { Order::NEWEST_ID } else { BY_NAME };
     let columns = columns(default);
     let wanted = paging.wanted(&columns, default)?;
     let (slice, maven, win) = join!(

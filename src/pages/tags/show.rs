@@ -45,8 +45,6 @@ const REPOS: u32 = 6;
 /// Targets that are shown, of each kind.
 const TARGETS: u32 = 25;
 
-const NEWEST_REPO: Order = Order { column: "id", descending: true };
-
 /// The page.
 pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<TagId>>) -> Result<Page> {
     let missing = || Error::missing("tag", &wanted);
@@ -65,7 +63,7 @@ pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<TagId>>) -> Result<Page> 
         hub.part("external repos", GetExternalRepoList::of(id, event)),
         // A hub knows of repos and changes only while the tag is there.
         hub.part_if("repo", event.is_none().then(|| GetRepo::of(id))),
-        hub.first_if_known("newest repos", event.is_none().then(|| QueryRepos::of(id)), REPOS, NEWEST_REPO),
+        hub.first_if_known("newest repos", event.is_none().then(|| QueryRepos::of(id)), REPOS, Order::NEWEST_ID),
         hub.part_if("last change", event.is_none().then(|| TagLastChangeEvent::of(id))),
         hub.first("builds", tagged, BUILDS, newest),
         hub.part_if("inherited options", event.is_none().then(|| GetBuildConfig::of(id))),

@@ -50,8 +50,6 @@ enum Answer {
 /// Repos that are looked at for one that is being made.
 const REPOS: u32 = 5;
 
-const NEWEST_FIRST: Order = Order { column: "id", descending: true };
-
 /// The page. The repo is known after the target, and its contents after it: a wave more than others take.
 pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<TargetId>>, Query(asked): Query<ContainsUrl>) -> Result<Page> {
     let find_build = async {
@@ -73,7 +71,7 @@ pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<TargetId>>, Query(asked):
     let in_tag = |event| ListTagged { latest: false, ..ListTagged::latest_of(&build.package_name, tag, event) };
     let (repo, repos, now, tags) = join!(
         hub.find(GetRepo::of(tag)),
-        hub.first_if_known("newest repos", Some(QueryRepos::of(tag)), REPOS, NEWEST_FIRST),
+        hub.first_if_known("newest repos", Some(QueryRepos::of(tag)), REPOS, Order::NEWEST_ID),
         hub.get(in_tag(None)),
         hub.part("tags", ListTagsOfBuild::of(build.build_id)),
     );

@@ -38,8 +38,6 @@ const SHOWN: usize = 25;
 /// Repos that are looked at for one that is being made.
 const REPOS: u32 = 5;
 
-const NEWEST_FIRST: Order = Order { column: "id", descending: true };
-
 /// The page.
 pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<TargetId>>) -> Result<Page> {
     let missing = || Error::missing("target", &wanted);
@@ -49,9 +47,9 @@ pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<TargetId>>) -> Result<Pag
         hub.part("build tag", GetTag::of(target.build_tag)),
         hub.part("destination tag", GetTag::of(target.dest_tag)),
         hub.part("repo", GetRepo::of(target.build_tag)),
-        hub.first_if_known("newest repos", Some(QueryRepos::of(target.build_tag)), REPOS, NEWEST_FIRST),
+        hub.first_if_known("newest repos", Some(QueryRepos::of(target.build_tag)), REPOS, Order::NEWEST_ID),
         hub.part("last change", TagLastChangeEvent::of(target.build_tag)),
-        hub.first("builds", ListTasks { opts: builds }, LOOKED_AT, NEWEST_FIRST),
+        hub.first("builds", ListTasks { opts: builds }, LOOKED_AT, Order::NEWEST_ID),
     );
     let is_through = |task: &&Task| task.request().text("target").as_deref() == Some(target.name.as_str());
     let tasks = newest.shown().iter().filter(is_through).take(SHOWN).cloned().collect();

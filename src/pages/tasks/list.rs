@@ -94,8 +94,6 @@ crate::page!(Page: as_listing);
 /// Tasks that are shown below one.
 const BELOW: usize = 12;
 
-const NEWEST_FIRST: Order = Order { column: "id", descending: true };
-
 /// The columns of the list.
 pub(crate) fn columns() -> Vec<Column> {
     vec![
@@ -114,7 +112,7 @@ pub(crate) fn columns() -> Vec<Column> {
 /// The page.
 pub async fn get(hub: Hub, Query(asked): Query<TasksUrl>, paging: Paging) -> Result<Page> {
     let columns = columns();
-    let wanted = paging.wanted(&columns, NEWEST_FIRST)?;
+    let wanted = paging.wanted(&columns, Order::NEWEST_ID)?;
     // An id can be asked with at once; a name has to be looked up first.
     let ids = Ids::of(&asked);
     let list = async |ids: &Ids| hub.slice(ListTasks { opts: asked.filter(ids) }, wanted).await;
@@ -139,7 +137,7 @@ pub async fn get(hub: Hub, Query(asked): Query<TasksUrl>, paging: Paging) -> Res
         .collect();
     let trees = hub.part_of_each("some subtasks", parents.iter().copied().map(GetTaskDescendents::of)).await;
     let descendents = trees.into_iter().map(|(place, tree)| (parents[place], tree)).collect();
-    let tasks = paging.listing(columns, NEWEST_FIRST, wanted, slice);
+    let tasks = paging.listing(columns, Order::NEWEST_ID, wanted, slice);
     Ok(Page { asked, tasks, descendents, user, host, channel })
 }
 

@@ -39,7 +39,6 @@ const FAILED: u32 = 5;
 const BUILDS: u32 = 20;
 const PACKAGES: u32 = 100;
 
-const NEWEST_FIRST: Order = Order { column: "id", descending: true };
 const NEWEST_BUILD: Order = Order { column: "build_id", descending: true };
 const BY_NAME: Order = Order { column: "package_name", descending: false };
 
@@ -59,8 +58,8 @@ pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<UserId>>) -> Result<Page>
         hub.part("permissions", GetUserPerms::of(id)),
         hub.part_if_known("groups", (!is_group).then(|| GetUserGroups::of(id))),
         hub.part_if("members", is_group.then(|| GetGroupMembers::of(id))),
-        hub.first_if("tasks under way", (!is_group).then(|| tasks(id, active)), TASKS, NEWEST_FIRST),
-        hub.first_if("failed tasks", (!is_group).then(|| tasks(id, vec![TaskState::Failed])), FAILED, NEWEST_FIRST),
+        hub.first_if("tasks under way", (!is_group).then(|| tasks(id, active)), TASKS, Order::NEWEST_ID),
+        hub.first_if("failed tasks", (!is_group).then(|| tasks(id, vec![TaskState::Failed])), FAILED, Order::NEWEST_ID),
         hub.first_if("builds", (!is_group).then_some(builds), BUILDS, NEWEST_BUILD),
         hub.first("packages", packages, PACKAGES, BY_NAME),
     );
