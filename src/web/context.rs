@@ -112,3 +112,15 @@ impl FromRequestParts<Context> for Files {
         Ok(context.files.clone())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::HubAddress;
+
+    #[test]
+    fn an_address_tells_no_secrets() {
+        let hub = HubAddress::of("https://kojiview:secret@hub.example.org:8443/kojihub?key=1#x".parse().unwrap());
+        assert_eq!(hub.to_string(), "https://hub.example.org:8443/kojihub");
+        assert_eq!(hub.host(), "hub.example.org");
+    }
+}

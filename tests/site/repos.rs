@@ -86,6 +86,8 @@ async fn requests_for_repos_tell_how_long_they_waited() {
     for (href, word) in ended.attributes("td.lead a", "href").iter().zip(ended.texts("td.st")) {
         let page = site.get(href).await;
         assert_eq!((page.status.as_u16(), page.text(".badge")), (200, word.clone()), "{href}");
+        let sign = if word == "fulfilled" { "✓ " } else { "✗ " };
+        assert!(page.text("title").starts_with(sign), "{}", page.text("title"));
         assert!(page.attributes("#live", "hx-get").is_empty(), "{href}");
         // The repo that it has, and the task that made it, tell of it too.
         if word == "fulfilled" {
@@ -124,6 +126,55 @@ async fn external_repos_tell_which_tags_have_them() {
     for address in ["/external-repos/nope", "/external-repos/99999999999", "/external-repos/%3Cb%3E"] {
         assert_eq!(site.get(address).await.status, 404, "{address}");
     }
+}
+
+/// What the demo has no like of: two repos that are ready, and an external repo in many tags, one of them with others.
+#[tokio::test]
+async fn a_hub_with_much_more_of_it() {
+    use axum::{Router, routing::post};
+    use kojiview::xmlrpc::{Fault, request, write_fault, write_response};
+    let repo = |id| {
+        let known = [("id", Value::Int(id)), ("state", Value::Int(1)), ("tag_id", Value::Int(1))];
+        write_response(&Value::from(known)).unwrap()
+    };
+    let one = || Value::from([("id", Value::Int(1)), ("name", Value::from("one"))]);
+    let row = |tag: i64, repo: i64, name: &str, priority: i64| {
+        Value::from([
+            ("tag_id", Value::Int(tag)),
+            ("tag_name", Value::from(format!("tag-{tag}").as_str())),
+            ("external_repo_id", Value::Int(repo)),
+            ("external_repo_name", Value::from(name)),
+            ("url", Value::from("https://example.com/$arch/")),
+            ("priority", Value::Int(priority)),
+            ("arches", Value::from("x86_64 s390x")),
+        ])
+    };
+    let uses: Vec<Value> = (1..=6).map(|tag| row(tag, 1, "one", 10)).collect();
+    let others = [row(3, 2, "two", 5), row(3, 3, "three", 20)];
+    let uses = Value::Array(uses.into_iter().chain(others).collect());
+    let answer = move |body: axum::body::Bytes| async move {
+        let call = request(&body).unwrap();
+        match call.method.as_str() {
+            "repoInfo" => repo(7),
+            "getRepo" => repo(9),
+            "listExternalRepos" => write_response(&Value::Array(vec![one()])).unwrap(),
+            "getExternalRepo" => write_response(&one()).unwrap(),
+            "getTagExternalRepos" => write_response(&uses).unwrap(),
+            _ => write_fault(&Fault { code: 1000, message: format!("Invalid method: {}", call.method) }),
+        }
+    };
+    let hub = super::harness::listen(Router::new().route("/kojihub", post(answer))).await;
+    let site = super::harness::Site::over(&hub);
+    assert_eq!(site.get("/repos/7").await.texts(".by a"), ["repo 9"], "builds use a newer one");
+    let list = site.get("/external-repos").await;
+    assert_eq!(list.texts("tbody td:nth-child(3)"), ["tag-1, tag-2, tag-3, tag-4 and 2 more"]);
+    let page = site.get("/external-repos/one").await;
+    let order = page.texts("#tags td:nth-child(2)");
+    assert_eq!((order[0].as_str(), order[2].as_str()), ("first", "after two"));
+    assert_eq!(
+        page.attributes("#tags td:nth-child(4) a", "href")[..2],
+        ["https://example.com/x86_64/", "https://example.com/s390x/"]
+    );
 }
 
 /// A hub from before the methods that these pages need.
