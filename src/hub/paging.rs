@@ -206,11 +206,8 @@ impl Hub {
         order: Order,
     ) -> Part<Slice<C::Row>> {
         let Some(call) = call else { return Part::Nothing };
-        match self.slice(call, PageRequest { order, offset: 0, limit }).await {
-            Ok(slice) => Part::Here(Arc::new(slice)),
-            Err(error) if error.is_unknown_method() => Part::Nothing,
-            Err(error) => self.failed_part(name, error),
-        }
+        let slice = self.slice(call, PageRequest { order, offset: 0, limit }).await;
+        self.part_unless_unknown(name, slice.map(|slice| Some(Arc::new(slice))))
     }
 
     /// Some rows of a list, and whether there are more.

@@ -3,7 +3,7 @@
 mod builds;
 mod hosts;
 mod packages;
-mod repos;
+mod repo_requests;
 mod search;
 mod tags;
 mod targets;
@@ -54,7 +54,7 @@ fn ours(here: &Here, is_outside: bool) -> Option<Url> {
         "buildtargetinfo" => targets::one(here),
         "repoinfo" => here.get("repoID").map(urls::repo_named),
         "reporequest" => here.get("reqID").map(urls::repo_request_named),
-        "reporequests" => Some(repos::requests(here)),
+        "reporequests" => Some(repo_requests::list(here)),
         "externalrepoinfo" => here.get("extrepoID").map(urls::external_repo_named),
         "users" => users::list(here, below_koji),
         "userinfo" => here.get("userID").map(urls::user_named),

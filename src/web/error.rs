@@ -142,7 +142,7 @@ impl Error {
             Self::Hub(hub::Error::Busy) => ("Too many requests at once".into(), sentence(self)),
             Self::Hub(error) if error.is_unknown_method() => (
                 "Not on this hub".into(),
-                "The hub does not have the method that this page needs, which newer versions of Koji do.".into(),
+                "This page needs a method that the hub does not have. Newer versions of Koji have it.".into(),
             ),
             Self::Hub(hub::Error::Fault(_)) => ("The hub refused".into(), sentence(self)),
             Self::Hub(_) => ("The hub's answer cannot be used".into(), sentence(self)),

@@ -23,15 +23,14 @@ pub(super) const METHODS: &[Method] = &[
 
 const OPTIONS: [&str; 4] = ["debuginfo", "maven", "separate_src", "src"];
 
-fn options(src: bool) -> Value {
-    Value::from(OPTIONS.map(|name| (name, Value::Bool(src && name == "src"))))
+fn empty() -> Value {
+    Value::Struct(indexmap::IndexMap::new())
 }
 
 fn row(ask: &Ask<'_>, repo: &Repo<'_>) -> Value {
     let Repo { tag, begun, .. } = *repo;
     let begin = changed(ask, &inherit::family(ask, tag), begun).map_or(begun, Moment::of_event);
     let task = ask.world.task_of_repo(repo);
-    let empty: [(&str, Value); 0] = [];
     let for_builds = |value| if repo.dist { Value::Nil } else { value };
     Value::from([
         ("begin_event", for_builds(Value::Int(begin.event()))),
@@ -40,12 +39,12 @@ fn row(ask: &Ask<'_>, repo: &Repo<'_>) -> Value {
         ("create_ts", stamp(Some(begun))),
         ("creation_time", time(Some(begun))),
         ("creation_ts", stamp(Some(begun))),
-        ("custom_opts", for_builds(Value::from(empty))),
+        ("custom_opts", for_builds(empty())),
         ("dist", Value::Bool(repo.dist)),
         ("end_event", Value::Nil),
         ("end_ts", Value::Nil),
         ("id", Value::Int(repo.id())),
-        ("opts", for_builds(options(false))),
+        ("opts", for_builds(Value::from(OPTIONS.map(|name| (name, Value::Bool(false)))))),
         ("state", Value::Int(repo.state)),
         ("state_time", time(Some(repo.state_time()))),
         ("state_ts", stamp(Some(repo.state_time()))),
@@ -81,7 +80,7 @@ fn query(ask: &Ask<'_>) -> Answer {
 }
 
 fn request_row(ask: &Ask<'_>, request: &RepoRequest) -> Value {
-    let asked_options: Vec<(&str, Value)> = if request.src { vec![("src", Value::Bool(true))] } else { Vec::new() };
+    let options = if request.src { Value::from([("src", Value::Bool(true))]) } else { empty() };
     let (task, task_state) = request.task.unzip();
     Value::from([
         ("active", Value::Bool(request.active)),
@@ -90,7 +89,7 @@ fn request_row(ask: &Ask<'_>, request: &RepoRequest) -> Value {
         ("create_ts", stamp(Some(request.asked))),
         ("id", Value::Int(request.id)),
         ("min_event", Value::from(request.min_event)),
-        ("opts", asked_options.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()),
+        ("opts", options),
         ("owner", Value::Int(request.owner)),
         ("owner_name", Value::from(ask.world.user_name(request.owner))),
         ("priority", Value::Int(request.priority)),

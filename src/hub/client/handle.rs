@@ -74,7 +74,16 @@ impl Hub {
     /// The same for a method that older hubs do not have: of them, nothing.
     pub async fn part_if_known<C: Call>(&self, name: &'static str, call: Option<C>) -> Part<C::Answer> {
         let Some(call) = call else { return Part::Nothing };
-        match self.find(call).await {
+        self.part_unless_unknown(name, self.find(call).await)
+    }
+
+    /// The part that an answer is; nothing where the hub does not have the method.
+    pub(in crate::hub) fn part_unless_unknown<T>(
+        &self,
+        name: &'static str,
+        answer: Result<Option<Arc<T>>, Error>,
+    ) -> Part<T> {
+        match answer {
             Ok(answer) => answer.map_or(Part::Nothing, Part::Here),
             Err(error) if error.is_unknown_method() => Part::Nothing,
             Err(error) => self.failed_part(name, error),

@@ -7,33 +7,49 @@ use crate::hub::model::{BuildrootId, BuildrootState, HostId, RepoId, TagId, Task
 use crate::hub::paging::Paging;
 use crate::hub::{Call, Cost, Freshness, Rows};
 
-/// `listBuildroots` of a host, those that are in use. Koji has no index for it, and a hub with many buildroots reads all
-/// of them.
-#[derive(Debug, Clone, Serialize)]
-pub struct ListActiveBuildroots {
+/// `listBuildroots`. Koji has an index for none of these, and a hub with many buildroots reads all of them.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct ListBuildroots {
     #[serde(rename = "hostID")]
-    host: HostId,
-    state: [BuildrootState; 3],
+    host: Option<HostId>,
+    state: Option<[BuildrootState; 3]>,
+    #[serde(rename = "taskID")]
+    task: Option<TaskId>,
+    #[serde(rename = "repoID")]
+    repo: Option<RepoId>,
 }
 
-impl ListActiveBuildroots {
-    /// On this host.
+impl ListBuildroots {
+    /// Those that are in use on this host.
     #[must_use]
-    pub fn on(host: HostId) -> Self {
-        Self { host, state: [BuildrootState::Init, BuildrootState::Waiting, BuildrootState::Building] }
+    pub fn active_on(host: HostId) -> Self {
+        let active = [BuildrootState::Init, BuildrootState::Waiting, BuildrootState::Building];
+        Self { host: Some(host), state: Some(active), ..Self::default() }
+    }
+
+    /// Of this task.
+    #[must_use]
+    pub fn of_task(task: TaskId) -> Self {
+        Self { task: Some(task), ..Self::default() }
+    }
+
+    /// Made from this repo.
+    #[must_use]
+    pub fn of_repo(repo: RepoId) -> Self {
+        Self { repo: Some(repo), ..Self::default() }
     }
 }
 
-impl Call for ListActiveBuildroots {
+impl Call for ListBuildroots {
     const METHOD: &'static str = "listBuildroots";
     const COST: Cost = Cost::Heavy;
     type Answer = Vec<Buildroot>;
     fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
-        Freshness::LIST
+        if self.state.is_some() { Freshness::LIST } else { Freshness::ENDED }
     }
 }
 
-impl Rows for ListActiveBuildroots {
+impl Rows for ListBuildroots {
     type Row = Buildroot;
     const PAGING: Paging = Paging::QueryOpts;
 }
@@ -63,64 +79,7 @@ impl Buildroot {
     /// Where mock has it on its host: `/var/lib/mock/` and the tag, its id and the repo.
     #[must_use]
     pub fn path(&self) -> Option<String> {
-        Some(format!("/var/lib/mock/{}-{}-{}", self.tag_name.as_ref()?, self.id, self.repo_id?))
+        let is_whole = self.tag_name.is_some() && self.repo_id.is_some();
+        is_whole.then(|| format!("/var/lib/mock/{}", self.name()))
     }
-}
-
-/// `listBuildroots` of a task. Koji has no index for it, and a hub with many buildroots reads all of them.
-#[derive(Debug, Clone, Serialize)]
-pub struct ListTaskBuildroots {
-    #[serde(rename = "taskID")]
-    task: TaskId,
-}
-
-impl ListTaskBuildroots {
-    /// Of this task.
-    #[must_use]
-    pub fn of(task: TaskId) -> Self {
-        Self { task }
-    }
-}
-
-impl Call for ListTaskBuildroots {
-    const METHOD: &'static str = "listBuildroots";
-    const COST: Cost = Cost::Heavy;
-    type Answer = Vec<Buildroot>;
-    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
-        Freshness::ENDED
-    }
-}
-
-impl Rows for ListTaskBuildroots {
-    type Row = Buildroot;
-    const PAGING: Paging = Paging::QueryOpts;
-}
-
-/// `listBuildroots` of a repo. Koji has no index for it, and a hub with many buildroots reads all of them.
-#[derive(Debug, Clone, Serialize)]
-pub struct ListRepoBuildroots {
-    #[serde(rename = "repoID")]
-    repo: RepoId,
-}
-
-impl ListRepoBuildroots {
-    /// Made from this repo.
-    #[must_use]
-    pub fn of(repo: RepoId) -> Self {
-        Self { repo }
-    }
-}
-
-impl Call for ListRepoBuildroots {
-    const METHOD: &'static str = "listBuildroots";
-    const COST: Cost = Cost::Heavy;
-    type Answer = Vec<Buildroot>;
-    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
-        Freshness::ENDED
-    }
-}
-
-impl Rows for ListRepoBuildroots {
-    type Row = Buildroot;
-    const PAGING: Paging = Paging::QueryOpts;
 }

@@ -24,7 +24,7 @@ impl GetExternalRepoList {
 
 impl Call for GetExternalRepoList {
     const METHOD: &'static str = "getExternalRepoList";
-    type Answer = Vec<ExternalRepo>;
+    type Answer = Vec<TagExternalRepo>;
     fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
         Freshness::UntilEvent
     }
@@ -33,7 +33,7 @@ impl Call for GetExternalRepoList {
 /// An external repo as a tag has it.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "Koji's names")]
-pub struct ExternalRepo {
+pub struct TagExternalRepo {
     pub external_repo_id: ExternalRepoId,
     pub external_repo_name: String,
     pub url: Option<String>,
@@ -52,7 +52,7 @@ pub struct GetTagExternalRepos {}
 
 impl Call for GetTagExternalRepos {
     const METHOD: &'static str = "getTagExternalRepos";
-    type Answer = Vec<ExternalRepo>;
+    type Answer = Vec<TagExternalRepo>;
     fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
         Freshness::TAG
     }
@@ -64,14 +64,14 @@ pub struct ListExternalRepos {}
 
 impl Call for ListExternalRepos {
     const METHOD: &'static str = "listExternalRepos";
-    type Answer = Vec<NamedExternalRepo>;
+    type Answer = Vec<ExternalRepo>;
     fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
         Freshness::LIST
     }
 }
 
 impl Rows for ListExternalRepos {
-    type Row = NamedExternalRepo;
+    type Row = ExternalRepo;
     const PAGING: Paging = Paging::QueryOpts;
 }
 
@@ -91,7 +91,7 @@ impl GetExternalRepo {
 
 impl Call for GetExternalRepo {
     const METHOD: &'static str = "getExternalRepo";
-    type Answer = NamedExternalRepo;
+    type Answer = ExternalRepo;
     fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
         Freshness::TAG
     }
@@ -99,7 +99,7 @@ impl Call for GetExternalRepo {
 
 /// An external repo.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
-pub struct NamedExternalRepo {
+pub struct ExternalRepo {
     /// Its id.
     pub id: ExternalRepoId,
     /// Its name.

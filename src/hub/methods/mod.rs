@@ -29,7 +29,7 @@ mod users;
 pub use api::{ApiMethod, ListApi};
 pub use build_config::{BuildConfig, GetBuildConfig, NamedTag};
 pub use build_logs::{BuildLogFile, FileSize, GetFileSize, LogFile, ReadFile, path_of_build, path_of_build_log};
-pub use buildroots::{Buildroot, ListActiveBuildroots, ListRepoBuildroots, ListTaskBuildroots};
+pub use buildroots::{Buildroot, ListBuildroots};
 pub use builds::{Build, BuildRow, GetAverageBuildDuration, GetBuild, ListBuilds};
 pub use contents::{
     Archive, BuildLog, ChangelogEntry, GetBuildLogs, GetBuildType, GetChangelogEntries, GetRpmHeaders, ListArchives,
@@ -37,7 +37,7 @@ pub use contents::{
 };
 pub use events::{Event, GetEvent, TagLastChangeEvent};
 pub use external_repos::{
-    ExternalRepo, GetExternalRepo, GetExternalRepoList, GetTagExternalRepos, ListExternalRepos, NamedExternalRepo,
+    ExternalRepo, GetExternalRepo, GetExternalRepoList, GetTagExternalRepos, ListExternalRepos, TagExternalRepo,
 };
 pub use groups::{GetTagGroups, Group, GroupPackage};
 pub use history::{QueryHistory, QueryTagged, TaggedBuild, TaggedBuilds, Versioned};

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::clause::Clause;
 use crate::hub::model::{ChannelId, HostId, TaskId, TaskState, Timestamp};
 use crate::hub::{Call, Freshness, Order, QueryOpts};
 
@@ -52,7 +53,7 @@ pub struct FreeTask {
 /// `scheduler.getTaskRefusals`: which hosts a task is not given to, and why. Soft ones are forgotten after a while.
 #[derive(Debug, Clone, Serialize)]
 pub struct GetTaskRefusals {
-    clauses: [(&'static str, &'static str, TaskId); 1],
+    clauses: [Clause; 1],
     fields: [&'static str; 6],
 }
 
@@ -60,7 +61,10 @@ impl GetTaskRefusals {
     /// Of this task.
     #[must_use]
     pub fn of(task: TaskId) -> Self {
-        Self { clauses: [("task_id", "=", task)], fields: ["host_id", "host_name", "by_host", "soft", "msg", "ts"] }
+        Self {
+            clauses: [Clause::is("task_id", task.0)],
+            fields: ["host_id", "host_name", "by_host", "soft", "msg", "ts"],
+        }
     }
 }
 
@@ -104,7 +108,7 @@ impl Refusal {
 /// `scheduler.getTaskRuns`: to which hosts a task was given.
 #[derive(Debug, Clone, Serialize)]
 pub struct GetTaskRuns {
-    clauses: [(&'static str, &'static str, TaskId); 1],
+    clauses: [Clause; 1],
     fields: [&'static str; 4],
     opts: QueryOpts,
 }
@@ -114,7 +118,7 @@ impl GetTaskRuns {
     #[must_use]
     pub fn of(task: TaskId, limit: u32) -> Self {
         Self {
-            clauses: [("task_id", "=", task)],
+            clauses: [Clause::is("task_id", task.0)],
             fields: ["host_id", "host_name", "active", "create_ts"],
             opts: QueryOpts::first(limit, Order { column: "id", descending: true }),
         }

@@ -63,7 +63,7 @@ fn field(line: &str) -> Option<Begun> {
 impl Docstring {
     /// Reads it, indented as it stands in the code of the hub.
     pub(super) fn read(doc: &str) -> Self {
-        let doc: String = doc.chars().filter(|c| *c == '\n' || !c.is_control()).take(MOST).collect();
+        let doc: String = doc.chars().filter(|c| matches!(c, '\n' | '\t') || !c.is_control()).take(MOST).collect();
         let mut lines = dedented(&doc).into_iter().peekable();
         let (mut parsed, mut prose): (Self, Vec<String>) = Default::default();
         while let Some(line) = lines.next() {
@@ -71,7 +71,7 @@ impl Docstring {
                 prose.push(line);
                 continue;
             };
-            // What is indented deeper, or said of `key: value` on the same level, belongs to it until a blank line.
+            // What is indented deeper belongs to it, until a blank line.
             let depth = indent(&line);
             let mut more = String::new();
             while let Some(next) = lines.next_if(|next| !next.trim().is_empty() && indent(next) > depth) {
@@ -105,7 +105,7 @@ impl Docstring {
 }
 
 fn indent(line: &str) -> usize {
-    line.len() - line.trim_start().len()
+    line.len() - line.trim_start_matches([' ', '\t']).len()
 }
 
 /// The lines without the indentation that all but the first have.

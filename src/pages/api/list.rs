@@ -57,9 +57,9 @@ impl Page {
         groups.filter(|(_, methods): &(_, Vec<_>)| !methods.is_empty()).collect()
     }
 
-    /// How curl calls any method: that of each is on its page and where few are shown, since it is long.
-    fn curl_of_any(hub: &HubAddress) -> String {
-        Calls::of_any(hub).curl
+    /// The calls of any method. The one for curl is long: that of each method is on its page, and where few are shown.
+    fn calls_of_any(&self) -> Calls {
+        Calls::of_any(&self.hub)
     }
 
     fn is_filtered(&self) -> bool {

@@ -4,7 +4,7 @@ use askama::Template;
 use serde::Serialize;
 use tokio::join;
 
-use crate::hub::methods::{ExternalRepo, GetTagExternalRepos, ListExternalRepos, NamedExternalRepo};
+use crate::hub::methods::{ExternalRepo, GetTagExternalRepos, ListExternalRepos, TagExternalRepo};
 use crate::hub::{Hub, Order, Part};
 use crate::web::{Column, Listing, Paging, Result, filters};
 
@@ -12,10 +12,10 @@ use crate::web::{Column, Listing, Paging, Result, filters};
 #[derive(Template, Serialize)]
 #[template(path = "external-repos/list.html", blocks = ["title", "listing"])]
 pub struct Page {
-    repos: Listing<NamedExternalRepo>,
+    repos: Listing<ExternalRepo>,
     /// Which tags have which.
     #[serde(skip)]
-    uses: Part<Vec<ExternalRepo>>,
+    uses: Part<Vec<TagExternalRepo>>,
 }
 crate::page!(Page: as_listing);
 
@@ -39,7 +39,7 @@ pub async fn get(hub: Hub, paging: Paging) -> Result<Page> {
 
 impl Page {
     /// The tags that have a repo: some of them, and how many more there are.
-    fn tags(&self, repo: &NamedExternalRepo) -> (Vec<&ExternalRepo>, usize) {
+    fn tags(&self, repo: &ExternalRepo) -> (Vec<&TagExternalRepo>, usize) {
         let mut tags: Vec<_> = self.uses.rows().iter().filter(|used| used.external_repo_id == repo.id).collect();
         let more = tags.len().saturating_sub(TAGS);
         tags.truncate(TAGS);

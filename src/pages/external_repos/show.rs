@@ -5,22 +5,22 @@ use std::sync::Arc;
 use askama::Template;
 use serde::Serialize;
 
-use crate::hub::methods::{ExternalRepo, GetExternalRepo, GetTagExternalRepos, NamedExternalRepo};
+use super::link_for;
+use crate::hub::methods::{ExternalRepo, GetExternalRepo, GetTagExternalRepos, TagExternalRepo};
 use crate::hub::model::{ExternalRepoId, IdOrName};
 use crate::hub::{Hub, Part};
-use crate::web::source::link;
 use crate::web::{Error, Path, Result, filters};
 
 /// What the template sees.
 #[derive(Template, Serialize)]
 #[template(path = "external-repos/show.html", blocks = ["title"])]
 pub struct Page {
-    repo: Arc<NamedExternalRepo>,
+    repo: Arc<ExternalRepo>,
     /// The tags that have it themselves.
     tags: Vec<TagOfRepo>,
     /// Which tags have which, all of them.
     #[serde(skip)]
-    uses: Part<Vec<ExternalRepo>>,
+    uses: Part<Vec<TagExternalRepo>>,
 }
 crate::page!(Page);
 
@@ -28,7 +28,7 @@ crate::page!(Page);
 #[derive(Serialize)]
 struct TagOfRepo {
     #[serde(flatten)]
-    used: ExternalRepo,
+    used: TagExternalRepo,
     /// The place that it has among the tag's own external repos, from 1.
     place: usize,
     /// The names of those before it.
@@ -51,7 +51,7 @@ pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<ExternalRepoId>>) -> Resu
 }
 
 impl TagOfRepo {
-    fn of(used: &ExternalRepo, all: &[ExternalRepo]) -> Self {
+    fn of(used: &TagExternalRepo, all: &[TagExternalRepo]) -> Self {
         let mut before: Vec<_> =
             all.iter().filter(|other| other.tag_id == used.tag_id && other.priority < used.priority).collect();
         before.sort_by_key(|other| other.priority);
@@ -66,8 +66,8 @@ impl TagOfRepo {
 
     /// The address for each arch that the tag restricts it to, where it has a place for one.
     fn addresses(&self) -> Vec<(&str, String)> {
-        let url = self.used.url.as_deref().filter(|url| url.contains("$arch") && link(url).is_some());
+        let url = self.used.url.as_deref().unwrap_or_default();
         let arches = self.used.arches.as_deref().unwrap_or_default().split_whitespace();
-        url.map_or_else(Vec::new, |url| arches.map(|arch| (arch, url.replace("$arch", arch))).collect())
+        arches.filter_map(|arch| Some((arch, link_for(url, arch)?))).collect()
     }
 }

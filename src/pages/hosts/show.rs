@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use tokio::join;
 
 use crate::hub::methods::{
-    Buildroot, Channel, GetHost, Host, HostState, ListActiveBuildroots, ListChannels, ListTasks, Task, TaskFilter,
+    Buildroot, Channel, GetHost, Host, HostState, ListBuildroots, ListChannels, ListTasks, Task, TaskFilter,
 };
 use crate::hub::model::{HostId, IdOrName, TaskState};
 use crate::hub::{Hub, Order, Part, Slice};
@@ -49,7 +49,7 @@ pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<HostId>>, Query(asked): Q
     let buildroots = async {
         match asked.buildroots {
             Some(Yes::Yes) => {
-                Some(hub.first("buildroots", ListActiveBuildroots::on(id), BUILDROOTS, Order::NEWEST_ID).await)
+                Some(hub.first("buildroots", ListBuildroots::active_on(id), BUILDROOTS, Order::NEWEST_ID).await)
             }
             None => None,
         }

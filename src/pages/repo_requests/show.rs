@@ -27,7 +27,8 @@ crate::page!(Page: as_live);
 /// Requests that wait that are looked at.
 const QUEUE: u32 = 200;
 
-const URGENT_FIRST: Order = Order { column: "priority", descending: false };
+/// As a hub takes them.
+const URGENT_FIRST: Order = Order { column: "priority,id", descending: false };
 
 /// The page.
 pub async fn get(hub: Hub, Path(wanted): Path) -> Result<Page> {
@@ -52,12 +53,10 @@ impl Page {
         at.or_else(|| Some((self.request.min_event.as_ref()?, "as of event, or later,")))
     }
 
-    /// How many wait before it; a hub takes them by priority, then by id. Nothing where there are more than are looked at.
+    /// How many wait before it; nothing where it is not among those that are looked at.
     fn before(&self) -> Option<usize> {
-        let place = |request: &RepoRequest| (request.priority, request.id);
-        let queue = self.queue.get().filter(|queue| !queue.more)?;
-        let waiting = queue.rows().iter().filter(|other| other.state() == RequestState::Waiting);
-        Some(waiting.filter(|other| place(other) < place(&self.request)).count())
+        let mut waiting = self.queue.shown().iter().filter(|other| other.state() == RequestState::Waiting);
+        waiting.position(|other| other.id == self.request.id)
     }
 
     /// The options of the repo, where some are asked for.

@@ -7,7 +7,7 @@ use serde::Serialize;
 use tokio::join;
 
 use crate::hub::methods::{
-    Buildroot, Event, GetEvent, GetRepo, ListRepoBuildroots, QueryRepoRequests, Repo, RepoInfo, RepoRequest,
+    Buildroot, Event, GetEvent, GetRepo, ListBuildroots, QueryRepoRequests, Repo, RepoInfo, RepoRequest,
     TagLastChangeEvent,
 };
 use crate::hub::model::{EventId, RepoId, RepoState};
@@ -55,7 +55,7 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query
         hub.first_if_known("requests", Some(QueryRepoRequests::fulfilled_by(id)), REQUESTS, Order::NEWEST_ID),
         async {
             asked.buildroots?;
-            Some(hub.first("buildroots", ListRepoBuildroots::of(id), BUILDROOTS, Order::NEWEST_ID).await)
+            Some(hub.first("buildroots", ListBuildroots::of_repo(id), BUILDROOTS, Order::NEWEST_ID).await)
         },
     );
     let files = repo.path().map(|path| files.file(&path));

@@ -8,8 +8,8 @@ use tokio::join;
 
 use super::tree::{self, Node};
 use crate::hub::methods::{
-    BuildConfig, BuildRow, Event, ExternalRepo, GetBuildConfig, GetBuildTargets, GetEvent, GetExternalRepoList,
-    GetFullInheritance, GetRepo, GetTag, Inheritance, ListTagged, NamedTag, QueryRepos, Repo, Tag, TagLastChangeEvent,
+    BuildConfig, BuildRow, Event, GetBuildConfig, GetBuildTargets, GetEvent, GetExternalRepoList, GetFullInheritance,
+    GetRepo, GetTag, Inheritance, ListTagged, NamedTag, QueryRepos, Repo, Tag, TagExternalRepo, TagLastChangeEvent,
     Target,
 };
 use crate::hub::model::{EventId, IdOrName, TagId, Timestamp};
@@ -27,7 +27,7 @@ pub struct Page {
     inheritance: Part<Vec<Inheritance>>,
     targets_from: Part<Slice<Target>>,
     targets_to: Part<Slice<Target>>,
-    external_repos: Part<Vec<ExternalRepo>>,
+    external_repos: Part<Vec<TagExternalRepo>>,
     repo: Part<Repo>,
     /// The newest ones, whatever their state.
     repos: Part<Slice<Repo>>,

@@ -11,7 +11,7 @@ use super::params::{self, Names, Param, Shown};
 use super::{built, outcome};
 use crate::hub::methods::{
     Build, BuildRow, Buildroot, Channel, Descendents, GetBuild, GetChannel, GetHost, GetTag, GetTaskDescendents,
-    GetTaskInfo, GetTaskResult, GetUser, Host, ListTaskBuildroots, ListTaskOutput, QueryRepoRequests, RepoRequest, Tag,
+    GetTaskInfo, GetTaskResult, GetUser, Host, ListBuildroots, ListTaskOutput, QueryRepoRequests, RepoRequest, Tag,
     Task, User,
 };
 use crate::hub::model::{BuildId, IdOrName, TaskState};
@@ -115,7 +115,7 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query
         async {
             asked.buildroots?;
             let oldest = Order { column: "id", descending: false };
-            Some(hub.first("buildroots", ListTaskBuildroots::of(id), BUILDROOTS, oldest).await)
+            Some(hub.first("buildroots", ListBuildroots::of_task(id), BUILDROOTS, oldest).await)
         },
     );
     let last_builds = built::comparable(&task, &builds, last_builds.shown());

@@ -6,12 +6,12 @@ use crate::urls::{ListUrl as _, RepoRequestsUrl, RequestStates, Url};
 use crate::web::Here;
 
 /// `reporequests`: those that are active, unless it says something else.
-pub(super) fn requests(here: &Here) -> Url {
+pub(super) fn list(here: &Here) -> Url {
     let state = match here.get("active").unwrap_or_default().to_lowercase().as_str() {
         "all" => Some(RequestStates::All),
         "0" | "no" | "false" => Some(RequestStates::Ended),
         _ => None,
     };
-    let list = RepoRequestsUrl { state, tag: text(here, "tag").map(Into::into), priority: None };
-    list.page(&page(here, &repo_requests::list::columns()))
+    let url = RepoRequestsUrl { state, tag: text(here, "tag").map(Into::into), priority: None };
+    url.page(&page(here, &repo_requests::list::columns()))
 }
