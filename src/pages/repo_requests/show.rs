@@ -47,10 +47,10 @@ pub async fn get(hub: Hub, Path(wanted): Path) -> Result<Page> {
 }
 
 impl Page {
-    /// What it asks of the tag: the event, and what that means.
-    fn wants(&self) -> Option<(&EventId, &'static str)> {
-        let at = self.request.at_event.as_ref().map(|event| (event, "exactly as of event"));
-        at.or_else(|| Some((self.request.min_event.as_ref()?, "as of event, or later,")))
+    /// As of which event the tag is to be, with what stands before and after it in a sentence.
+    fn wants(&self) -> Option<(&'static str, &EventId, &'static str)> {
+        let exactly = self.request.at_event.as_ref().map(|event| ("exactly as of event", event, ""));
+        exactly.or_else(|| Some(("as of event", self.request.min_event.as_ref()?, " or later")))
     }
 
     /// How many wait before it; nothing where it is not among those that are looked at.
