@@ -37,7 +37,7 @@ pub struct Serve {
     /// Address of the hub, such as <https://koji.example.org/kojihub>
     #[arg(long, env = "KOJIVIEW_HUB", value_parser = web_address)]
     pub hub: Url,
-    /// Address of the hub's files, such as <https://koji.example.org/kojifiles> [default: the hub's, with kojifiles for kojihub]
+    /// Address of the hub's files, such as <https://koji.example.org/kojifiles> [default: kojifiles beside the hub, where that ends in /kojihub]
     #[arg(long, env = "KOJIVIEW_FILES", value_parser = web_address)]
     pub files: Option<Url>,
     /// What all commands that serve have in common.
@@ -161,14 +161,33 @@ impl Site {
     }
 }
 
+/// The last segment of the path of a hub, as Koji's own configuration has it, and that of its files beside it.
+const HUB_AND_FILES: (&str, &str) = ("kojihub", "kojifiles");
+
 impl Serve {
-    /// Where the hub's files are.
-    #[must_use]
-    pub fn files(&self) -> String {
-        match &self.files {
-            Some(files) => files.to_string(),
-            None => self.hub.as_str().trim_end_matches('/').trim_end_matches("kojihub").to_owned() + "kojifiles",
+    /// Where the hub's files are: at the address that is set, or beside the hub under Koji's own name.
+    ///
+    /// # Errors
+    ///
+    /// None is set, and the path of the hub does not end as Koji's own configuration has it.
+    pub fn files(&self) -> Result<Url, String> {
+        if let Some(files) = &self.files {
+            return Ok(files.clone());
         }
+        let (hub, files) = HUB_AND_FILES;
+        let beside = self.hub.path().trim_end_matches('/').strip_suffix(hub).filter(|path| path.ends_with('/'));
+        let path = beside.map(|path| format!("{path}{files}"));
+        let path = path.ok_or_else(|| {
+            format!(
+                "--files has to be set: the path of --hub does not end in /{hub}, so it does not tell where they are"
+            )
+        })?;
+        let mut url = self.hub.clone();
+        url.set_path(&path);
+        // What the hub takes as parameters, such as a key, is none of the files' server's.
+        url.set_query(None);
+        url.set_fragment(None);
+        Ok(url)
     }
 }
 
@@ -187,5 +206,35 @@ fn web_address(text: &str) -> Result<Url, String> {
     match url.scheme() {
         "http" | "https" if url.has_host() => Ok(url),
         _ => Err("an address that begins with http:// or https://".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser as _;
+
+    use super::{Command, Config};
+
+    fn files(arguments: &[&str]) -> Result<String, String> {
+        let config = Config::try_parse_from([&["kojiview", "serve"], arguments].concat()).unwrap();
+        let Command::Serve(serve) = config.command else { unreachable!() };
+        serve.files().map(|url| url.to_string())
+    }
+
+    #[test]
+    fn files_are_beside_the_hub() {
+        for (hub, expected) in [
+            ("https://koji.example.org/kojihub", Some("https://koji.example.org/kojifiles")),
+            ("https://koji.example.org/a/kojihub/", Some("https://koji.example.org/a/kojifiles")),
+            ("https://koji.example.org/kojihub?key=1#x", Some("https://koji.example.org/kojifiles")),
+            ("https://me:secret@koji.example.org/kojihub", Some("https://me:secret@koji.example.org/kojifiles")),
+            ("https://koji.example.org/hub", None),
+            ("https://koji.example.org/mykojihub", None),
+            ("https://koji.example.org/", None),
+        ] {
+            assert_eq!(files(&["--hub", hub]).ok().as_deref(), expected, "{hub}");
+        }
+        let both = ["--hub", "https://x.example.org/hub", "--files", "https://files.example.org/"];
+        assert_eq!(files(&both).as_deref(), Ok("https://files.example.org/"));
     }
 }

@@ -29,7 +29,7 @@ async fn main() -> ExitCode {
 
 async fn serve_hub(serve: &Serve) -> Result<(), String> {
     let now: Clock = Arc::new(jiff::Timestamp::now);
-    run(&serve.site, serve.hub.clone(), &serve.files(), now).await
+    run(&serve.site, serve.hub.clone(), serve.files()?, now).await
 }
 
 async fn serve_demo(config: &config::Demo) -> Result<(), String> {
@@ -41,15 +41,15 @@ async fn serve_demo(config: &config::Demo) -> Result<(), String> {
     println!("The demo hub is at http://{at}/kojihub (made-up data)");
     let serving = axum::serve(listener, demo.router());
     tokio::spawn(async move { serving.await });
-    let hub = format!("http://{at}/kojihub").parse().map_err(|error| format!("--hub-listen {at}: {error}"))?;
-    run(&config.site, hub, &format!("http://{at}/kojifiles"), Arc::new(move || demo.now())).await
+    let address = |path| format!("http://{at}/{path}").parse().map_err(|error| format!("--hub-listen {at}: {error}"));
+    run(&config.site, address("kojihub")?, address("kojifiles")?, Arc::new(move || demo.now())).await
 }
 
-async fn run(site: &Site, hub: reqwest::Url, files: &str, clock: Clock) -> Result<(), String> {
+async fn run(site: &Site, hub: reqwest::Url, files: reqwest::Url, clock: Clock) -> Result<(), String> {
     let base = site.base()?;
     let hub_address = HubAddress::of(hub.clone());
-    let files_url = files.parse().map_err(|error| format!("--files {files}: {error}"))?;
-    let hub = hub::HubClient::with_files(hub, files_url, site.limits()).map_err(|error| format!("--hub: {error}"))?;
+    let client = hub::HubClient::with_files(hub, files.clone(), site.limits());
+    let hub = client.map_err(|error| format!("--hub: {error}"))?;
     let context = Context {
         hub,
         name: site.name.as_str().into(),

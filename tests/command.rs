@@ -16,11 +16,12 @@ fn wrong_settings_are_named() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let taken = taken.local_addr().unwrap().to_string();
     let hub = ("KOJIVIEW_HUB", "http://127.0.0.1:9/kojihub");
-    let cases: [(&[&str], &[_], &str); 12] = [
+    let cases: [(&[&str], &[_], &str); 13] = [
         (&["serve"], &[], "--hub"),
         (&["serve", "--hub", "kojihub"], &[], "--hub"),
         (&["serve", "--hub", "ftp://koji/kojihub"], &[], "--hub"),
         (&["serve", "--files", "javascript:1"], &[hub], "--files"),
+        (&["serve", "--hub", "https://koji.example.org/hub"], &[], "--files"),
         (&["serve", "--listen", "8080"], &[hub], "--listen"),
         (&["serve", "--listen", &taken], &[hub], "--listen"),
         (&["serve"], &[hub, ("KOJIVIEW_HUB_DEADLINE", "0")], "--hub-deadline"),

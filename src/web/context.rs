@@ -8,54 +8,12 @@ use axum::http::request::Parts;
 use jiff::Timestamp;
 
 use super::files::Files;
+use super::public_address::HubAddress;
 use crate::hub::{Hub, HubClient, RequestStats};
 use crate::urls::BasePath;
 
 /// What time it is: a frozen demo has its own.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
-
-/// The hub's address for readers, without what is secret in it.
-#[derive(Debug, Clone)]
-pub struct HubAddress(Arc<reqwest::Url>);
-
-impl HubAddress {
-    /// Without user, password and parameters.
-    #[must_use]
-    pub fn of(mut hub: reqwest::Url) -> Self {
-        // Only addresses that have no host refuse it, and they have none to hide.
-        let _ = (hub.set_username(""), hub.set_password(None));
-        hub.set_query(None);
-        hub.set_fragment(None);
-        Self(Arc::new(hub))
-    }
-
-    /// Its host alone.
-    #[must_use]
-    pub fn host(&self) -> &str {
-        self.0.host_str().unwrap_or_default()
-    }
-}
-
-impl std::ops::Deref for HubAddress {
-    type Target = str;
-    fn deref(&self) -> &str {
-        self.0.as_str()
-    }
-}
-
-impl std::fmt::Display for HubAddress {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-impl FromRequestParts<Context> for HubAddress {
-    type Rejection = std::convert::Infallible;
-
-    async fn from_request_parts(_: &mut Parts, context: &Context) -> Result<Self, Self::Rejection> {
-        Ok(context.hub_address.clone())
-    }
-}
 
 /// The process's parts.
 #[derive(Clone)]
@@ -110,17 +68,5 @@ impl FromRequestParts<Context> for Files {
 
     async fn from_request_parts(_: &mut Parts, context: &Context) -> Result<Self, Self::Rejection> {
         Ok(context.files.clone())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::HubAddress;
-
-    #[test]
-    fn an_address_tells_no_secrets() {
-        let hub = HubAddress::of("https://kojiview:secret@hub.example.org:8443/kojihub?key=1#x".parse().unwrap());
-        assert_eq!(hub.to_string(), "https://hub.example.org:8443/kojihub");
-        assert_eq!(hub.host(), "hub.example.org");
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use percent_encoding::utf8_percent_encode;
 
+use super::public_address::without_secrets;
 use crate::hub::methods::{Archive, Build, Rpm, path_of_build, path_of_output};
 use crate::hub::model::TaskId;
 use crate::urls::SEGMENT;
@@ -13,10 +14,10 @@ use crate::urls::SEGMENT;
 pub struct Files(Arc<str>);
 
 impl Files {
-    /// Below this address.
+    /// Below this address, without what is secret in it: readers see it.
     #[must_use]
-    pub fn at(url: &str) -> Self {
-        Self(url.trim_end_matches('/').into())
+    pub fn at(url: reqwest::Url) -> Self {
+        Self(without_secrets(url).as_str().trim_end_matches('/').into())
     }
 
     /// The file at this path below the address of all files.
@@ -73,5 +74,16 @@ impl Files {
     #[must_use]
     pub fn task_output(&self, task: TaskId, volume: &str, name: &str) -> String {
         self.file(&path_of_output(task, volume, name))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Files;
+
+    #[test]
+    fn the_address_tells_no_secrets() {
+        let files = Files::at("https://me:secret@files.example.org/kojifiles/?key=1#x".parse().unwrap());
+        assert_eq!(files.file("packages/a"), "https://files.example.org/kojifiles/packages/a");
     }
 }

@@ -66,7 +66,7 @@ impl Site {
     /// The same with other settings.
     pub fn set(hub: &str, limits: Limits, clock: Clock, settings: impl FnOnce(&mut Context)) -> Self {
         let hub = HubClient::new(format!("{hub}/kojihub").parse().unwrap(), limits).unwrap();
-        let files = Files::at("https://files.example.org/kojifiles");
+        let files = Files::at("https://files.example.org/kojifiles".parse().unwrap());
         let mut context = Context {
             hub,
             name: "test".into(),
