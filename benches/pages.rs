@@ -112,6 +112,7 @@ async fn main() -> ExitCode {
         hub: shared,
         name: "bench".into(),
         hub_address: HubAddress::of("https://hub.example.org/kojihub".parse().unwrap()),
+        routes: kojiview::app::routes(),
         files: Files::at("http://files".parse().unwrap()),
         clock: std::sync::Arc::new(move || clock.now()),
         permanent_redirects: false,

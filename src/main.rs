@@ -56,6 +56,7 @@ async fn run(site: &Site, hub: reqwest::Url, files: reqwest::Url, clock: Clock) 
         hub_address,
         base: base.clone(),
         origin: site.origin(),
+        routes: app::routes(),
         files: Files::at(files),
         clock,
         permanent_redirects: site.permanent_redirects,

@@ -41,6 +41,7 @@ async fn both(name: &str) -> Both {
         hub,
         name,
         hub_address: HubAddress::of("https://hub.example.org/kojihub".parse().unwrap()),
+        routes: kojiview::app::routes(),
         files: Files::at(format!("{at}/kojifiles").parse().unwrap()),
         clock: Arc::new(move || clock.now()),
         permanent_redirects: false,

@@ -17,14 +17,20 @@ use axum::response::{IntoResponse as _, Response};
 
 use crate::urls::{self, PageQuery, Url, YesNo};
 use crate::web::listing::{Column, knows_order};
-use crate::web::{Context, Error, Here, Outside, Redirect};
+use crate::web::{Context, Error, Here, Outside, Redirect, Routes};
 
 /// Sends a reader of one of kojiweb's addresses on; all others pass.
 pub async fn redirect(State(context): State<Context>, request: Request, next: Next) -> Response {
     let status = if context.permanent_redirects { StatusCode::MOVED_PERMANENTLY } else { StatusCode::FOUND };
     let here = Here::of(request.uri());
     let is_outside = request.extensions().get::<Outside>().is_some();
-    match ours(&here, is_outside) {
+    let own = || own_below_koji(&here, &context.routes);
+    // kojiweb ignores what follows the name of a page; what is a page of ours with it is meant so.
+    let url = match here.path().matches('/').count() {
+        0..=2 => ours(&here, is_outside).or_else(own),
+        _ => own().or_else(|| ours(&here, is_outside)),
+    };
+    match url {
         Some(url) => Redirect(status, url).into_response(),
         None if is_outside => Error::NoPage.into_response(),
         None => next.run(request).await,
@@ -67,6 +73,13 @@ fn ours(here: &Here, is_outside: bool) -> Option<Url> {
         _ if is_outside => None,
         _ => without_slash(here),
     }
+}
+
+/// Our own page below `/koji`, where kojiweb had its own: `/koji/builds/52346`.
+fn own_below_koji(here: &Here, routes: &Routes) -> Option<Url> {
+    let path = here.path().strip_prefix("/koji/")?;
+    let segments: Vec<String> = path.split('/').map(str::to_owned).collect();
+    routes.has(&segments).then(|| here.at(&format!("/{path}")).itself())
 }
 
 /// Our own address without the slashes at its end, which kojiweb ignores.

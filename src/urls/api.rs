@@ -1,11 +1,12 @@
 //! The reference of the hub's methods.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{ListUrl, Url, as_named};
 
 /// The reference.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct ApiUrl {
     /// Words in the name or the documentation of a method.
     pub q: Option<String>,
@@ -27,8 +28,14 @@ pub fn api_method(name: &str) -> Url {
     as_named("api", name)
 }
 
+/// The page of a route whose path is an address and no pattern.
+#[must_use]
+pub fn of_route(path: &'static str) -> Option<Url> {
+    (!path.contains('{')).then(|| Url(path.to_owned()))
+}
+
 /// The list in which the pages of a route are found.
 #[must_use]
-pub fn list_of_route(route: &'static str) -> Url {
-    Url(route.split("/{").next().unwrap_or_default().to_owned())
+pub fn list_of_route(path: &'static str) -> Url {
+    Url(path.split("/{").next().unwrap_or_default().to_owned())
 }

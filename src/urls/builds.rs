@@ -1,5 +1,6 @@
 //! Builds: one, and lists of them.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, de};
 
 use super::choice::{YesNo, build_state};
@@ -7,7 +8,7 @@ use super::{ListUrl, Url, as_named, named, page};
 use crate::hub::model::{BuildId, BuildState, IdOrName, PackageId, TagId, UserId};
 
 /// The list of builds.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct BuildsUrl {
     /// A package, an NVR, the beginning of one, or a pattern with `*` and `?`.
     #[serde(rename = "match")]
@@ -20,6 +21,7 @@ pub struct BuildsUrl {
     pub tag: Option<IdOrName<TagId>>,
     /// In this state.
     #[serde(default, with = "build_state")]
+    #[schemars(with = "Option<String>")]
     pub state: Option<BuildState>,
     /// Of this type.
     #[serde(rename = "type")]

@@ -1,5 +1,6 @@
 //! Parameters that are one of a few words.
 
+use schemars::JsonSchema;
 use serde::de::value::{Error, StrDeserializer};
 use serde::de::{self, IntoDeserializer as _};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -8,7 +9,7 @@ use strum::VariantArray;
 use crate::hub::model::BuildState;
 
 /// Something is wished for, or not mentioned.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Yes {
     /// `yes`
@@ -16,7 +17,7 @@ pub enum Yes {
 }
 
 /// Something is wished for, or wished away.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum YesNo {
     /// `yes`

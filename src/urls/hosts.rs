@@ -1,5 +1,6 @@
 //! Hosts and channels: one, and lists of them.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use strum::{IntoStaticStr, VariantArray};
 
@@ -7,7 +8,7 @@ use super::{ListUrl, Url, as_named, named, page};
 use crate::hub::model::{ChannelId, HostId, IdOrName, UserId};
 
 /// The list of hosts.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct HostsUrl {
     /// A part of a name, or a pattern with `*` and `?` for all of it.
     #[serde(rename = "match")]
@@ -27,7 +28,7 @@ impl ListUrl for HostsUrl {
 }
 
 /// Which hosts, by their state.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr, VariantArray)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum HostStates {

@@ -1,11 +1,12 @@
 //! What all addresses of lists have in common.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Url;
 
 /// Which rows of a list, and in which order.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct PageQuery {
     /// A column, with `-` before it for the other way.
     pub order: Option<String>,

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use percent_encoding::{percent_decode_str, utf8_percent_encode};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::choice::Yes;
@@ -12,7 +13,7 @@ use crate::hub::methods::DEFAULT_VOLUME;
 use crate::hub::model::{BuildId, TaskId};
 
 /// A place in a log.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct LogUrl {
     /// The volume that the file is on, where it is not the default one.
     pub volume: Option<String>,
@@ -58,7 +59,7 @@ impl LogUrl {
 }
 
 /// Two logs side by side.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct CompareUrl {
     /// The address of the one; without it there is nothing but a form.
     pub a: Option<String>,
@@ -75,7 +76,7 @@ impl CompareUrl {
 }
 
 /// The ends of the same log of all tasks below one.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct TailUrl {
     /// The name of the log; `build.log` where none is told.
     pub log: Option<String>,

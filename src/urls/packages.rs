@@ -1,5 +1,6 @@
 //! Packages: one, what belongs to it, and lists of them.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::list::pairs;
@@ -7,7 +8,7 @@ use super::{ListUrl, Url, YesNo, as_named, named, page};
 use crate::hub::model::{IdOrName, PackageId, TagId, UserId};
 
 /// The list of packages.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct PackagesUrl {
     /// A name, a part of one, or a pattern with `*` and `?`.
     #[serde(rename = "match")]
@@ -29,7 +30,7 @@ impl ListUrl for PackagesUrl {
 }
 
 /// The newest build of a package in a tag.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct LatestUrl {
     /// In this tag.
     pub tag: Option<IdOrName<TagId>>,

@@ -1,5 +1,6 @@
 //! Repos, requests for them, and external repos.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use strum::{IntoStaticStr, VariantArray};
 
@@ -9,7 +10,7 @@ use super::{ListUrl, Url, Yes, as_named, named, page};
 use crate::hub::model::{ExternalRepoId, IdOrName, RepoId, RepoRequestId, RepoState, TagId};
 
 /// The list of repos.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct ReposUrl {
     /// Of this tag.
     pub tag: Option<IdOrName<TagId>>,
@@ -24,7 +25,7 @@ impl ListUrl for ReposUrl {
 }
 
 /// The states of repos, by Koji's words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr, VariantArray)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "lowercase")]
 #[strum(serialize_all = "lowercase")]
 #[expect(missing_docs, reason = "see RepoState")]
@@ -49,14 +50,14 @@ impl From<RepoStates> for RepoState {
 }
 
 /// One repo.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct RepoUrl {
     /// Also the buildroots that were made from it. They follow by themselves where there are scripts.
     pub buildroots: Option<Yes>,
 }
 
 /// The list of requests for repos.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct RepoRequestsUrl {
     /// Those that wait, unless it is set.
     pub state: Option<RequestStates>,
@@ -71,7 +72,7 @@ impl ListUrl for RepoRequestsUrl {
 }
 
 /// Which requests, by their state.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr, VariantArray)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "lowercase")]
 #[strum(serialize_all = "lowercase")]
 pub enum RequestStates {
@@ -82,7 +83,7 @@ pub enum RequestStates {
 }
 
 /// The list of external repos.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct ExternalReposUrl {}
 
 impl ListUrl for ExternalReposUrl {

@@ -1,13 +1,14 @@
 //! The search, and addresses that readers paste into it.
 
 use percent_encoding::utf8_percent_encode;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{ListUrl, SEGMENT, Url};
 use crate::hub::methods::{Kind, Match};
 
 /// A search.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct SearchUrl {
     /// What is searched for.
     pub q: Option<String>,
@@ -39,22 +40,6 @@ pub fn search() -> Url {
 pub fn search_for(text: &str) -> Url {
     SearchUrl { q: Some(text.to_owned()), ..SearchUrl::default() }.url()
 }
-
-/// The first segments of our addresses of single things.
-pub const SECTIONS: [&str; 12] = [
-    "builds",
-    "tasks",
-    "packages",
-    "tags",
-    "targets",
-    "users",
-    "hosts",
-    "channels",
-    "rpms",
-    "archives",
-    "buildroots",
-    "repos",
-];
 
 /// The page at these segments with these parameters: a pasted address, spelled so that it cannot lead off this site.
 #[must_use]

@@ -1,5 +1,6 @@
 //! Tags: one, what belongs to it, and lists of them.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use strum::{IntoStaticStr, VariantArray};
 
@@ -9,7 +10,7 @@ use super::{ListUrl, PageQuery, Url, as_named, page};
 use crate::hub::model::{IdOrName, PackageId, TagId, UserId};
 
 /// The list of tags.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct TagsUrl {
     /// A part of a name, or a pattern with `*` and `?`.
     #[serde(rename = "match")]
@@ -23,7 +24,7 @@ impl ListUrl for TagsUrl {
 }
 
 /// The packages that a tag lists.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct TagPackagesUrl {
     /// Of this owner.
     pub owner: Option<IdOrName<UserId>>,
@@ -44,7 +45,7 @@ impl TagPackagesUrl {
 }
 
 /// What changed in a tag.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct TagHistoryUrl {
     /// What concerns this package.
     pub package: Option<IdOrName<PackageId>>,
@@ -53,7 +54,7 @@ pub struct TagHistoryUrl {
 }
 
 /// What was changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr, VariantArray)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum ChangeKind {

@@ -1,5 +1,6 @@
 //! Build targets: one, and lists of them.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::list::pairs;
@@ -7,7 +8,7 @@ use super::{ListUrl, Url, as_named, named, page};
 use crate::hub::model::{IdOrName, TagId, TargetId};
 
 /// The list of targets.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct TargetsUrl {
     /// That build from this tag.
     pub build_tag: Option<IdOrName<TagId>>,
@@ -20,7 +21,7 @@ impl ListUrl for TargetsUrl {
 }
 
 /// Whether a build is in the repo that a target builds from.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct ContainsUrl {
     /// This build, by id or NVR; without it there is nothing but a form.
     pub build: Option<String>,

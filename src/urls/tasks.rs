@@ -1,12 +1,13 @@
 //! Tasks: one, and lists of them.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{ListUrl, Url, as_named, named};
 use crate::hub::model::{ChannelId, HostId, IdOrName, TaskId, TaskState, UserId};
 
 /// The list of tasks.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct TasksUrl {
     /// Started by this user.
     pub user: Option<IdOrName<UserId>>,
@@ -27,7 +28,7 @@ impl ListUrl for TasksUrl {
 }
 
 /// How tasks are shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum TaskView {
     /// Those without a parent, with what is below them.
@@ -39,7 +40,7 @@ pub enum TaskView {
 }
 
 /// The states of the tasks that are shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
 pub enum TaskStates {
     /// Those that are not over.

@@ -1,5 +1,6 @@
 //! Users: one, and lists of them.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use strum::{IntoStaticStr, VariantArray};
 
@@ -7,7 +8,7 @@ use super::{ListUrl, Url, as_named, page};
 use crate::hub::model::UserId;
 
 /// The list of users.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct UsersUrl {
     /// The beginning of a name.
     pub prefix: Option<String>,
@@ -23,7 +24,7 @@ impl ListUrl for UsersUrl {
 }
 
 /// What has an account.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr, VariantArray)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "lowercase")]
 #[strum(serialize_all = "lowercase")]
 pub enum UserKind {

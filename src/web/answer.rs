@@ -10,9 +10,10 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::escape::escaped;
-use super::query::{is_too_long, known_of};
+use super::query::is_too_long;
 use super::representation::Representation;
-use super::{Context, Error, Here, Site, context, error, headers, redirect};
+use super::request::RequestContext;
+use super::{Context, Error, Here, Site, error, headers, redirect};
 use crate::urls::BasePath;
 
 /// A page that a handler returned, still without its representation.
@@ -76,17 +77,9 @@ pub fn leave(status: StatusCode, page: impl Shown + 'static) -> Response {
 
 /// Gives a page its representation, and its headers. Bare errors of what stands inside become pages too.
 pub async fn show(State(context): State<Context>, mut request: Request, next: Next) -> Response {
-    let representation = Representation::of(&request);
-    let known = known_of(request.extensions_mut());
-    let mut site = Site {
-        name: context.name.clone(),
-        hub: context.hub_address.host().into(),
-        here: Here::of(request.uri()),
-        base: context.base.clone(),
-        origin: context.origin.clone(),
-        now: (context.clock)(),
-        stats: context::stats_of(request.extensions_mut()),
-    };
+    let entered = RequestContext::enter(&mut request, &context);
+    let representation = &entered.representation;
+    let mut site = Site::of(&context, &entered);
     let unless = request.headers().get(header::IF_NONE_MATCH).cloned();
     let mut response = if is_too_long(request.uri()) {
         // Its page does not repeat it.
@@ -95,23 +88,25 @@ pub async fn show(State(context): State<Context>, mut request: Request, next: Ne
     } else {
         next.run(request).await
     };
-    let Some(mut page) = taken(&mut response) else { return redirect::led(response, &representation, &site.base) };
-    let unknown = site.here.pairs().find(|(name, _)| !known.has(name)).cloned();
-    if let Some((name, value)) = unknown.filter(|_| representation.is_json() && response.status() == StatusCode::OK) {
+    let Some(mut page) = taken(&mut response) else { return redirect::led(response, representation, &site.base) };
+    if let Some((name, value)) = entered.unknown()
+        && representation.is_json()
+        && response.status() == StatusCode::OK
+    {
         // A program that asks for what is not there should hear of it.
-        response = Error::parameter(&name, &value, "this address has no such parameter").into_response();
+        response = Error::parameter(name, value, "this address has no such parameter").into_response();
         page = taken(&mut response).unwrap_or(page);
     }
     // A wrong parameter is told, and can be taken out of the address, under whatever name it has.
     if response.status() == StatusCode::OK {
-        site.here = site.here.only(&known);
+        site.here = entered.read();
     }
     let status = response.status();
-    let tag = headers::tag(&representation, &site, status);
+    let tag = headers::tag(representation, &site, status);
     if let Some(tag) = tag.as_ref().filter(|tag| headers::has(unless.as_ref(), tag)) {
         return headers::caching(StatusCode::NOT_MODIFIED.into_response(), &site, Some(tag));
     }
-    let mut shown = render_or_say(&*page, &representation, &site);
+    let mut shown = render_or_say(&*page, representation, &site);
     if shown.status() == StatusCode::OK {
         *shown.status_mut() = status;
     }
@@ -119,6 +114,7 @@ pub async fn show(State(context): State<Context>, mut request: Request, next: Ne
     response.headers_mut().remove(header::CONTENT_LENGTH);
     response.headers_mut().remove(header::CONTENT_TYPE);
     shown.headers_mut().extend(std::mem::take(response.headers_mut()));
+    headers::indexing(&mut shown, &site);
     headers::caching(shown, &site, tag.as_ref())
 }
 
@@ -232,6 +228,8 @@ mod tests {
             base: BasePath::default(),
             origin: None,
             now: jiff::Timestamp::UNIX_EPOCH,
+            routes: std::iter::empty().collect(),
+            route: None,
             stats: Arc::default(),
         };
         let said = render_or_say(&Panics, &Representation::Whole, &site);

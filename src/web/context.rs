@@ -7,9 +7,11 @@ use axum::http::HeaderValue;
 use axum::http::request::Parts;
 use jiff::Timestamp;
 
+use super::Routes;
 use super::files::Files;
 use super::public_address::HubAddress;
-use crate::hub::{Hub, HubClient, RequestStats};
+use super::request::RequestContext;
+use crate::hub::{Hub, HubClient};
 use crate::urls::BasePath;
 
 /// What time it is: a frozen demo has its own.
@@ -28,6 +30,8 @@ pub struct Context {
     pub base: BasePath,
     /// Scheme and host under which readers know the site, where that is set.
     pub origin: Option<Arc<str>>,
+    /// The pages.
+    pub routes: Routes,
     /// Where the hub's files are.
     pub files: Files,
     /// What time it is.
@@ -50,16 +54,12 @@ impl FromRef<Context> for Clock {
     }
 }
 
-/// The account of a request, made by whoever comes first.
-pub(super) fn stats_of(extensions: &mut axum::http::Extensions) -> Arc<RequestStats> {
-    extensions.get_or_insert_with(Arc::<RequestStats>::default).clone()
-}
-
 impl FromRequestParts<Context> for Hub {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, context: &Context) -> Result<Self, Self::Rejection> {
-        Ok(context.hub.handle(stats_of(&mut parts.extensions)))
+        let stats = RequestContext::of(&parts.extensions).map(|request| request.stats.clone());
+        Ok(context.hub.handle(stats.unwrap_or_default()))
     }
 }
 

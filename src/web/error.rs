@@ -5,7 +5,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
-use super::{Redirect, answer, filters};
+use super::{Redirect, Site, answer, filters};
 use crate::hub;
 use crate::hub::model::BuildRef;
 use crate::urls::{self, BuildsUrl, ListUrl as _, Url};
@@ -93,30 +93,13 @@ impl Error {
         }
     }
 
-    /// Where a reader may want to go from what is missing.
-    fn ways(&self) -> Vec<(String, Url)> {
-        let Self::Missing { what, which } = self else { return Vec::new() };
-        let list = |name: &str, url| Some((format!("All {name}"), url));
-        let nearest = match *what {
-            "build" => package_of(which).map(|package| {
-                let builds = BuildsUrl { text: Some(package.to_owned()), ..BuildsUrl::default() }.url();
-                (format!("Builds of {package}"), builds)
-            }),
-            "host" => list("hosts", urls::hosts()),
-            "task" => list("tasks", urls::tasks()),
-            "channel" => list("channels", urls::channels()),
-            "tag" => list("tags", urls::tags()),
-            "repo" => list("repos", urls::repos()),
-            "repo request" => list("repo requests", urls::repo_requests()),
-            "external repo" => list("external repos", urls::external_repos()),
-            _ => None,
-        };
-        let mut ways: Vec<_> = nearest.into_iter().collect();
+    /// What is missing, where something is.
+    fn missing_thing(&self) -> Option<Missing> {
+        let Self::Missing { what, which } = self else { return None };
         // What is longer is no name of anything, and logs cannot be searched for.
-        if *what != "log" && which.len() <= LONGEST_NAME {
-            ways.push((format!("Search for {which}"), urls::search_for(which)));
-        }
-        ways
+        let is_name = *what != "log" && which.len() <= LONGEST_NAME;
+        let package = package_of(which).filter(|_| *what == "build").map(str::to_owned);
+        Some(Missing { kind: what, package, name: Some(which.clone()).filter(|_| is_name) })
     }
 
     fn page(&self) -> ErrorPage {
@@ -155,7 +138,7 @@ impl Error {
             Self::Parameter { name, .. } => Some(name.clone()),
             _ => None,
         };
-        ErrorPage { status: status.as_u16(), title, text, parameter, ways: self.ways() }
+        ErrorPage { status: status.as_u16(), title, text, parameter, missing: self.missing_thing() }
     }
 }
 
@@ -212,11 +195,37 @@ pub struct ErrorPage {
     /// The parameter that is wrong, if one is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parameter: Option<String>,
-    /// Where to go from here: words and address.
+    /// What is missing, where something is.
     #[serde(skip)]
-    pub ways: Vec<(String, Url)>,
+    missing: Option<Missing>,
 }
 crate::page!(ErrorPage);
+
+/// What is not there, as far as it tells where a reader may want to go.
+#[derive(Debug)]
+struct Missing {
+    /// Of which kind it would be.
+    kind: &'static str,
+    /// Of a build its package.
+    package: Option<String>,
+    /// Its name, where it can be searched for.
+    name: Option<String>,
+}
+
+impl Missing {
+    /// Where a reader may want to go from here: words and address.
+    fn ways(&self, site: &Site) -> Vec<(String, Url)> {
+        let of_package = self.package.as_ref().map(|package| {
+            let builds = BuildsUrl { text: Some(package.clone()), ..BuildsUrl::default() }.url();
+            (format!("Builds of {package}"), builds)
+        });
+        // The latest builds are among the ways of every error.
+        let list = site.list_of(self.kind).filter(|_| self.kind != "build");
+        let list = list.map(|(title, url)| (format!("All {}", title.to_lowercase()), url));
+        let search = self.name.as_ref().map(|name| (format!("Search for {name}"), urls::search_for(name)));
+        [of_package, list, search].into_iter().flatten().collect()
+    }
+}
 
 /// axum's and tower's own bare answers, as the errors they are.
 pub(super) fn of_bare(status: StatusCode) -> Option<Error> {

@@ -44,6 +44,8 @@ pub async fn everywhere(State(context): State<Context>, request: Request, next: 
     response
 }
 
+const ROBOTS: HeaderName = HeaderName::from_static("x-robots-tag");
+
 /// A page is kept by others no longer than this: it says how long ago things were.
 const LONGEST: Duration = Duration::from_secs(60);
 /// For so many seconds a page's tag stays the same, since what it says of the present ("3 min ago") grows old.
@@ -84,6 +86,17 @@ pub(super) fn tag(representation: &Representation, site: &Site, status: StatusCo
 pub(super) fn has(unless: Option<&HeaderValue>, tag: &HeaderValue) -> bool {
     let (unless, tag) = (unless.and_then(|unless| unless.to_str().ok()), tag.to_str().unwrap_or_default());
     unless.is_some_and(|unless| unless.split(',').any(|one| one.trim() == tag || one.trim() == "*"))
+}
+
+/// Keeps crawlers from what is worth nothing in an index: what the route table says, every filter and every page of a list,
+/// errors, and what is no whole page.
+pub(super) fn indexing(response: &mut Response, site: &Site) {
+    let is_html = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind != "application/json");
+    let is_page = is_html && response.status() == StatusCode::OK && site.here.pairs().next().is_none();
+    let is_indexed = is_page && site.route.as_ref().is_some_and(|route| route.index);
+    if !is_indexed {
+        response.headers_mut().insert(ROBOTS, HeaderValue::from_static("noindex, nofollow"));
+    }
 }
 
 /// Caching and timing of a page, from what it used of the hub.

@@ -1,6 +1,5 @@
 //! The address of a request, and its neighbours: the same with other parameters.
 
-use super::query::Known;
 use crate::urls::Url;
 
 /// A path and the parameters that are not empty.
@@ -15,15 +14,16 @@ impl Here {
     #[must_use]
     pub fn of(uri: &axum::http::Uri) -> Self {
         let pairs = super::query::pairs(uri.query().unwrap_or_default());
-        // With two slashes at its beginning, a link to it would lead to another site.
-        Self { path: format!("/{}", uri.path().trim_start_matches('/')), pairs: pairs.collect() }
+        // With two slashes at its beginning, a link to it would lead to another site; browsers take `\` for one.
+        let path = uri.path().trim_start_matches('/').replace('\\', "%5C");
+        Self { path: format!("/{path}"), pairs: pairs.collect() }
     }
 
-    /// The same without the parameters that the page does not read.
+    /// The same with these parameters alone.
     #[must_use]
-    pub(super) fn only(mut self, known: &Known) -> Self {
-        self.pairs.retain(|(name, _)| known.has(name));
-        self
+    pub(super) fn only(&self, is_kept: impl Fn(&str) -> bool) -> Self {
+        let pairs = self.pairs.iter().filter(|(name, _)| is_kept(name));
+        Self { path: self.path.clone(), pairs: pairs.cloned().collect() }
     }
 
     /// The same without one parameter.

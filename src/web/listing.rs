@@ -5,7 +5,7 @@ use axum::http::request::Parts;
 use serde::ser::SerializeStruct as _;
 use serde::{Serialize, Serializer};
 
-use super::query::known_of;
+use super::request::RequestContext;
 use super::{Error, Here, Query};
 use crate::hub::{Order, PageRequest, Slice};
 use crate::urls::{PageQuery, Url};
@@ -59,8 +59,8 @@ impl<S: Send + Sync> FromRequestParts<S> for Paging {
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
         let Query(asked) = Query::from_request_parts(parts, state).await?;
-        let known = known_of(&mut parts.extensions);
-        Ok(Self { asked, here: Here::of(&parts.uri).only(&known).but("page") })
+        let here = RequestContext::of(&parts.extensions).map_or_else(|| Here::of(&parts.uri), RequestContext::read);
+        Ok(Self { asked, here: here.but("page") })
     }
 }
 

@@ -1,12 +1,11 @@
 //! The parameters of an address as a page's own struct; what is wrong with them is told by name.
 
 use std::borrow::Cow;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use percent_encoding::percent_decode;
-use serde::de::{DeserializeOwned, Visitor};
+use serde::de::DeserializeOwned;
 
 use super::Error;
 
@@ -17,61 +16,8 @@ impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Error> {
-        known_of(&mut parts.extensions).add(names_of::<T>());
         read(parts.uri.query().unwrap_or_default()).map(Self)
     }
-}
-
-/// The parameters that a page reads, as far as it has read them: links to its neighbours carry no others.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Known(Arc<Mutex<Vec<&'static str>>>);
-
-impl Known {
-    fn lock(&self) -> MutexGuard<'_, Vec<&'static str>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn add(&self, names: &[&'static str]) {
-        self.lock().extend(names);
-    }
-
-    /// Does the page read this one?
-    pub(super) fn has(&self, name: &str) -> bool {
-        self.lock().contains(&name)
-    }
-}
-
-/// Those of a request, made by whoever comes first.
-pub(super) fn known_of(extensions: &mut axum::http::Extensions) -> Known {
-    extensions.get_or_insert_with(Known::default).clone()
-}
-
-/// The names of a struct's fields, as serde knows them.
-fn names_of<'de, T: serde::Deserialize<'de>>() -> &'static [&'static str] {
-    struct Names<'a>(&'a mut &'static [&'static str]);
-    impl<'de> serde::Deserializer<'de> for Names<'_> {
-        type Error = serde::de::value::Error;
-        fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Self::Error> {
-            Err(serde::de::Error::custom("only the names are wanted"))
-        }
-        fn deserialize_struct<V: Visitor<'de>>(
-            self,
-            _: &'static str,
-            fields: &'static [&'static str],
-            visitor: V,
-        ) -> Result<V::Value, Self::Error> {
-            *self.0 = fields;
-            self.deserialize_any(visitor)
-        }
-        serde::forward_to_deserialize_any! {
-            bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
-            newtype_struct seq tuple tuple_struct map enum identifier ignored_any
-        }
-    }
-    let mut names: &'static [&'static str] = &[];
-    // It always fails, once it has the names.
-    let _ = T::deserialize(Names(&mut names));
-    names
 }
 
 /// Bytes of a path and its query at most.
@@ -143,11 +89,6 @@ mod tests {
     struct Asked {
         offset: Option<u32>,
         user: Option<String>,
-    }
-
-    #[test]
-    fn the_names_of_parameters_are_known() {
-        assert_eq!(super::names_of::<Asked>(), ["offset", "user"]);
     }
 
     #[test]

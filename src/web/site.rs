@@ -4,11 +4,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use strum::VariantArray as _;
 
-use super::Here;
 use super::assets::{SCRIPT, STYLE};
+use super::request::RequestContext;
+use super::{Context, Here, Route, Routes, Section};
 use crate::hub::{RequestStats, Used};
-use crate::urls::{self, BasePath, Url};
+use crate::urls::{BasePath, Url};
 
 /// The site as one request sees it.
 #[derive(Clone)]
@@ -25,10 +27,29 @@ pub struct Site {
     pub origin: Option<Arc<str>>,
     /// Now.
     pub now: Timestamp,
+    /// All pages.
+    pub routes: Routes,
+    /// The page that is asked for, if there is one at the address.
+    pub route: Option<Arc<Route>>,
     pub(super) stats: Arc<RequestStats>,
 }
 
 impl Site {
+    /// As a request sees it.
+    pub(super) fn of(context: &Context, request: &RequestContext) -> Self {
+        Self {
+            name: context.name.clone(),
+            hub: context.hub_address.host().into(),
+            here: request.here.clone(),
+            base: context.base.clone(),
+            origin: context.origin.clone(),
+            now: (context.clock)(),
+            routes: context.routes.clone(),
+            route: request.route.clone(),
+            stats: request.stats.clone(),
+        }
+    }
+
     /// What the request used of the hub so far.
     #[must_use]
     pub fn used(&self) -> Used {
@@ -61,36 +82,39 @@ impl Site {
 
     /// The sections of the site: the title of each, its first page, and whether this page is in it.
     #[must_use]
-    pub fn sections(&self) -> [(&'static str, Url, bool); 8] {
-        let is_in = |sections: &[&str]| {
-            let section = self.here.path().trim_start_matches('/').split('/').next();
-            section.is_some_and(|section| sections.contains(&section))
+    pub fn sections(&self) -> Vec<(&'static str, Url, bool)> {
+        let here = self.route.as_ref().and_then(|route| route.section);
+        let first = |section: &Section| {
+            let (title, url, _) = self.routes.in_section(*section).next()?;
+            Some((title, url, here == Some(*section)))
         };
-        [
-            ("Builds", urls::builds(), is_in(&["builds"])),
-            ("Tasks", urls::tasks(), is_in(&["tasks"])),
-            ("Packages", urls::packages(), is_in(&["packages"])),
-            ("Tags", urls::tags(), is_in(&["tags"])),
-            ("Targets", urls::targets(), is_in(&["targets"])),
-            ("Hosts", urls::hosts(), is_in(&["hosts", "channels"])),
-            ("Users", urls::users(), is_in(&["users"])),
-            (
-                "Hub",
-                urls::hub(),
-                is_in(&[
-                    "hub",
-                    "api",
-                    "repos",
-                    "repo-requests",
-                    "external-repos",
-                    "volumes",
-                    "permissions",
-                    "content-generators",
-                    "btypes",
-                    "archive-types",
-                ]),
-            ),
-        ]
+        Section::VARIANTS.iter().filter_map(first).collect()
+    }
+
+    /// The list of all things of a kind, where there is one: its title and its address.
+    #[must_use]
+    pub fn list_of(&self, kind: &str) -> Option<(&'static str, Url)> {
+        let list = self.routes.list_of(kind)?;
+        Some((list.title?, list.url()?))
+    }
+
+    /// The pages that have an address of their own and that the navigation does not lead to: title, address, what is there.
+    #[must_use]
+    pub fn pages_beside_navigation(&self) -> Vec<(&'static str, Url, &'static str)> {
+        let all = Section::VARIANTS.iter().flat_map(|section| self.routes.in_section(*section).skip(1));
+        all.map(|(title, url, route)| (title, url, route.about)).collect()
+    }
+
+    /// What this page is called, where it is not called by the thing that it is about.
+    #[must_use]
+    pub fn title(&self) -> &'static str {
+        self.route.as_ref().and_then(|route| route.title).unwrap_or_default()
+    }
+
+    /// What is on this page, in a line.
+    #[must_use]
+    pub fn about(&self) -> &'static str {
+        self.route.as_ref().map_or("", |route| route.about)
     }
 
     /// This page's address as JSON; logs have a raw form instead.

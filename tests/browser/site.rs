@@ -42,6 +42,7 @@ impl Site {
             hub: HubClient::new(format!("{hub}/kojihub").parse().unwrap(), Limits::default()).unwrap(),
             name: "test".into(),
             hub_address: HubAddress::of("https://hub.example.org/kojihub".parse().unwrap()),
+            routes: kojiview::app::routes(),
             files: Files::at("https://files.example.org/kojifiles".parse().unwrap()),
             clock: Arc::new(move || clock.now()),
             permanent_redirects: false,

@@ -12,9 +12,10 @@ use super::harness::{Answer, Site, listen};
 
 /// All examples, each with its route's path.
 fn examples() -> Vec<(&'static str, &'static str)> {
-    let all = routes().into_iter().flat_map(|route| {
+    let all = routes();
+    let all = all.iter().flat_map(|route| {
         assert!(!route.examples.is_empty(), "{} has no example", route.path);
-        route.examples.iter().map(move |example| (route.path, *example))
+        route.examples.iter().map(|example| (route.path, *example))
     });
     all.collect()
 }
@@ -110,7 +111,8 @@ async fn heads_are_those_of_the_pages() {
 async fn json_keeps_its_keys() {
     let site = Site::over(&hub().await);
     let mut said = Vec::new();
-    for (_, example) in examples() {
+    let sorted: BTreeSet<&str> = examples().into_iter().map(|(_, example)| example).collect();
+    for example in sorted {
         let page = json_of(&site, example).await;
         assert_eq!((page.status.as_u16(), page.header("content-type")), (200, "application/json"), "{example}");
         said.extend([example.to_owned(), keys(&page.json(), "  ".to_owned()).join("\n"), String::new()]);
@@ -118,18 +120,19 @@ async fn json_keeps_its_keys() {
     insta::assert_snapshot!("keys", said.join("\n"));
 }
 
-/// A page costs the hub at most two waves of calls, the first of them to find what it is about.
+/// A page waits for the hub no more often than the route table says.
 #[tokio::test]
-async fn pages_take_two_waves_at_most() {
+async fn pages_take_no_more_waves_than_they_may() {
     let demo = Demo::new(Settings { frozen: true, ..Settings::default() });
     let hub = listen(demo.router()).await;
-    for (_, example) in examples() {
+    let routes = routes();
+    for (route, example) in examples() {
         // From an empty cache.
         let site = Site::over(&hub);
         demo.forget_calls();
         let (_, page) = arrive(&site, example).await;
         let (_, _, waves) = super::cost::cost(&page);
-        let most = super::cost::most_waves(&page);
+        let most = routes.at(route).unwrap().waves;
         assert!(
             waves <= most && demo.calls().get("POST").is_none_or(|posts| *posts <= 14),
             "{example}: {waves} waves, {:?}",
@@ -215,11 +218,11 @@ async fn forms_carry_the_address() {
 #[tokio::test]
 async fn pages_tell_that_the_hub_is_down() {
     let site = Site::over("http://127.0.0.1:1");
-    for (_, example) in examples() {
+    let routes = routes();
+    for (route, example) in examples() {
         let (address, page) = arrive(&site, example).await;
         if page.status == 200 {
-            // What needs nothing of the hub.
-            assert!(["/search", "/logs/compare"].contains(&address.as_str()), "{example}");
+            assert!(routes.at(route).unwrap().is_form && !address.contains('?'), "{example}");
             continue;
         }
         assert_eq!((page.status.as_u16(), page.text("h1")), (503, "The hub cannot be reached".to_owned()), "{example}");
@@ -241,5 +244,63 @@ async fn pages_stand_below_the_base_path() {
         assert_eq!(page.status, 200, "{example}");
         let links = super::base_path::addresses(&page);
         assert!(links.len() > 5 && links.iter().all(|link| link.starts_with("/koji/")), "{example}: {links:?}");
+    }
+}
+
+/// Crawlers index what the route table says, and no filter and no further page of a list; nor JSON, nor errors.
+#[tokio::test]
+async fn crawlers_are_told_what_to_leave_out() {
+    let site = Site::over(&hub().await);
+    let routes = routes();
+    for (route, example) in examples() {
+        let (address, page) = arrive(&site, example).await;
+        let is_indexed = address == example && routes.at(route).unwrap().index && !address.contains('?');
+        if address == example {
+            assert_eq!(page.header("x-robots-tag").is_empty(), is_indexed, "{example}");
+        }
+    }
+    for address in ["/builds.json", "/builds?offset=50", "/nothing", "/builds/nope-1-1"] {
+        assert_eq!(site.get(address).await.header("x-robots-tag"), "noindex, nofollow", "{address}");
+    }
+}
+
+/// The README names every address.
+#[test]
+fn the_readme_names_every_address() {
+    let plain = |path: &str| {
+        let mut depth = 0;
+        let kept = path.chars().filter(|c| {
+            depth += i32::from(*c == '{');
+            let is_kept = depth == 0;
+            depth -= i32::from(*c == '}');
+            is_kept
+        });
+        kept.collect::<String>()
+    };
+    let readme = std::fs::read_to_string("README.md").unwrap();
+    let (_, table) = readme.split_once("## Addresses").unwrap();
+    let table = table.split("\n## ").next().unwrap();
+    let named: BTreeSet<String> = table
+        .split('`')
+        .filter(|code| code.starts_with('/'))
+        .map(|code| plain(code.split('?').next().unwrap()))
+        .collect();
+    let missing: Vec<&str> =
+        routes().iter().map(|route| route.path).filter(|path| !named.contains(&plain(path))).collect();
+    assert_eq!(missing, [""; 0], "README.md does not name them");
+}
+
+/// Whoever asks for JSON hears of a parameter that the page does not read, and the page's links do not carry it.
+#[tokio::test]
+async fn unknown_parameters_are_told() {
+    let site = Site::over(&hub().await);
+    for (_, example) in examples() {
+        let (address, page) = arrive(&site, example).await;
+        let with = format!("{address}{}nonsense=1", if address.contains('?') { '&' } else { '?' });
+        let json = json_of(&site, &with).await;
+        assert_eq!((json.status.as_u16(), json.json()["parameter"].as_str()), (400, Some("nonsense")), "{example}");
+        let html = site.get(&with).await;
+        assert_eq!(html.status, page.status, "{example}");
+        assert!(!html.body.contains("nonsense"), "{example}");
     }
 }

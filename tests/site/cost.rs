@@ -17,24 +17,8 @@ pub fn cost(page: &Answer) -> (u32, u32, u32) {
 
 /// Two waves are the most, but where a page tells why something failed (the fault, and then the log), or how far it is
 /// (the tasks of earlier builds, and then the sizes of their logs).
-pub fn most_waves(page: &Answer) -> u32 {
+fn most_waves(page: &Answer) -> u32 {
     let is_running = page.attributes("#live", "hx-get").len() + page.texts("#progress").len() > 0;
-    if page.attributes("#compare", "id").len() == 1 {
-        // One log, the last build, its log, and both texts, one of them as above.
-        return 8;
-    }
-    if page.attributes("#contains", "id").len() == 1 {
-        // The target and the build, the repo, what the repo has.
-        return 3;
-    }
-    if page.attributes(".tails", "class").len() == 1 {
-        // The tasks, their files, the ends of some.
-        return 3;
-    }
-    if page.attributes("#log", "id").len() == 1 {
-        // A build's log comes from the server of files as a rule, its size first. Without one, from what its task left.
-        return 5;
-    }
     if is_running || !page.texts("#why").is_empty() { 4 } else { 2 }
 }
 

@@ -71,6 +71,7 @@ impl Site {
             hub,
             name: "test".into(),
             hub_address: HubAddress::of("https://hub.example.org/kojihub".parse().unwrap()),
+            routes: app::routes(),
             files,
             clock,
             permanent_redirects: false,

@@ -46,3 +46,32 @@ async fn old_addresses_arrive() {
         assert_eq!(page.text("h1"), heading, "{theirs} -> {}", moved.header("location"));
     }
 }
+
+/// Below `/koji`, where kojiweb had its pages, stand our own too: links that were copied while Kojiview was there still lead
+/// to the same page, and none leads off the site.
+#[tokio::test]
+async fn our_own_addresses_below_koji() {
+    let (site, _) = demo().await;
+    for (address, led) in [
+        ("/koji/builds/52346", "/builds/52346"),
+        ("/koji/builds/bash-6.13-1.fc41?changelog=all", "/builds/bash-6.13-1.fc41?changelog=all"),
+        ("/koji/builds/52346.json", "/builds/52346.json"),
+        ("/koji/tasks/1", "/tasks/1"),
+        ("/koji/tasks/1/logs/build.log?line=7", "/tasks/1/logs/build.log?line=7"),
+        ("/koji/tags/f40/packages", "/tags/f40/packages"),
+        ("/koji/repo-requests/2998", "/repo-requests/2998"),
+        ("/koji/hub", "/hub"),
+        // kojiweb's own, which ignores what follows.
+        ("/koji/builds?state=3", "/builds?state=failed"),
+        ("/koji/buildinfo/x/y?buildID=7", "/builds/7"),
+    ] {
+        let answer = site.get(address).await;
+        assert_eq!((answer.status.as_u16(), answer.header("location")), (302, led), "{address}");
+    }
+    assert_eq!(site.get("/koji/nothing/here").await.status, 404);
+    for address in ["/\\evil.example.org/", "/koji/\\evil.example.org/", "/\\/evil.example.org/"] {
+        let answer = site.get(address).await;
+        let led = answer.header("location");
+        assert!(!led.contains('\\') && !led.starts_with("//"), "{address}: {led}");
+    }
+}

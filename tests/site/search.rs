@@ -215,6 +215,9 @@ async fn what_people_paste_and_shorten_is_understood() {
         ("https://src.example.org/rpms/bash.git", "/packages/bash"),
         ("https://src.example.org/rpms/bash/c/8ba4d2412345?branch=rawhide", "/packages/bash"),
         ("git+https://src.example.org/rpms/bash.git#8ba4d2412345", "/packages/bash"),
+        ("https://kojiview.example.org/repo-requests/2998", "/repo-requests/2998"),
+        ("https://koji.example.org/koji/external-repos/bootstrap", "/external-repos/bootstrap"),
+        ("https://kojiview.example.org/repos?tag=f40-build", "/repos?tag=f40-build"),
         ("^bash$", "/packages/bash"),
     ] {
         let page = ask(&site, typed).await;

@@ -1,5 +1,6 @@
 //! How a reader names a thing that has an id and a name.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -67,6 +68,15 @@ impl<I: Serialize> Serialize for IdOrName<I> {
             Self::Id(id) => id.serialize(serializer),
             Self::Name(name) => name.serialize(serializer),
         }
+    }
+}
+
+impl<I> schemars::JsonSchema for IdOrName<I> {
+    fn schema_name() -> Cow<'static, str> {
+        "IdOrName".into()
+    }
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        String::json_schema(generator)
     }
 }
 

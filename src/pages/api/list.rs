@@ -11,7 +11,7 @@ use super::method::Method;
 use crate::hub::methods::{ApiMethod, GetKojiVersion, ListApi};
 use crate::hub::{Hub, Part};
 use crate::urls::ApiUrl;
-use crate::web::{HubAddress, Query, Result, filters};
+use crate::web::{HubAddress, Query, Result, Routes, filters};
 
 /// What the template sees.
 #[derive(Template, Serialize)]
@@ -32,13 +32,13 @@ crate::page!(Page: as_listing);
 const MOST: usize = 700;
 
 /// The page.
-pub async fn get(hub: Hub, address: HubAddress, Query(asked): Query<ApiUrl>) -> Result<Page> {
+pub async fn get(hub: Hub, address: HubAddress, routes: Routes, Query(asked): Query<ApiUrl>) -> Result<Page> {
     let (api, version) = join!(hub.get(ListApi {}), hub.part("version", GetKojiVersion));
     let api = api?;
     let words: Vec<String> = asked.q.as_deref().unwrap_or_default().split_whitespace().map(str::to_lowercase).collect();
     let mut wanted: Vec<&ApiMethod> = api.iter().filter(|method| has(method, &words)).take(MOST).collect();
     wanted.sort_by_key(|method| method.name.to_lowercase());
-    let methods = wanted.into_iter().map(|method| Method::of(method, &address)).collect();
+    let methods = wanted.into_iter().map(|method| Method::of(method, &address, &routes)).collect();
     Ok(Page { asked, hub: address, version, methods, total: api.len() })
 }
 

@@ -5,9 +5,9 @@ use serde::Serialize;
 use super::calls::Calls;
 use super::docstring::Docstring;
 use super::group::Group;
-use super::shown_on::shown_on;
 use crate::hub::methods::ApiMethod;
 use crate::urls::{self, Url};
+use crate::web::Routes;
 
 /// A method.
 #[derive(Serialize)]
@@ -23,7 +23,7 @@ pub(super) struct Method {
 
 impl Method {
     /// Of a hub at this address.
-    pub(super) fn of(method: &ApiMethod, hub: &str) -> Self {
+    pub(super) fn of(method: &ApiMethod, hub: &str, routes: &Routes) -> Self {
         let group = Group::of(&method.name);
         Self {
             name: method.name.clone(),
@@ -31,7 +31,7 @@ impl Method {
             group,
             doc: Docstring::read(method.doc.as_deref().unwrap_or_default()),
             calls: Calls::of(method, hub, group != Group::Read),
-            shown_on: shown_on(&method.name),
+            shown_on: routes.that_shows(&method.name).map(|route| route.path),
         }
     }
 

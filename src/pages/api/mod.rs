@@ -6,6 +6,3 @@ mod group;
 pub mod list;
 mod method;
 pub mod show;
-mod shown_on;
-
-pub use shown_on::SHOWN_ON;

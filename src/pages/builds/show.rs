@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use askama::Template;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tokio::join;
 
@@ -55,13 +56,13 @@ pub struct Page {
 crate::page!(Page: as_live);
 
 /// What the address asks.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 pub struct Asked {
     /// All of the changelog, and not only its newest entries.
     changelog: Option<All>,
 }
 
-#[derive(Debug, Clone, Copy, Deserialize)]
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 enum All {
     All,

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use askama::Template;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tokio::join;
 
@@ -15,7 +16,7 @@ use crate::urls::Yes;
 use crate::web::{Error, Path, Query, Result, filters, look};
 
 /// What the address asks.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 pub struct Asked {
     /// Also the buildroots. They follow by themselves where there are scripts: the host need not wait for them.
     buildroots: Option<Yes>,

@@ -8,43 +8,44 @@ use serde::Serialize;
 
 use crate::hub::Hub;
 use crate::hub::methods::{ContentGenerator, Entry, GetAllPerms, GetArchiveTypes, ListBTypes, ListCGs, ListVolumes};
-use crate::urls::{self, HubList, Url};
+use crate::urls::{self, Url};
 use crate::web::{Result, filters};
 
 /// What the template sees.
 #[derive(Template, Serialize)]
 #[template(path = "hub/list.html", blocks = ["title"])]
 pub struct Page {
-    #[serde(skip)]
-    list: HubList,
     rows: Vec<Entry>,
+    /// Where what belongs to an entry, by its name, is listed.
+    #[serde(skip)]
+    listed: Option<fn(&str) -> Url>,
 }
 crate::page!(Page);
 
-fn page(list: HubList, rows: Arc<Vec<Entry>>) -> Page {
+fn page(rows: Arc<Vec<Entry>>, listed: Option<fn(&str) -> Url>) -> Page {
     let mut rows = Arc::unwrap_or_clone(rows);
     rows.sort_by(|a, b| a.name.cmp(&b.name));
-    Page { list, rows }
+    Page { rows, listed }
 }
 
 /// The volumes.
 pub async fn volumes(hub: Hub) -> Result<Page> {
-    Ok(page(HubList::Volumes, hub.get(ListVolumes).await?))
+    Ok(page(hub.get(ListVolumes).await?, None))
 }
 
 /// The permissions.
 pub async fn permissions(hub: Hub) -> Result<Page> {
-    Ok(page(HubList::Permissions, hub.get(GetAllPerms).await?))
+    Ok(page(hub.get(GetAllPerms).await?, Some(urls::users_with)))
 }
 
 /// The types of builds.
 pub async fn btypes(hub: Hub) -> Result<Page> {
-    Ok(page(HubList::BTypes, hub.get(ListBTypes).await?))
+    Ok(page(hub.get(ListBTypes).await?, Some(urls::builds_of_type)))
 }
 
 /// The types of archives.
 pub async fn archive_types(hub: Hub) -> Result<Page> {
-    Ok(page(HubList::ArchiveTypes, hub.get(GetArchiveTypes).await?))
+    Ok(page(hub.get(GetArchiveTypes).await?, None))
 }
 
 /// The content generators.
@@ -56,7 +57,7 @@ pub async fn content_generators(hub: Hub) -> Result<Page> {
         users: generator.users.clone(),
         ..Entry::default()
     };
-    Ok(page(HubList::ContentGenerators, Arc::new(generators.iter().map(entry).collect())))
+    Ok(page(Arc::new(generators.iter().map(entry).collect()), None))
 }
 
 impl Page {
@@ -72,12 +73,8 @@ impl Page {
         self.rows.iter().any(|entry| !entry.users.is_empty())
     }
 
-    /// Where what belongs to it is listed.
+    /// Where what belongs to an entry is listed.
     fn href(&self, entry: &Entry) -> Option<Url> {
-        match self.list {
-            HubList::BTypes => Some(urls::builds_of_type(&entry.name)),
-            HubList::Permissions => Some(urls::users_with(&entry.name)),
-            _ => None,
-        }
+        self.listed.map(|listed| listed(&entry.name))
     }
 }

@@ -4,11 +4,9 @@ use std::sync::Arc;
 
 use askama::Template;
 use serde::Serialize;
-use strum::VariantArray as _;
 
 use crate::hub::methods::GetKojiVersion;
 use crate::hub::{self, Hub};
-use crate::urls::HubList;
 use crate::web::{Result, filters};
 
 /// What the template sees.
@@ -26,11 +24,5 @@ pub async fn get(hub: Hub) -> Result<Page> {
         Ok(version) => Ok(Page { version: Some(version) }),
         Err(hub::Error::Fault(_)) => Ok(Page { version: None }),
         Err(error) => Err(error.into()),
-    }
-}
-
-impl Page {
-    fn lists() -> impl Iterator<Item = HubList> {
-        HubList::VARIANTS.iter().copied()
     }
 }

@@ -16,7 +16,7 @@ use crate::hub::methods::{Hit, Kind, Match, MavenEnabled, Search, WinEnabled};
 use crate::hub::model::{BuildId, HostId, PackageId, TagId, TargetId, UserId};
 use crate::hub::{self, Hub, Order, PageRequest, Part, Slice};
 use crate::urls::{self, Choice as _, ListUrl as _, SearchUrl, Url};
-use crate::web::{Column, Error, Listing, Paging, Query, Result, filters};
+use crate::web::{Column, Error, Listing, Paging, Query, Result, Routes, filters};
 
 /// What the template sees.
 #[derive(Template, Serialize)]
@@ -56,16 +56,16 @@ fn columns(default: Order) -> Vec<Column> {
 }
 
 /// The page.
-pub async fn get(hub: Hub, Query(mut asked): Query<SearchUrl>, paging: Paging) -> Result<Response> {
+pub async fn get(hub: Hub, routes: Routes, Query(mut asked): Query<SearchUrl>, paging: Paging) -> Result<Response> {
     // Nobody means these as a part of a name, unless the name is to be exact.
     if asked.how == Match::Glob && asked.q.as_ref().is_some_and(|text| text.starts_with('^') || text.ends_with('$')) {
         asked.how = Match::Regexp;
     }
-    let page = searched_for(&hub, asked, paging).await?;
+    let page = searched_for(&hub, &routes, asked, paging).await?;
     Ok(if page.wrong.is_some() { (StatusCode::BAD_REQUEST, page).into_response() } else { page.into_response() })
 }
 
-async fn searched_for(hub: &Hub, asked: SearchUrl, paging: Paging) -> Result<Page> {
+async fn searched_for(hub: &Hub, routes: &Routes, asked: SearchUrl, paging: Paging) -> Result<Page> {
     match (&asked.q, asked.kind) {
         (Some(text), Some(kind)) => {
             let text = text.clone();
@@ -73,7 +73,7 @@ async fn searched_for(hub: &Hub, asked: SearchUrl, paging: Paging) -> Result<Pag
         }
         (Some(text), None) => {
             let text = text.clone();
-            of_any(hub, &text, asked).await
+            of_any(hub, routes, &text, asked).await
         }
         (None, _) => {
             let (maven, win) = join!(
@@ -108,8 +108,9 @@ async fn of_kind(hub: &Hub, text: &str, kind: Kind, asked: SearchUrl, paging: Pa
 }
 
 /// Whatever has this name or id; if that is not one thing, packages with a name like it.
-async fn of_any(hub: &Hub, text: &str, asked: SearchUrl) -> Result<Page> {
-    let typed = if asked.how == Match::Regexp { Typed::default() } else { Typed::read(text) };
+async fn of_any(hub: &Hub, routes: &Routes, text: &str, asked: SearchUrl) -> Result<Page> {
+    let typed =
+        if asked.how == Match::Regexp { Typed::default() } else { Typed::read(text, |segments| routes.has(segments)) };
     if let Some(address) = typed.address {
         return Err(Error::SeeOther(address));
     }

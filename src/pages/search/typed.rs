@@ -26,13 +26,14 @@ pub(super) struct Typed {
 const LARGEST_ID: i64 = i32::MAX as i64;
 
 impl Typed {
-    pub(super) fn read(text: &str) -> Self {
+    /// Of this text. `is_ours`: is one of our pages at these segments of a path?
+    pub(super) fn read(text: &str, is_ours: impl Fn(&[String]) -> bool) -> Self {
         match Pasted::read(text) {
             None => Self::plain(text),
-            Some(pasted) => match pasted.leads() {
+            Some(pasted) => match pasted.leads(is_ours) {
                 Some(address) => Self { address: Some(address), ..Self::default() },
-                // An address of some other site that may hold a name.
-                None => pasted.name().map_or_else(Self::default, Self::plain),
+                // An address of some other site that may hold a name. A number there is no id here.
+                None => Self { id: None, ..pasted.name().map_or_else(Self::default, Self::plain) },
             },
         }
     }
@@ -60,11 +61,6 @@ fn nvra(text: &str) -> Option<String> {
     can_be.then(|| text.to_owned())
 }
 
-/// Is it the address of one of our things?
-fn is_ours(segments: &[String]) -> bool {
-    matches!(segments, [section, _, ..] if urls::SECTIONS.contains(&section.as_str()))
-}
-
 /// An address that somebody copied: Koji's, its files', or ours.
 struct Pasted {
     segments: Vec<String>,
@@ -85,13 +81,15 @@ impl Pasted {
         let address = address.split('#').next().unwrap_or_default();
         let (path, query) = address.split_once('?').unwrap_or((address, ""));
         let decoded = |text| percent_decode_str(text).decode_utf8().ok().map(Cow::into_owned);
-        let segments = path.split('/').filter(|segment| !segment.is_empty()).map(decoded).collect::<Option<_>>()?;
+        let segments: Option<Vec<String>> = path.split('/').map(decoded).collect();
+        let is_name = |segment: &String| !matches!(segment.as_str(), "" | "." | "..");
+        let segments = segments?.into_iter().filter(is_name).collect();
         let parameters = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
         Some(Self { segments, parameters })
     }
 
     /// Where it leads here, if it is of a kind that is known.
-    fn leads(&self) -> Option<Url> {
+    fn leads(&self, is_ours: impl Fn(&[String]) -> bool) -> Option<Url> {
         if let Some(file) = self.file() {
             return Some(file);
         }
@@ -103,8 +101,10 @@ impl Pasted {
             urls::pasted(&below, &self.parameters)
         };
         match segments.iter().position(|segment| segment == "koji") {
-            // Ours has the same path in kojiweb's place.
-            Some(at) if is_ours(&segments[at + 1..]) => Some(urls::pasted(&segments[at + 1..], &self.parameters)),
+            // Ours has the same path in kojiweb's place; of lists kojiweb's table knows whose they are.
+            Some(at) if segments.len() > at + 2 && is_ours(&segments[at + 1..]) => {
+                Some(urls::pasted(&segments[at + 1..], &self.parameters))
+            }
             Some(at) => Some(kojiweb(&segments[at + 1..])),
             None if has_id && !segments.is_empty() => Some(kojiweb(&segments[segments.len() - 1..])),
             None => {
@@ -158,9 +158,16 @@ impl Typed {
 mod tests {
     use super::*;
     use crate::urls::BasePath;
+    use crate::web::{Route, Routes};
 
     #[test]
     fn pasted_addresses_lead_to_pages() {
+        let routes: Routes =
+            ["/builds", "/builds/{build}", "/tags/{tag}/packages", "/tags/{tag}/builds", "/repo-requests/{x}"]
+                .into_iter()
+                .map(|path| Route::new(path, Vec::new()))
+                .collect();
+        let read = |text: &str| Typed::read(text, |segments| routes.has(segments));
         for (pasted, led) in [
             ("https://koji.example.org/koji/buildinfo?buildID=12", Some("/koji/buildinfo?buildID=12")),
             ("http://koji.example.org/koji/taskinfo?taskID=3#x", Some("/koji/taskinfo?taskID=3")),
@@ -183,22 +190,22 @@ mod tests {
                 "https://x/koji//evil.example.org?a=%0d%0aset-cookie:x",
                 Some("/koji/evil.example.org?a=%0D%0Aset-cookie:x"),
             ),
+            ("https://kojiview.example.org/builds?user=jane", Some("/builds?user=jane")),
+            ("https://kojiview.example.org/repo-requests/2998", Some("/repo-requests/2998")),
             ("https://x", None),
             ("bash", None),
         ] {
-            let address = Typed::read(pasted).address.map(|url| url.below(&BasePath::default()));
+            let address = read(pasted).address.map(|url| url.below(&BasePath::default()));
             assert_eq!(address.as_deref(), led, "{pasted}");
         }
-        assert_eq!(
-            Typed::read("https://updates.example.org/updates/bash-5-1.fc40").name.as_deref(),
-            Some("bash-5-1.fc40")
-        );
+        assert_eq!(read("https://updates.example.org/updates/bash-5-1.fc40").name.as_deref(), Some("bash-5-1.fc40"));
+        assert_eq!(read("https://copr.example.org/builds-of/7"), Typed::default(), "a number of another site is no id");
     }
 
     #[test]
     fn names_are_asked_for_what_they_can_be() {
         let read = |text: &str| {
-            let typed = Typed::read(text);
+            let typed = Typed::read(text, |_| false);
             (typed.id, typed.nvr.is_some(), typed.nvra, typed.name.is_some())
         };
         assert_eq!(read("150120"), (Some(150_120), false, None, false));

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use askama::Template;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tokio::join;
 
@@ -64,7 +65,7 @@ pub struct Page {
 crate::page!(Page: as_live, as_buildroots);
 
 /// What the address asks.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 pub struct Asked {
     /// Also the buildroots. They follow by themselves where there are scripts: the task need not wait for them.
     buildroots: Option<Yes>,

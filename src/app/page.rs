@@ -1,0 +1,70 @@
+//! A line of the route table.
+
+use axum::Router;
+use axum::handler::Handler;
+use axum::routing::{MethodRouter, get};
+
+use crate::web::{Context, Parameters, Route, Section};
+
+/// A page: what it is, and its handler.
+pub(super) struct Page {
+    pub(super) route: Route,
+    handler: MethodRouter<Context>,
+}
+
+/// A page of one thing, or of what belongs to one. Which parameters it reads is told by what its handler takes.
+pub(super) fn page<H, Taken>(path: &'static str, handler: H, examples: &'static [&'static str]) -> Page
+where
+    H: Handler<Taken, Context>,
+    Taken: Parameters + 'static,
+{
+    Page { route: Route { examples, ..Route::new(path, Taken::parameters()) }, handler: get(handler) }
+}
+
+/// These pages are in this section of the navigation.
+pub(super) fn section<const N: usize>(section: Section, pages: [Page; N]) -> impl Iterator<Item = Page> {
+    pages.into_iter().map(move |page| Page { route: Route { section: Some(section), ..page.route }, ..page })
+}
+
+impl Page {
+    /// It is called so where others link to it.
+    pub(super) fn titled(mut self, title: &'static str) -> Self {
+        self.route.title = Some(title);
+        self
+    }
+
+    /// What is there, in a line.
+    pub(super) fn about(mut self, about: &'static str) -> Self {
+        self.route.about = about;
+        self
+    }
+
+    /// It shows what these methods of the hub answer.
+    pub(super) fn shows(mut self, methods: &'static [&'static str]) -> Self {
+        self.route.shows = methods;
+        self
+    }
+
+    /// It may wait so many times for the hub.
+    pub(super) fn waves(mut self, waves: u32) -> Self {
+        self.route.waves = waves;
+        self
+    }
+
+    /// Crawlers leave it out.
+    pub(super) fn not_indexed(mut self) -> Self {
+        self.route.index = false;
+        self
+    }
+
+    /// Without parameters it is a form, which needs nothing of the hub.
+    pub(super) fn form(mut self) -> Self {
+        self.route.is_form = true;
+        self
+    }
+
+    /// The router with this page.
+    pub(super) fn add_to(self, router: Router<Context>) -> Router<Context> {
+        router.route(self.route.path, self.handler)
+    }
+}

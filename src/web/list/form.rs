@@ -1,0 +1,181 @@
+//! The filter form of a list, as data. A field shows what the address holds of its parameter.
+
+use crate::urls::Url;
+use crate::web::Here;
+
+/// A filter form. It leads to the list's own address, and carries every parameter that it has no field for.
+#[derive(Debug, Default)]
+pub struct Form {
+    items: Vec<Item>,
+}
+
+/// What a form has, in its order.
+#[derive(Debug)]
+pub enum Item {
+    /// A field.
+    Field(Field),
+    /// What comes after it is folded away on narrow screens.
+    More,
+    /// A filter that has no field: it can only be taken away.
+    Chip(Chip),
+}
+
+/// A field for one parameter.
+#[derive(Debug)]
+pub struct Field {
+    /// What stands beside it; on narrow screens the main field goes without.
+    pub label: &'static str,
+    /// The parameter.
+    pub name: &'static str,
+    /// How it is filled in.
+    pub control: Control,
+    /// Is it what most readers filter by?
+    pub is_main: bool,
+    /// What it holds, where that is not what the address holds.
+    value: Option<String>,
+}
+
+/// How a field is filled in.
+#[derive(Debug)]
+pub enum Control {
+    /// With free text.
+    Input {
+        /// Its width, in characters.
+        size: u8,
+        /// What stands in it while it is empty.
+        placeholder: &'static str,
+    },
+    /// With one of these values, each with its words; the empty one is what the list does by itself.
+    Select(Vec<(String, String)>),
+}
+
+/// A filter that can be taken away.
+#[derive(Debug)]
+pub struct Chip {
+    /// The filter.
+    pub words: String,
+    /// Its parameter.
+    pub name: &'static str,
+    /// What the list is of without it.
+    pub without: &'static str,
+}
+
+impl Form {
+    /// With nothing in it yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    fn with(mut self, item: Item) -> Self {
+        self.items.push(item);
+        self
+    }
+
+    fn field(self, label: &'static str, name: &'static str, control: Control, is_main: bool) -> Self {
+        self.with(Item::Field(Field { label, name, control, is_main, value: None }))
+    }
+
+    /// With a field for text, so many characters wide.
+    #[must_use]
+    pub fn input(self, label: &'static str, name: &'static str, size: u8) -> Self {
+        self.field(label, name, Control::Input { size, placeholder: "" }, false)
+    }
+
+    /// The same for what most readers filter by, with an example in it.
+    #[must_use]
+    pub fn main_input(self, label: &'static str, name: &'static str, size: u8, placeholder: &'static str) -> Self {
+        self.field(label, name, Control::Input { size, placeholder }, true)
+    }
+
+    /// With a field for one of these values, each with its words.
+    #[must_use]
+    pub fn select<V: Into<String>, W: Into<String>>(
+        self,
+        label: &'static str,
+        name: &'static str,
+        options: impl IntoIterator<Item = (V, W)>,
+    ) -> Self {
+        self.field(label, name, Control::select(options), false)
+    }
+
+    /// The same for what most readers filter by.
+    #[must_use]
+    pub fn main_select<V: Into<String>, W: Into<String>>(
+        self,
+        label: &'static str,
+        name: &'static str,
+        options: impl IntoIterator<Item = (V, W)>,
+    ) -> Self {
+        self.field(label, name, Control::select(options), true)
+    }
+
+    /// The last field holds this, whatever stands in the address: what the list does by itself has a word of its own.
+    #[must_use]
+    pub fn holding(mut self, value: impl Into<String>) -> Self {
+        if let Some(Item::Field(field)) = self.items.last_mut() {
+            field.value = Some(value.into());
+        }
+        self
+    }
+
+    /// With what comes after this folded away on narrow screens.
+    #[must_use]
+    pub fn more(self) -> Self {
+        self.with(Item::More)
+    }
+
+    /// With a filter that can be taken away, where it is set.
+    #[must_use]
+    pub fn chip(self, words: Option<String>, name: &'static str, without: &'static str) -> Self {
+        match words {
+            Some(words) => self.with(Item::Chip(Chip { words, name, without })),
+            None => self,
+        }
+    }
+
+    /// With what `add` adds to it, where there is reason to.
+    #[must_use]
+    pub fn only_if(self, is_wanted: bool, add: impl FnOnce(Self) -> Self) -> Self {
+        if is_wanted { add(self) } else { self }
+    }
+
+    /// Fields, in their order.
+    #[must_use]
+    pub fn items(&self) -> &[Item] {
+        &self.items
+    }
+
+    /// Has it a field for this parameter?
+    pub(super) fn has_field(&self, name: &str) -> bool {
+        self.items.iter().any(|item| matches!(item, Item::Field(field) if field.name == name))
+    }
+}
+
+impl Control {
+    fn select<V: Into<String>, W: Into<String>>(options: impl IntoIterator<Item = (V, W)>) -> Self {
+        Self::Select(options.into_iter().map(|(value, words)| (value.into(), words.into())).collect())
+    }
+}
+
+impl Field {
+    /// What it holds at this address.
+    #[must_use]
+    pub fn value<'a>(&'a self, here: &'a Here) -> &'a str {
+        self.value.as_deref().or_else(|| here.get(self.name)).unwrap_or_default()
+    }
+
+    /// Does the address filter by it?
+    #[must_use]
+    pub fn is_set(&self, here: &Here) -> bool {
+        here.get(self.name).is_some()
+    }
+}
+
+impl Chip {
+    /// The list without this filter.
+    #[must_use]
+    pub fn away(&self, here: &Here) -> Url {
+        here.without(self.name)
+    }
+}

@@ -1,0 +1,55 @@
+//! What is known of a request before its page is made: one value, made at its entrance.
+
+use std::sync::Arc;
+
+use axum::extract::MatchedPath;
+use axum::http::Extensions;
+use axum::http::request::Request;
+
+use super::representation::Representation;
+use super::{Context, Here, Route};
+use crate::hub::RequestStats;
+
+/// What a request is, as its route and its headers tell.
+#[derive(Debug, Clone)]
+pub(super) struct RequestContext {
+    /// Which representation of the page is wanted.
+    pub(super) representation: Representation,
+    /// Its address, with all parameters that it has.
+    pub(super) here: Here,
+    /// The page that it is for, if there is one at its address.
+    pub(super) route: Option<Arc<Route>>,
+    /// What it uses of the hub.
+    pub(super) stats: Arc<RequestStats>,
+}
+
+impl RequestContext {
+    /// Of this request, which gets it as an extension for those that come after.
+    pub(super) fn enter<B>(request: &mut Request<B>, context: &Context) -> Self {
+        let path = request.extensions().get::<MatchedPath>();
+        let entered = Self {
+            representation: Representation::of(request),
+            here: Here::of(request.uri()),
+            route: path.and_then(|path| context.routes.at(path.as_str())).cloned(),
+            stats: Arc::default(),
+        };
+        request.extensions_mut().insert(entered.clone());
+        entered
+    }
+
+    /// That of a request. Where no request was entered, as in a test of one part, it is that of none.
+    pub(super) fn of(extensions: &Extensions) -> Option<&Self> {
+        extensions.get()
+    }
+
+    /// The address with those parameters alone that the page reads.
+    pub(super) fn read(&self) -> Here {
+        self.here.only(|name| self.route.as_ref().is_some_and(|route| route.reads(name)))
+    }
+
+    /// A parameter that the page does not read, if there is one.
+    pub(super) fn unknown(&self) -> Option<&(String, String)> {
+        let route = self.route.as_ref()?;
+        self.here.pairs().find(|(name, _)| !route.reads(name))
+    }
+}
