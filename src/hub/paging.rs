@@ -24,6 +24,8 @@ pub struct Order {
 impl Order {
     /// By id, the greatest first: with most things that is the newest first.
     pub const NEWEST_ID: Self = Self { column: "id", descending: true };
+    /// By name.
+    pub const BY_NAME: Self = Self { column: "name", descending: false };
 }
 
 impl fmt::Display for Order {

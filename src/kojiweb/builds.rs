@@ -2,7 +2,7 @@
 
 use super::{page, text, unless_0, without_slash};
 use crate::hub::model::BuildState;
-use crate::pages::builds::list::columns;
+use crate::pages::builds::list::table;
 use crate::urls::{BuildsUrl, ListUrl as _, Url};
 use crate::web::Here;
 
@@ -19,7 +19,7 @@ pub(super) fn list(here: &Here, below_koji: bool) -> Option<Url> {
     }
     let named = |theirs, ours| text(here, theirs).or_else(|| text(here, ours));
     let tag = named("tagID", "tag");
-    let columns = columns(tag.is_some());
+    let table = table(tag.is_some());
     let list = BuildsUrl {
         user: named("userID", "user").map(Into::into),
         tag: tag.map(Into::into),
@@ -31,5 +31,5 @@ pub(super) fn list(here: &Here, below_koji: bool) -> Option<Url> {
         inherited: unless_0(here, "inherited"),
         ..BuildsUrl::default()
     };
-    Some(list.page(&page(here, &columns)))
+    Some(list.page(&page(here, &table)))
 }

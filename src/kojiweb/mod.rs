@@ -16,8 +16,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 
 use crate::urls::{self, PageQuery, Url, YesNo};
-use crate::web::listing::{Column, knows_order};
-use crate::web::{Context, Error, Here, Outside, Redirect, Routes};
+use crate::web::{Context, Error, Here, Outside, Redirect, Routes, Table};
 
 /// Sends a reader of one of kojiweb's addresses on; all others pass.
 pub async fn redirect(State(context): State<Context>, request: Request, next: Next) -> Response {
@@ -91,8 +90,8 @@ fn without_slash(here: &Here) -> Option<Url> {
 }
 
 /// The page of a list. kojiweb can sort by columns that we do not sort by.
-fn page(here: &Here, columns: &[Column]) -> PageQuery {
-    let order = here.get("order").filter(|order| knows_order(columns, order));
+fn page(here: &Here, table: &Table) -> PageQuery {
+    let order = here.get("order").filter(|order| table.knows_order(order));
     PageQuery { order: order.map(str::to_owned), offset: offset(here), ..PageQuery::default() }
 }
 

@@ -11,7 +11,7 @@ pub(super) fn list(here: &Here, below_koji: bool) -> Option<Url> {
     let (prefix, blocked) = (text(here, "prefix"), unless_0(here, "blocked"));
     if let Some(tag) = here.get("tagID") {
         let list = TagPackagesUrl { owner, prefix, inherited: unless_0(here, "inherited"), blocked };
-        return Some(list.of(tag, &page(here, &tags::packages::columns())));
+        return Some(list.of(tag, &page(here, &tags::packages::table())));
     }
     // Without a tag kojiweb carries its switches along, and does not heed them.
     let is_switch = |name: &&str| matches!(here.get(name), Some("0" | "1"));
@@ -20,6 +20,6 @@ pub(super) fn list(here: &Here, below_koji: bool) -> Option<Url> {
     if !below_koji && !is_theirs {
         return without_slash(here);
     }
-    let columns = packages::list::columns(owner.is_some());
-    Some(PackagesUrl { prefix, owner, blocked, ..PackagesUrl::default() }.page(&page(here, &columns)))
+    let table = packages::list::table(owner.is_some());
+    Some(PackagesUrl { prefix, owner, blocked, ..PackagesUrl::default() }.page(&page(here, &table)))
 }

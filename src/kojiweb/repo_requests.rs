@@ -13,5 +13,5 @@ pub(super) fn list(here: &Here) -> Url {
         _ => None,
     };
     let url = RepoRequestsUrl { state, tag: text(here, "tag").map(Into::into), priority: None };
-    url.page(&page(here, &repo_requests::list::columns()))
+    url.page(&page(here, &repo_requests::list::table()))
 }

@@ -3,7 +3,7 @@
 use super::{page, text, without_slash};
 use crate::hub::methods::{DEFAULT_VOLUME, is_log};
 use crate::hub::model::TaskId;
-use crate::pages::tasks::list::columns;
+use crate::pages::tasks::list::table;
 use crate::urls::{self, ListUrl as _, LogUrl, TasksUrl, Url, Yes, of_word};
 use crate::web::Here;
 
@@ -40,5 +40,5 @@ pub(super) fn list(here: &Here, below_koji: bool) -> Option<Url> {
         view: here.get("view").and_then(of_word),
         method: text(here, "method").filter(|method| method != "all"),
     };
-    Some(list.page(&page(here, &columns())))
+    Some(list.page(&page(here, &table())))
 }

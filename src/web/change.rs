@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use serde::Serialize;
 use tokio::try_join;
 
-use super::{Column, Error, Result};
+use super::{Column, Error, Result, Table};
 use crate::hub::methods::{QueryHistory, Versioned};
 use crate::hub::model::{BuildId, EventId, PackageId, TagId, Timestamp, UserId};
 use crate::hub::{Hub, Order, PageRequest, Slice};
@@ -75,18 +75,17 @@ pub fn text<'a>(row: &'a Versioned, name: &str) -> Option<&'a str> {
     row.get(name)?.as_str()
 }
 
-/// The hub has no other order for all tables together.
-pub const NEWEST_FIRST: Order = Order { column: "event", descending: true };
-/// The columns of a list of changes.
+/// The columns and the order of a list of changes. The hub has no other order for all tables together.
 #[must_use]
-pub fn columns() -> Vec<Column> {
-    vec![
+pub fn table() -> Table {
+    let columns = [
         Column::plain("Change", ""),
         Column::plain("By", ""),
         Column::plain("When, UTC", "n"),
         Column::plain("Ago", "n"),
         Column::plain("Event", "n x"),
-    ]
+    ];
+    Table::new(Order { column: "event", descending: true }, columns)
 }
 
 /// Rows before a page at most: a hub has to send them all, from each table.

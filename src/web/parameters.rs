@@ -5,7 +5,7 @@ use axum::http::Uri;
 use schemars::{JsonSchema, SchemaGenerator};
 
 use super::files::Files;
-use super::{HubAddress, Paging, Path, PathOfTwo, Query, Routes};
+use super::{HubAddress, ListQuery, Path, PathOfTwo, Query, Routes};
 use crate::hub::Hub;
 use crate::urls::PageQuery;
 
@@ -42,7 +42,7 @@ impl<T: JsonSchema> Parameters for Query<T> {
     }
 }
 
-impl Parameters for Paging {
+impl Parameters for ListQuery {
     fn parameters() -> Vec<Parameter> {
         of_query::<PageQuery>()
     }

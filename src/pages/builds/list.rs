@@ -1,5 +1,6 @@
 //! `/builds`: builds, filtered, sorted, page by page; with `tag` those in a tag.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use askama::Template;
@@ -13,7 +14,7 @@ use crate::hub::methods::{
 use crate::hub::model::{BuildRef, BuildState, IdOrName};
 use crate::hub::{Hub, Order, PageRequest, Part, Slice};
 use crate::urls::{self, BuildsUrl, YesNo};
-use crate::web::{Clock, Column, Error, Listing, Paging, Query, Result, filters, look_up, source};
+use crate::web::{Clock, Column, Error, Form, List, ListQuery, Query, Result, Table, filters, look_up, source};
 
 impl BuildsUrl {
     fn is_latest(&self) -> bool {
@@ -38,21 +39,16 @@ impl BuildsUrl {
 #[derive(Template, Serialize)]
 #[template(path = "builds/list.html", blocks = ["title", "listing"])]
 pub struct Page {
-    #[serde(skip)]
-    asked: BuildsUrl,
-    builds: Listing<BuildRow>,
+    #[serde(rename = "builds")]
+    list: List<BuildRow>,
     user: Option<Arc<User>>,
     package: Option<Arc<Package>>,
     tag: Option<Arc<Tag>>,
-    #[serde(skip)]
-    types: Part<Vec<Entry>>,
 }
 crate::page!(Page: as_listing);
 
-const NEWEST_FIRST: Order = Order { column: "build_id", descending: true };
-
-/// The columns of the list.
-pub(crate) fn columns(in_tag: bool) -> Vec<Column> {
+/// The columns and the order of the list.
+pub(crate) fn table(in_tag: bool) -> Table {
     let mut columns = vec![Column::sorted("State", "", "state"), Column::sorted("Build", "", "nvr")];
     if in_tag {
         columns.push(Column::sorted("Tag", "", "tag_name"));
@@ -67,14 +63,19 @@ pub(crate) fn columns(in_tag: bool) -> Vec<Column> {
         Column::plain("Task", "n x"),
         Column::sorted_down("Build id", "n x", "build_id"),
     ]);
-    columns
+    Table::new(Order { column: "build_id", descending: true }, columns)
 }
 
 /// The page.
-pub async fn get(hub: Hub, State(clock): State<Clock>, Query(asked): Query<BuildsUrl>, paging: Paging) -> Result<Page> {
+pub async fn get(
+    hub: Hub,
+    State(clock): State<Clock>,
+    Query(asked): Query<BuildsUrl>,
+    query: ListQuery,
+) -> Result<Page> {
     let since = asked.within.map(|hours| ListBuilds::hours_before(clock(), hours));
-    let columns = columns(asked.tag.is_some());
-    let wanted = paging.wanted(&columns, NEWEST_FIRST)?;
+    let list = query.of(table(asked.tag.is_some()))?;
+    let wanted = list.wanted();
     // Builds of a tag can only be asked for a tag that exists, and a text has to be understood first.
     let at_once = asked.tag.is_none() && asked.named_by_text().is_none();
     let (user, package, tag, types, slice) = join!(
@@ -103,7 +104,13 @@ pub async fn get(hub: Hub, State(clock): State<Clock>, Query(asked): Query<Build
         (Some(tag), None) => in_tag(&hub, &asked, tag, user.as_deref(), package.as_deref(), wanted).await?,
         (None, None) => hub.slice(of_all(&asked, package.as_deref(), since), wanted).await?,
     };
-    Ok(Page { builds: paging.listing(columns, NEWEST_FIRST, wanted, slice), asked, user, package, tag, types })
+    let is_impossible = tag.is_some() && asked.state.is_some_and(|state| state != BuildState::Complete);
+    let empty = if is_impossible { "Only complete builds are in tags." } else { "No build matches." };
+    let heading = heading(&asked, user.as_deref(), package.as_deref(), tag.as_deref());
+    let list =
+        list.filled(slice, heading).note("newest first").form(form(&asked, package.as_deref(), &types)).empty(empty);
+    let letters = package.is_none().then_some("Packages");
+    Ok(Page { list: list.letters(letters), user, package, tag })
 }
 
 /// A hub answers a fault to a type it does not know.
@@ -191,42 +198,56 @@ async fn in_tag(
     Ok(hub.slice(call, wanted).await?)
 }
 
-impl Page {
-    /// The fields of the filter form.
-    const FIELDS: &[&str] = &["match", "state", "user", "tag", "type", "latest", "inherited", "draft"];
+fn form(asked: &BuildsUrl, package: Option<&Package>, types: &Part<Vec<Entry>>) -> Form {
+    let states = BuildState::ALL.iter().map(|state| (state.word(), state.word()));
+    let any = |words: &'static str| std::iter::once((Cow::from(""), Cow::from(words)));
+    // The types to choose from: what the hub knows, and what the address asks.
+    let mut known: Vec<&str> = types.rows().iter().map(|btype| btype.name.as_str()).collect();
+    known.extend(asked.btype.as_deref().filter(|asked| !known.contains(asked)));
+    let known = known.into_iter().map(|btype| (Cow::from(btype), Cow::from(btype)));
+    Form::new()
+        .main_input("Package or NVR", "match", 22, "NVR or python-*")
+        .more()
+        .only_if(asked.tag.is_none() || asked.state.is_some(), |form| {
+            form.select("State", "state", any("any").chain(states))
+        })
+        .input("Built by", "user", 10)
+        .input("Tag", "tag", 12)
+        .select("Type", "type", any("any").chain(known))
+        .only_if(asked.tag.is_some(), |form| {
+            form.select("Builds", "latest", [("", "latest"), ("no", "all")]).select(
+                "From",
+                "inherited",
+                [("", "with parents"), ("no", "this tag alone")],
+            )
+        })
+        .only_if(asked.tag.is_none(), |form| {
+            form.select("Drafts", "draft", [("", "too"), ("yes", "only"), ("no", "left out")])
+        })
+        .chip(
+            package.filter(|_| asked.package.is_some()).map(|package| package.name.clone()),
+            "package",
+            "Builds of all packages",
+        )
+        .chip(asked.within.map(|hours| format!("last {hours} h")), "within", "Builds of any time")
+}
 
-    /// What the list is of, in words.
-    fn heading(&self) -> String {
-        let mut words = Vec::new();
-        words.extend((self.tag.is_some() && self.asked.is_latest()).then(|| "latest".to_owned()));
-        words.extend(self.asked.state.map(|state| state.word().into_owned()));
-        words.extend(self.asked.btype.clone());
-        words.push("builds".to_owned());
-        match (&self.package, &self.asked.text) {
-            (Some(package), _) => words.push(format!("of {}", package.name)),
-            (None, Some(text)) if self.asked.is_pattern() || self.tag.is_some() => {
-                words.push(format!("matching {text}"));
-            }
-            (None, Some(text)) => words.push(format!("beginning with {text}")),
-            (None, None) => {}
-        }
-        words.extend(self.user.as_ref().map(|user| format!("by {}", user.name)));
-        words.extend(self.asked.prefix.map(|prefix| format!("from {prefix}")));
-        words.extend(self.asked.within.map(|hours| format!("of the last {hours} h")));
-        words.extend(self.tag.as_ref().map(|tag| format!("in {}", tag.name)));
-        filters::capitalized(&words.join(" "))
+/// What the list is of, in words.
+fn heading(asked: &BuildsUrl, user: Option<&User>, package: Option<&Package>, tag: Option<&Tag>) -> String {
+    let mut words = Vec::new();
+    words.extend((tag.is_some() && asked.is_latest()).then(|| "latest".to_owned()));
+    words.extend(asked.state.map(|state| state.word().into_owned()));
+    words.extend(asked.btype.clone());
+    words.push("builds".to_owned());
+    match (package, &asked.text) {
+        (Some(package), _) => words.push(format!("of {}", package.name)),
+        (None, Some(text)) if asked.is_pattern() || tag.is_some() => words.push(format!("matching {text}")),
+        (None, Some(text)) => words.push(format!("beginning with {text}")),
+        (None, None) => {}
     }
-
-    /// What is said where no build matches.
-    fn empty(&self) -> &'static str {
-        let impossible = self.tag.is_some() && self.asked.state.is_some_and(|state| state != BuildState::Complete);
-        if impossible { "Only complete builds are in tags." } else { "No build matches." }
-    }
-
-    /// The types to choose from: what the hub knows, and what the address asks.
-    fn types(&self) -> Vec<&str> {
-        let mut types: Vec<&str> = self.types.rows().iter().map(|btype| btype.name.as_str()).collect();
-        types.extend(self.asked.btype.as_deref().filter(|asked| !types.contains(asked)));
-        types
-    }
+    words.extend(user.map(|user| format!("by {}", user.name)));
+    words.extend(asked.prefix.map(|prefix| format!("from {prefix}")));
+    words.extend(asked.within.map(|hours| format!("of the last {hours} h")));
+    words.extend(tag.map(|tag| format!("in {}", tag.name)));
+    filters::capitalized(&words.join(" "))
 }

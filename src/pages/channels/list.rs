@@ -10,13 +10,14 @@ use tokio::join;
 use crate::hub::methods::{Channel, Host, ListChannels, ListHosts, Load};
 use crate::hub::model::HostId;
 use crate::hub::{ChannelMembers, Hub, Order, Part, Slice};
-use crate::web::{Column, Listing, Paging, Result, filters, look};
+use crate::web::{Column, List, ListQuery, Result, Table, filters, look};
 
 /// What the template sees.
 #[derive(Template, Serialize)]
 #[template(path = "channels/list.html", blocks = ["title", "listing"])]
 pub struct Page {
-    channels: Listing<Arc<Channel>>,
+    #[serde(rename = "channels")]
+    list: List<Arc<Channel>>,
     #[serde(skip)]
     hosts: Part<Vec<Arc<Host>>>,
     #[serde(skip)]
@@ -25,10 +26,9 @@ pub struct Page {
 }
 crate::page!(Page: as_listing);
 
-const BY_NAME: Order = Order { column: "name", descending: false };
-
-fn columns() -> Vec<Column> {
-    vec![
+/// The columns and the order of the list.
+fn table() -> Table {
+    let columns = [
         Column::sorted_down("State", "", "enabled"),
         Column::sorted("Channel", "", "name"),
         Column::plain("Description", "full"),
@@ -38,13 +38,14 @@ fn columns() -> Vec<Column> {
         Column::plain("Load", "n"),
         Column::plain("Cap.", "n"),
         Column::sorted("Id", "n m x", "id"),
-    ]
+    ];
+    Table::new(Order::BY_NAME, columns).class("channels").whole()
 }
 
 /// The page.
-pub async fn get(hub: Hub, paging: Paging) -> Result<Page> {
-    let columns = columns();
-    let wanted = paging.wanted_of_whole(&columns, BY_NAME)?;
+pub async fn get(hub: Hub, query: ListQuery) -> Result<Page> {
+    let list = query.of(table())?;
+    let wanted = list.wanted();
     let (channels, hosts) = join!(hub.get(ListChannels::all()), hub.part("hosts", ListHosts::all()));
     let mut channels = channels?.to_vec();
     let order = wanted.order;
@@ -59,7 +60,8 @@ pub async fn get(hub: Hub, paging: Paging) -> Result<Page> {
     let channel_members = hub.channel_members("hosts of channels", &channels).await;
     let slice = Slice::of_whole(channels, wanted);
     let by_id = hosts.rows().iter().map(|host| (host.id, host.clone())).collect();
-    Ok(Page { channels: paging.listing(columns, BY_NAME, wanted, slice), hosts, by_id, channel_members })
+    let list = list.filled(slice, "Channels").empty("There is no channel.");
+    Ok(Page { list, hosts, by_id, channel_members })
 }
 
 impl Page {

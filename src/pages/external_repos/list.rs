@@ -6,35 +6,38 @@ use tokio::join;
 
 use crate::hub::methods::{ExternalRepo, GetTagExternalRepos, ListExternalRepos, TagExternalRepo};
 use crate::hub::{Hub, Order, Part};
-use crate::web::{Column, Listing, Paging, Result, filters};
+use crate::web::{Column, List, ListQuery, Result, Table, filters};
 
 /// What the template sees.
 #[derive(Template, Serialize)]
 #[template(path = "external-repos/list.html", blocks = ["title", "listing"])]
 pub struct Page {
-    repos: Listing<ExternalRepo>,
+    #[serde(rename = "repos")]
+    list: List<ExternalRepo>,
     /// Which tags have which.
     #[serde(skip)]
     uses: Part<Vec<TagExternalRepo>>,
 }
 crate::page!(Page: as_listing);
 
-const BY_NAME: Order = Order { column: "name", descending: false };
 /// Tags that are named beside a repo.
 const TAGS: usize = 4;
 
 /// The page.
-pub async fn get(hub: Hub, paging: Paging) -> Result<Page> {
-    let columns = vec![
+pub async fn get(hub: Hub, query: ListQuery) -> Result<Page> {
+    let columns = [
         Column::sorted("External repo", "", "name"),
         Column::sorted("Address", "wide", "url"),
         Column::plain("Tags", ""),
         Column::sorted("Id", "n x", "id"),
     ];
-    let wanted = paging.wanted(&columns, BY_NAME)?;
-    let (repos, uses) =
-        join!(hub.slice(ListExternalRepos {}, wanted), hub.part("tags of external repos", GetTagExternalRepos {}));
-    Ok(Page { repos: paging.listing(columns, BY_NAME, wanted, repos?), uses })
+    let list = query.of(Table::new(Order::BY_NAME, columns))?;
+    let (repos, uses) = join!(
+        hub.slice(ListExternalRepos {}, list.wanted()),
+        hub.part("tags of external repos", GetTagExternalRepos {})
+    );
+    let list = list.filled(repos?, "External repos").empty("The hub knows none.");
+    Ok(Page { list, uses })
 }
 
 impl Page {

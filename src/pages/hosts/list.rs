@@ -12,7 +12,7 @@ use crate::hub::methods::{Channel, Host, HostState, ListChannels, ListHosts, Loa
 use crate::hub::model::{ChannelId, IdOrName, UserId};
 use crate::hub::{ChannelMembers, Hub, Order, Part, Slice};
 use crate::urls::{self, Choice as _, HostStates, HostsUrl, Url};
-use crate::web::{Column, Error, Listing, Paging, Query, Result, filters, look};
+use crate::web::{Column, Error, Form, List, ListQuery, Query, Result, Table, filters, look};
 
 fn has(states: HostStates, state: HostState) -> bool {
     match states {
@@ -27,32 +27,24 @@ fn has(states: HostStates, state: HostState) -> bool {
 #[derive(Template, Serialize)]
 #[template(path = "hosts/list.html", blocks = ["title", "listing"])]
 pub struct Page {
-    #[serde(skip)]
-    asked: HostsUrl,
-    hosts: Listing<Arc<Host>>,
+    #[serde(rename = "hosts")]
+    list: List<Arc<Host>>,
     channels: Part<Vec<Arc<Channel>>>,
     channel_members: ChannelMembers,
-    /// The channel that is asked for.
-    #[serde(skip)]
-    channel: Option<Arc<Channel>>,
-    /// The arches of all hosts.
-    #[serde(skip)]
-    arches: BTreeSet<String>,
     /// The hosts that match, on this page or not.
     #[serde(skip)]
     matching: Vec<Arc<Host>>,
 }
 crate::page!(Page: as_listing);
 
-const BY_NAME: Order = Order { column: "name", descending: false };
-
 /// Arches of a host that are shown.
 const ARCHES: usize = 3;
 /// Channels of a host that are shown.
 const CHANNELS: usize = 4;
 
-fn columns() -> Vec<Column> {
-    vec![
+/// The columns and the order of the list.
+fn table() -> Table {
+    let columns = [
         Column::sorted("State", "", "state"),
         Column::sorted("Host", "", "name"),
         Column::sorted("Arches", "", "arches"),
@@ -63,16 +55,17 @@ fn columns() -> Vec<Column> {
         Column::sorted_down("Seen, ago", "n far", "update_ts"),
         Column::plain("Last check-in, UTC", "n w"),
         Column::sorted("Id", "n m x", "id"),
-    ]
+    ];
+    Table::new(Order::BY_NAME, columns).class("fit hosts").rows(ROWS)
 }
 
 /// Hosts of a page, unless the address says otherwise.
 const ROWS: u32 = 100;
 
 /// The page.
-pub async fn get(hub: Hub, Query(asked): Query<HostsUrl>, paging: Paging) -> Result<Page> {
-    let columns = columns();
-    let wanted = paging.wanted_by(&columns, BY_NAME, ROWS)?;
+pub async fn get(hub: Hub, Query(asked): Query<HostsUrl>, query: ListQuery) -> Result<Page> {
+    let list = query.of(table())?;
+    let wanted = list.wanted();
     let (hosts, channels) = join!(hub.get(ListHosts::all()), hub.part("channels", ListChannels::all()));
     let hosts = hosts?;
     if let Some(user) = &asked.user {
@@ -92,15 +85,40 @@ pub async fn get(hub: Hub, Query(asked): Query<HostsUrl>, paging: Paging) -> Res
     let order = wanted.order;
     matching.sort_by(|a, b| if order.descending { compare(b, a, order.column) } else { compare(a, b, order.column) });
     let slice = Slice::of_whole(matching.clone(), wanted);
-    Ok(Page {
-        hosts: paging.listing(columns, BY_NAME, wanted, slice),
-        arches: hosts.iter().flat_map(|host| host.arches()).map(str::to_owned).collect(),
-        asked,
-        channels,
-        channel_members,
-        channel,
-        matching,
-    })
+    let channel = channel.as_deref();
+    let sum = Load::of(matching.iter().map(|host| &**host));
+    let list = list.filled(slice, heading(&asked, channel)).form(form(&hosts, &channels, channel)).summary(format!(
+        "{}: {} ready, {} enabled but not ready, {} disabled",
+        sum.hosts,
+        sum.ready,
+        sum.not_ready,
+        sum.disabled()
+    ));
+    Ok(Page { list: list.empty("No host matches."), channels, channel_members, matching })
+}
+
+fn form(hosts: &[Arc<Host>], channels: &Part<Vec<Arc<Channel>>>, channel: Option<&Channel>) -> Form {
+    let any = || std::iter::once((String::new(), "any".to_owned()));
+    let arches: BTreeSet<&str> = hosts.iter().flat_map(|host| host.arches()).collect();
+    let mut channels: Vec<&Channel> = channels.rows().iter().map(|channel| &**channel).collect();
+    channels.sort_by(|a, b| a.name.cmp(&b.name));
+    Form::new()
+        .main_input("Name", "match", 16, "buildvm-*")
+        .more()
+        .select("Arch", "arch", any().chain(arches.into_iter().map(|arch| (arch.to_owned(), arch.to_owned()))))
+        .select("Channel", "channel", any().chain(channels.iter().map(|one| (one.id.to_string(), one.name.clone()))))
+        .holding(channel.map(|channel| channel.id.to_string()).unwrap_or_default())
+        .select("State", "state", HostStates::options("any"))
+}
+
+/// What the list is of, in words.
+fn heading(asked: &HostsUrl, channel: Option<&Channel>) -> String {
+    let state = asked.state.map(|state| format!("{} hosts", state.words()));
+    let mut words = vec![state.unwrap_or_else(|| "hosts".to_owned())];
+    words.extend(asked.arch.as_ref().map(|arch| format!("with {arch}")));
+    words.extend(channel.map(|channel| format!("in the channel {}", channel.name)));
+    words.extend(asked.text.as_ref().map(|text| format!("matching {text}")));
+    filters::capitalized(&words.join(" "))
 }
 
 /// Where the host of an account is.
@@ -189,24 +207,6 @@ struct Sum<'a> {
 }
 
 impl Page {
-    /// The fields of the filter form.
-    const FIELDS: &[&str] = &["match", "arch", "channel", "state"];
-
-    /// What the list is of, in words.
-    fn heading(&self) -> String {
-        let state = self.asked.state.map(|state| format!("{} hosts", state.words()));
-        let mut words = vec![state.unwrap_or_else(|| "hosts".to_owned())];
-        words.extend(self.asked.arch.as_ref().map(|arch| format!("with {arch}")));
-        words.extend(self.channel.as_ref().map(|channel| format!("in the channel {}", channel.name)));
-        words.extend(self.asked.text.as_ref().map(|text| format!("matching {text}")));
-        filters::capitalized(&words.join(" "))
-    }
-
-    /// All that match, summed up.
-    fn sum(&self) -> Load {
-        Load::of(self.matching.iter().map(|host| &**host))
-    }
-
     /// The channels of a host that are shown, and the names of the others.
     fn channels(&self, host: &Host) -> (Vec<&Channel>, Vec<&str>) {
         let of_host = self.channel_members.channels(host.id);
@@ -215,17 +215,6 @@ impl Page {
         channels.sort_by(|a, b| a.name.cmp(&b.name));
         let others = channels.split_off(channels.len().min(CHANNELS));
         (channels, others.iter().map(|channel| channel.name.as_str()).collect())
-    }
-
-    /// All channels, by name.
-    fn channels_by_name(&self) -> Vec<&Channel> {
-        let mut channels: Vec<&Channel> = self.channels.rows().iter().map(|channel| &**channel).collect();
-        channels.sort_by(|a, b| a.name.cmp(&b.name));
-        channels
-    }
-
-    fn is_asked(&self, channel: &Channel) -> bool {
-        self.channel.as_ref().is_some_and(|asked| asked.id == channel.id)
     }
 
     /// What the arches have to do, the largest first.

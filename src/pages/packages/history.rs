@@ -9,15 +9,17 @@ use serde::Serialize;
 use crate::hub::Hub;
 use crate::hub::methods::{GetPackage, Package};
 use crate::hub::model::{IdOrName, PackageId};
-use crate::web::change::{Change, NEWEST_FIRST, changes, columns};
-use crate::web::{Error, Listing, Paging, Path, Result, filters};
+use crate::urls;
+use crate::web::change::{Change, changes, table};
+use crate::web::{Error, List, ListQuery, Path, Result, filters};
 
 /// What the template sees.
 #[derive(Template, Serialize)]
 #[template(path = "packages/history.html", blocks = ["title", "listing"])]
 pub struct Page {
     package: Arc<Package>,
-    changes: Listing<Change>,
+    #[serde(rename = "changes")]
+    list: List<Change>,
 }
 crate::page!(Page: as_listing);
 
@@ -25,11 +27,11 @@ crate::page!(Page: as_listing);
 const TABLES: [&str; 3] = ["tag_listing", "tag_packages", "tag_package_owners"];
 
 /// The page.
-pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<PackageId>>, paging: Paging) -> Result<Page> {
-    let columns = columns();
-    let page = paging.wanted(&columns, NEWEST_FIRST)?;
+pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<PackageId>>, query: ListQuery) -> Result<Page> {
+    let list = query.of(table())?;
     let missing = || Error::missing("package", &wanted);
     let package = hub.find(GetPackage::of(wanted.clone())).await?.ok_or_else(missing)?;
-    let slice = changes(&hub, &TABLES, None, Some(package.id), page).await?;
-    Ok(Page { changes: paging.listing(columns, NEWEST_FIRST, page, slice), package })
+    let slice = changes(&hub, &TABLES, None, Some(package.id), list.wanted()).await?;
+    let list = list.filled(slice, "Changes of").belonging_to(&package.name, urls::package(&package.name, &package.id));
+    Ok(Page { list: list.note("newest first").empty("Nothing was changed."), package })
 }

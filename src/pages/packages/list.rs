@@ -11,17 +11,16 @@ use crate::hub::methods::{
 use crate::hub::model::PackageId;
 use crate::hub::{Hub, Order, PageRequest, Slice};
 use crate::urls::{PackagesUrl, TagPackagesUrl, YesNo};
-use crate::web::{Column, Error, Listing, Paging, Query, Result, filters, look, look_up};
+use crate::web::{Column, Error, Form, List, ListQuery, Query, Result, Table, filters, look, look_up};
 
 /// What the template sees.
 #[derive(Template, Serialize)]
 #[template(path = "packages/list.html", blocks = ["title", "listing"])]
 pub struct Page {
-    #[serde(skip)]
-    asked: PackagesUrl,
     /// Whose packages they are.
     owner: Option<Arc<User>>,
-    packages: Listing<Row>,
+    #[serde(rename = "packages")]
+    list: List<Row>,
 }
 crate::page!(Page: as_listing);
 
@@ -35,27 +34,28 @@ enum Row {
 
 const BY_NAME: Order = Order { column: "package_name", descending: false };
 
-/// The columns of the list.
-pub(crate) fn columns(of_owner: bool) -> Vec<Column> {
+/// The columns and the order of the list.
+pub(crate) fn table(of_owner: bool) -> Table {
     let name = Column::sorted("Package", "", "package_name");
     let id = Column::sorted("Package id", "n x", "package_id");
     if of_owner {
         let state = Column::sorted_down("State", "", "blocked");
-        vec![state, name, Column::sorted("Listed by", "", "tag_name"), Column::plain("Extra arches", ""), id]
+        let listed_by = Column::sorted("Listed by", "", "tag_name");
+        Table::new(BY_NAME, [state, name, listed_by, Column::plain("Extra arches", ""), id])
     } else {
-        vec![name, id]
+        Table::new(BY_NAME, [name, id])
     }
 }
 
 /// The page.
-pub async fn get(hub: Hub, Query(asked): Query<PackagesUrl>, paging: Paging) -> Result<Page> {
+pub async fn get(hub: Hub, Query(asked): Query<PackagesUrl>, query: ListQuery) -> Result<Page> {
     if let Some(tag) = &asked.tag {
         let PackagesUrl { owner, prefix, inherited, blocked, .. } = asked.clone();
         let list = TagPackagesUrl { owner, prefix, inherited, blocked };
-        return Err(Error::SeeOther(list.of(&tag.to_string(), paging.asked())));
+        return Err(Error::SeeOther(list.of(&tag.to_string(), query.asked())));
     }
-    let columns = columns(asked.owner.is_some());
-    let wanted = paging.wanted(&columns, BY_NAME)?;
+    let list = query.of(table(asked.owner.is_some()))?;
+    let wanted = list.wanted();
     let owner = look_up(&hub, "user", asked.owner.as_ref(), GetUser::of).await?;
     if let Some(text) = asked.text.as_ref().filter(|_| owner.is_some() || asked.prefix.is_some()) {
         return Err(Error::parameter("match", text, "absent where owner or prefix is given"));
@@ -76,7 +76,29 @@ pub async fn get(hub: Hub, Query(asked): Query<PackagesUrl>, paging: Paging) -> 
             .await?
             .map(|(_, package)| Row::Named(package.clone())),
     };
-    Ok(Page { packages: paging.listing(columns, BY_NAME, wanted, slice), asked, owner })
+    let list = list.filled(slice, heading(&asked, owner.as_deref())).form(form(&asked));
+    let letters = asked.text.is_none().then_some("Packages");
+    Ok(Page { list: list.letters(letters).empty("No package matches."), owner })
+}
+
+fn form(asked: &PackagesUrl) -> Form {
+    let is_listed = asked.owner.is_some();
+    let form = if is_listed || asked.prefix.is_some() {
+        Form::new().main_input("Package", "prefix", 22, "beginning of a name")
+    } else {
+        Form::new().main_input("Package", "match", 22, "python-*")
+    };
+    let form = form.more().input("Owner", "owner", 12).input("Tag", "tag", 12);
+    form.only_if(is_listed, |form| form.select("Blocked", "blocked", [("", "too"), ("no", "left out")]))
+}
+
+/// What the list is of, in words.
+fn heading(asked: &PackagesUrl, owner: Option<&User>) -> String {
+    let mut words = vec!["Packages".to_owned()];
+    words.extend(owner.map(|owner| format!("of {}", owner.name)));
+    words.extend(asked.prefix.as_ref().map(|prefix| format!("beginning with {prefix}")));
+    words.extend(asked.text.as_ref().map(|text| format!("matching {text}")));
+    words.join(" ")
 }
 
 /// Those whose name a pattern matches, or has the text in it. The hub's search has other names for the same columns.
@@ -102,19 +124,5 @@ impl Row {
             Self::Named(_) => None,
             Self::Listed(package) => Some(package),
         }
-    }
-}
-
-impl Page {
-    /// The fields of the filter form.
-    const FIELDS: &[&str] = &["match", "prefix", "owner", "tag", "blocked"];
-
-    /// What the list is of, in words.
-    fn heading(&self) -> String {
-        let mut words = vec!["Packages".to_owned()];
-        words.extend(self.owner.as_ref().map(|owner| format!("of {}", owner.name)));
-        words.extend(self.asked.prefix.as_ref().map(|prefix| format!("beginning with {prefix}")));
-        words.extend(self.asked.text.as_ref().map(|text| format!("matching {text}")));
-        words.join(" ")
     }
 }

@@ -8,37 +8,38 @@ use serde::Serialize;
 use crate::hub::methods::{GetPackage, ListTagsOfPackage, Package, TagOfPackage};
 use crate::hub::model::{IdOrName, PackageId};
 use crate::hub::{Hub, Order};
-use crate::web::{Column, Error, Listing, Paging, Path, Result, filters};
+use crate::urls;
+use crate::web::{Column, Error, List, ListQuery, Path, Result, Table, filters};
 
 /// What the template sees.
 #[derive(Template, Serialize)]
 #[template(path = "packages/tags.html", blocks = ["title", "listing"])]
 pub struct Page {
     package: Arc<Package>,
-    tags: Listing<TagOfPackage>,
+    #[serde(rename = "tags")]
+    list: List<TagOfPackage>,
 }
 crate::page!(Page: as_listing);
 
-const BY_NAME: Order = Order { column: "name", descending: false };
-
-/// The columns of the list.
-fn columns() -> Vec<Column> {
-    vec![
+/// The columns and the order of the list.
+fn table() -> Table {
+    let columns = [
         Column::plain("State", ""),
         Column::sorted("Tag", "", "name"),
         Column::plain("Locked", ""),
         Column::plain("Owner", ""),
         Column::plain("Extra arches", ""),
         Column::sorted("Tag id", "n x", "id"),
-    ]
+    ];
+    Table::new(Order::BY_NAME, columns)
 }
 
 /// The page.
-pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<PackageId>>, paging: Paging) -> Result<Page> {
-    let columns = columns();
-    let slice = paging.wanted(&columns, BY_NAME)?;
+pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<PackageId>>, query: ListQuery) -> Result<Page> {
+    let list = query.of(table())?;
     let missing = || Error::missing("package", &wanted);
     let package = hub.find(GetPackage::of(wanted.clone())).await?.ok_or_else(missing)?;
-    let tags = hub.slice(ListTagsOfPackage::of(package.id), slice).await?;
-    Ok(Page { tags: paging.listing(columns, BY_NAME, slice, tags), package })
+    let tags = hub.slice(ListTagsOfPackage::of(package.id), list.wanted()).await?;
+    let list = list.filled(tags, "Tags of").belonging_to(&package.name, urls::package(&package.name, &package.id));
+    Ok(Page { list: list.empty("No tag lists it."), package })
 }

@@ -8,22 +8,21 @@ use serde::Serialize;
 use crate::hub::methods::{GetTag, QueryRepoRequests, RepoRequest, Tag};
 use crate::hub::{Hub, Order};
 use crate::urls::{Choice as _, RepoRequestsUrl, RequestStates};
-use crate::web::{Column, Listing, Paging, Query, Result, filters, look, look_up};
+use crate::web::{Column, Form, List, ListQuery, Query, Result, Table, filters, look, look_up};
 
 /// What the template sees.
 #[derive(Template, Serialize)]
 #[template(path = "repo-requests/list.html", blocks = ["title", "listing"])]
 pub struct Page {
-    #[serde(skip)]
-    asked: RepoRequestsUrl,
     tag: Option<Arc<Tag>>,
-    requests: Listing<RepoRequest>,
+    #[serde(rename = "requests")]
+    list: List<RepoRequest>,
 }
 crate::page!(Page: as_listing);
 
-/// The columns of the list.
-pub(crate) fn columns() -> Vec<Column> {
-    vec![
+/// The columns and the order of the list.
+pub(crate) fn table() -> Table {
+    let columns = [
         Column::plain("State", ""),
         Column::sorted_down("Request", "", "id"),
         Column::sorted("For a repo of", "", "tag_name"),
@@ -33,13 +32,13 @@ pub(crate) fn columns() -> Vec<Column> {
         Column::sorted_down("Repo", "", "repo_id"),
         Column::plain("Waited", "n"),
         Column::sorted_down("Asked, ago", "n far", "create_time"),
-    ]
+    ];
+    Table::new(Order::NEWEST_ID, columns)
 }
 
 /// The page.
-pub async fn get(hub: Hub, Query(asked): Query<RepoRequestsUrl>, paging: Paging) -> Result<Page> {
-    let columns = columns();
-    let wanted = paging.wanted(&columns, Order::NEWEST_ID)?;
+pub async fn get(hub: Hub, Query(asked): Query<RepoRequestsUrl>, query: ListQuery) -> Result<Page> {
+    let list = query.of(table())?;
     let tag = look_up(&hub, "tag", asked.tag.as_ref(), GetTag::of).await?;
     let active = match asked.state {
         None => Some(true),
@@ -47,28 +46,24 @@ pub async fn get(hub: Hub, Query(asked): Query<RepoRequestsUrl>, paging: Paging)
         Some(RequestStates::All) => None,
     };
     let call = QueryRepoRequests::that_are(active, tag.as_ref().map(|tag| tag.id), asked.priority);
-    let requests = hub.slice(call, wanted).await?;
-    Ok(Page { asked, tag, requests: paging.listing(columns, Order::NEWEST_ID, wanted, requests) })
+    let requests = hub.slice(call, list.wanted()).await?;
+    let form = Form::new()
+        .select("State", "state", RequestStates::options("waiting"))
+        .input("Of tag", "tag", 22)
+        .input("Priority", "priority", 4);
+    let empty = if active == Some(true) { "No request is waiting." } else { "No request matches." };
+    let list = list.filled(requests, heading(&asked, tag.as_deref())).form(form).empty(empty);
+    Ok(Page { tag, list })
 }
 
-impl Page {
-    /// The fields of the filter form.
-    const FIELDS: &[&str] = &["state", "tag", "priority"];
-
-    /// What the list is of, in words.
-    fn heading(&self) -> String {
-        let which = match self.asked.state {
-            None => "Waiting requests",
-            Some(RequestStates::Ended) => "Ended requests",
-            Some(RequestStates::All) => "Requests",
-        };
-        let tag = self.tag.as_ref().map(|tag| format!(" of {}", tag.name)).unwrap_or_default();
-        let priority = self.asked.priority.map(|priority| format!(" with priority {priority}")).unwrap_or_default();
-        format!("{which} for repos{tag}{priority}")
-    }
-
-    /// What stands in place of rows.
-    fn none(&self) -> &'static str {
-        if self.asked.state.is_none() { "No request is waiting." } else { "No request matches." }
-    }
+/// What the list is of, in words.
+fn heading(asked: &RepoRequestsUrl, tag: Option<&Tag>) -> String {
+    let which = match asked.state {
+        None => "Waiting requests",
+        Some(RequestStates::Ended) => "Ended requests",
+        Some(RequestStates::All) => "Requests",
+    };
+    let tag = tag.map(|tag| format!(" of {}", tag.name)).unwrap_or_default();
+    let priority = asked.priority.map(|priority| format!(" with priority {priority}")).unwrap_or_default();
+    format!("{which} for repos{tag}{priority}")
 }

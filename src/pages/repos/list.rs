@@ -8,22 +8,21 @@ use serde::Serialize;
 use crate::hub::methods::{GetTag, QueryRepos, Repo, Tag};
 use crate::hub::{Hub, Order};
 use crate::urls::{Choice as _, RepoStates, ReposUrl, YesNo};
-use crate::web::{Column, Listing, Paging, Query, Result, filters, look, look_up};
+use crate::web::{Column, Form, List, ListQuery, Query, Result, Table, filters, look, look_up};
 
 /// What the template sees.
 #[derive(Template, Serialize)]
 #[template(path = "repos/list.html", blocks = ["title", "listing"])]
 pub struct Page {
-    #[serde(skip)]
-    asked: ReposUrl,
     tag: Option<Arc<Tag>>,
-    repos: Listing<Repo>,
+    #[serde(rename = "repos")]
+    list: List<Repo>,
 }
 crate::page!(Page: as_listing);
 
-/// The columns of the list. A hub can sort by its ids without a look at all of them.
-fn columns() -> Vec<Column> {
-    vec![
+/// The columns and the order of the list.
+fn table() -> Table {
+    let columns = [
         Column::plain("State", ""),
         Column::sorted_down("Repo", "", "id"),
         Column::plain("Of tag", ""),
@@ -32,37 +31,33 @@ fn columns() -> Vec<Column> {
         Column::plain("Event", "n x"),
         Column::plain("Took", "n"),
         Column::plain("Begun, ago", "n far"),
-    ]
+    ];
+    Table::new(Order::NEWEST_ID, columns)
 }
 
 /// The page.
-pub async fn get(hub: Hub, Query(asked): Query<ReposUrl>, paging: Paging) -> Result<Page> {
-    let columns = columns();
-    let wanted = paging.wanted(&columns, Order::NEWEST_ID)?;
+pub async fn get(hub: Hub, Query(asked): Query<ReposUrl>, query: ListQuery) -> Result<Page> {
+    let list = query.of(table())?;
     let tag = look_up(&hub, "tag", asked.tag.as_ref(), GetTag::of).await?;
     let dist = asked.dist.map(|dist| dist == YesNo::Yes);
     let call = QueryRepos::that_are(tag.as_ref().map(|tag| tag.id), asked.state.map(Into::into), dist);
-    let repos = hub.slice(call, wanted).await?;
-    Ok(Page { asked, tag, repos: paging.listing(columns, Order::NEWEST_ID, wanted, repos) })
+    let repos = hub.slice(call, list.wanted()).await?;
+    let form = Form::new()
+        .select("State", "state", RepoStates::options("all"))
+        .select("For", "dist", [("", "all"), ("no", "builds"), ("yes", "distribution")])
+        .input("Of tag", "tag", 22);
+    let list = list.filled(repos, heading(&asked, tag.as_deref())).form(form).empty("No repo matches.");
+    Ok(Page { tag, list })
 }
 
-impl Page {
-    /// The fields of the filter form.
-    const FIELDS: &[&str] = &["state", "dist", "tag"];
-
-    /// What the list is of, in words.
-    fn heading(&self) -> String {
-        let kind = match self.asked.dist {
-            Some(YesNo::Yes) => "Dist repos",
-            Some(YesNo::No) => "Repos for builds",
-            None => "Repos",
-        };
-        let state = self.asked.state.map(|state| format!(" in state {}", state.word())).unwrap_or_default();
-        let tag = self.tag.as_ref().map(|tag| format!(" of {}", tag.name)).unwrap_or_default();
-        format!("{kind}{tag}{state}")
-    }
-
-    fn kinds() -> Vec<(&'static str, String)> {
-        vec![("", "all".to_owned()), ("no", "builds".to_owned()), ("yes", "distribution".to_owned())]
-    }
+/// What the list is of, in words.
+fn heading(asked: &ReposUrl, tag: Option<&Tag>) -> String {
+    let kind = match asked.dist {
+        Some(YesNo::Yes) => "Dist repos",
+        Some(YesNo::No) => "Repos for builds",
+        None => "Repos",
+    };
+    let state = asked.state.map(|state| format!(" in state {}", state.word())).unwrap_or_default();
+    let tag = tag.map(|tag| format!(" of {}", tag.name)).unwrap_or_default();
+    format!("{kind}{tag}{state}")
 }

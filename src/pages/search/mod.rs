@@ -16,7 +16,7 @@ use crate::hub::methods::{Hit, Kind, Match, MavenEnabled, Search, WinEnabled};
 use crate::hub::model::{BuildId, HostId, PackageId, TagId, TargetId, UserId};
 use crate::hub::{self, Hub, Order, PageRequest, Part, Slice};
 use crate::urls::{self, Choice as _, ListUrl as _, SearchUrl, Url};
-use crate::web::{Column, Error, Listing, Paging, Query, Result, Routes, filters};
+use crate::web::{Column, Error, Form, List, ListQuery, Query, Result, Routes, Table, filters};
 
 /// What the template sees.
 #[derive(Template, Serialize)]
@@ -35,7 +35,7 @@ pub struct Page {
     #[serde(rename = "parameter", skip_serializing_if = "Option::is_none")]
     wrong: Option<&'static str>,
     /// What was found of the one kind that is asked.
-    hits: Option<Listing<Hit>>,
+    hits: Option<List<Hit>>,
     #[serde(skip)]
     maven: Part<bool>,
     #[serde(skip)]
@@ -45,31 +45,32 @@ crate::page!(Page: as_listing);
 
 /// Packages that are shown beside what has exactly the name.
 const ALIKE: u32 = 30;
-const BY_NAME: Order = Order { column: "name", descending: false };
 
-fn columns(default: Order) -> Vec<Column> {
-    let id = Order { column: "id", descending: default == Order::NEWEST_ID };
-    vec![
-        Column { title: "Name", class: "lead", sort: Some(BY_NAME) },
+/// The columns of the hits, and their order.
+fn table(order: Order) -> Table {
+    let id = Order { column: "id", descending: order == Order::NEWEST_ID };
+    let columns = [
+        Column { title: "Name", class: "lead", sort: Some(Order::BY_NAME) },
         Column { title: "Id", class: "n", sort: Some(id) },
-    ]
+    ];
+    Table::new(order, columns).class("fit hits")
 }
 
 /// The page.
-pub async fn get(hub: Hub, routes: Routes, Query(mut asked): Query<SearchUrl>, paging: Paging) -> Result<Response> {
+pub async fn get(hub: Hub, routes: Routes, Query(mut asked): Query<SearchUrl>, query: ListQuery) -> Result<Response> {
     // Nobody means these as a part of a name, unless the name is to be exact.
     if asked.how == Match::Glob && asked.q.as_ref().is_some_and(|text| text.starts_with('^') || text.ends_with('$')) {
         asked.how = Match::Regexp;
     }
-    let page = searched_for(&hub, &routes, asked, paging).await?;
+    let page = searched_for(&hub, &routes, asked, query).await?;
     Ok(if page.wrong.is_some() { (StatusCode::BAD_REQUEST, page).into_response() } else { page.into_response() })
 }
 
-async fn searched_for(hub: &Hub, routes: &Routes, asked: SearchUrl, paging: Paging) -> Result<Page> {
+async fn searched_for(hub: &Hub, routes: &Routes, asked: SearchUrl, query: ListQuery) -> Result<Page> {
     match (&asked.q, asked.kind) {
         (Some(text), Some(kind)) => {
             let text = text.clone();
-            of_kind(hub, &text, kind, asked, paging).await
+            of_kind(hub, &text, kind, asked, query).await
         }
         (Some(text), None) => {
             let text = text.clone();
@@ -86,12 +87,11 @@ async fn searched_for(hub: &Hub, routes: &Routes, asked: SearchUrl, paging: Pagi
 }
 
 /// Things of one kind, searched by the hub.
-async fn of_kind(hub: &Hub, text: &str, kind: Kind, asked: SearchUrl, paging: Paging) -> Result<Page> {
+async fn of_kind(hub: &Hub, text: &str, kind: Kind, asked: SearchUrl, query: ListQuery) -> Result<Page> {
     // What there is ever more of begins with the newest, as in kojiweb.
     let newest_first = matches!(kind, Kind::Build | Kind::Rpm | Kind::Maven | Kind::Win);
-    let default = if newest_first { Order::NEWEST_ID } else { BY_NAME };
-    let columns = columns(default);
-    let wanted = paging.wanted(&columns, default)?;
+    let list = query.of(table(if newest_first { Order::NEWEST_ID } else { Order::BY_NAME }))?;
+    let wanted = list.wanted();
     let (slice, maven, win) = join!(
         searched(hub, text, kind, asked.how, wanted),
         hub.part("whether there is Maven", MavenEnabled),
@@ -103,7 +103,7 @@ async fn of_kind(hub: &Hub, text: &str, kind: Kind, asked: SearchUrl, paging: Pa
     {
         return Err(Error::SeeOther(address));
     }
-    let hits = Some(paging.listing(columns, default, wanted, slice));
+    let hits = Some(list.filled(slice, format!("{}: {text}", kind.plural())).empty("Nothing matches."));
     Ok(Page { hits, maven, win, ..Page::of(asked) })
 }
 
@@ -125,13 +125,13 @@ async fn of_any(hub: &Hub, routes: &Routes, text: &str, asked: SearchUrl) -> Res
     // A number that is some thing's is no part of a name, nor is a file's name.
     let is_enough = !found.is_empty() && typed.id.is_some() || typed.is_file() || asked.how == Match::Exact;
     let alike = async {
-        let wanted = PageRequest { order: BY_NAME, offset: 0, limit: ALIKE };
+        let wanted = PageRequest { order: Order::BY_NAME, offset: 0, limit: ALIKE };
         if is_enough { None } else { Some(searched(hub, &asked.pattern(), Kind::Package, asked.how, wanted).await) }
     };
     // Hosts are shown without their domain.
     let short = async {
         let can_be = asked.how == Match::Glob && typed.name.is_some() && !text.contains('.');
-        let wanted = PageRequest { order: BY_NAME, offset: 0, limit: ALIKE };
+        let wanted = PageRequest { order: Order::BY_NAME, offset: 0, limit: ALIKE };
         if can_be { Some(searched(hub, &format!("{text}.*"), Kind::Host, Match::Glob, wanted).await) } else { None }
     };
     let (packages, hosts, maven, win) = join!(
@@ -242,6 +242,18 @@ impl Page {
         };
         let kinds = Kind::VARIANTS.iter().copied();
         kinds.filter(|kind| self.asked.kind == Some(*kind) || is_known(kind)).collect()
+    }
+
+    /// The form.
+    fn form(&self) -> Form {
+        let kinds = self.kinds().into_iter().map(|kind| (kind.word(), kind.plural()));
+        Form::new()
+            .main_input("What to search for", "q", 40, "NVR, task id, tag, package, address, or *python*")
+            .select("Among", "type", std::iter::once(("", "everything")).chain(kinds))
+            .wide()
+            .select("As", "match", Match::VARIANTS.iter().map(|how| (how.word(), how.word())))
+            .holding(self.asked.how.word())
+            .wide()
     }
 
     /// What the form has to carry on beside its own fields.

@@ -8,32 +8,35 @@ use serde::Serialize;
 use crate::hub::methods::{GetReverseInheritance, GetTag, Inheritance, Tag};
 use crate::hub::model::{IdOrName, TagId};
 use crate::hub::{Hub, Order};
-use crate::web::{Error, Listing, Paging, Path, Result, filters};
+use crate::urls;
+use crate::web::{Error, List, ListQuery, Path, Result, Table, filters};
 
 /// What the template sees.
 #[derive(Template, Serialize)]
 #[template(path = "tags/children.html", blocks = ["title", "listing", "children"])]
 pub struct Page {
     tag: Arc<Tag>,
-    children: Listing<Inheritance>,
+    #[serde(rename = "children")]
+    list: List<Inheritance>,
 }
 crate::page!(Page: as_listing; as_children);
 
 const NEAREST_FIRST: Order = Order { column: "currdepth", descending: false };
 
 /// The page.
-pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<TagId>>, paging: Paging) -> Result<Page> {
-    let slice = paging.wanted(&[], NEAREST_FIRST)?;
+pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<TagId>>, query: ListQuery) -> Result<Page> {
+    let list = query.of(Table::new(NEAREST_FIRST, []))?;
     let missing = || Error::missing("tag", &wanted);
     let tag = hub.find(GetTag::of(wanted.clone())).await?.ok_or_else(missing)?;
-    let children = hub.slice(GetReverseInheritance::of(tag.id, tag.event()), slice).await?;
-    Ok(Page { tag, children: paging.listing(Vec::new(), NEAREST_FIRST, slice, children) })
+    let children = hub.slice(GetReverseInheritance::of(tag.id, tag.event()), list.wanted()).await?;
+    let list = list.filled(children, "Tags that inherit from").belonging_to(&tag.name, urls::tag(&tag.name, &tag.id));
+    Ok(Page { list: list.note("nearest first"), tag })
 }
 
 impl Page {
     /// The tags by how many steps they are away.
     fn generations(&self) -> impl Iterator<Item = (i64, &[Inheritance])> {
-        let generations = self.children.rows().chunk_by(|a, b| a.currdepth == b.currdepth);
+        let generations = self.list.rows().chunk_by(|a, b| a.currdepth == b.currdepth);
         generations.filter_map(|tags| Some((tags.first()?.currdepth, tags)))
     }
 }

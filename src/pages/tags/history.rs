@@ -9,19 +9,18 @@ use tokio::join;
 use crate::hub::Hub;
 use crate::hub::methods::{GetPackage, GetTag, Package, Tag};
 use crate::hub::model::{IdOrName, TagId};
-use crate::urls::{ChangeKind, Choice as _, TagHistoryUrl};
-use crate::web::change::{Change, NEWEST_FIRST, changes, columns};
-use crate::web::{Error, Listing, Paging, Path, Query, Result, filters, look_up};
+use crate::urls::{self, ChangeKind, Choice as _, TagHistoryUrl};
+use crate::web::change::{Change, changes, table};
+use crate::web::{Error, Form, List, ListQuery, Path, Query, Result, filters, look_up};
 
 /// What the template sees.
 #[derive(Template, Serialize)]
 #[template(path = "tags/history.html", blocks = ["title", "listing"])]
 pub struct Page {
-    #[serde(skip)]
-    asked: TagHistoryUrl,
     tag: Arc<Tag>,
     package: Option<Arc<Package>>,
-    changes: Listing<Change>,
+    #[serde(rename = "changes")]
+    list: List<Change>,
 }
 crate::page!(Page: as_listing);
 
@@ -55,28 +54,25 @@ pub async fn get(
     hub: Hub,
     Path(wanted): Path<IdOrName<TagId>>,
     Query(asked): Query<TagHistoryUrl>,
-    paging: Paging,
+    query: ListQuery,
 ) -> Result<Page> {
-    let columns = columns();
-    let page = paging.wanted(&columns, NEWEST_FIRST)?;
+    let list = query.of(table())?;
     let (tag, package) =
         join!(hub.find(GetTag::of(wanted.clone())), look_up(&hub, "package", asked.package.as_ref(), GetPackage::of));
     let (tag, package) = (tag?.ok_or_else(|| Error::missing("tag", &wanted))?, package?);
     let tables = tables(asked.kind, package.is_some());
-    let slice = changes(&hub, &tables, Some(tag.id), package.as_ref().map(|package| package.id), page).await?;
-    Ok(Page { changes: paging.listing(columns, NEWEST_FIRST, page, slice), asked, tag, package })
+    let slice = changes(&hub, &tables, Some(tag.id), package.as_ref().map(|package| package.id), list.wanted()).await?;
+    let form = Form::new().input("Package", "package", 22).select("Changes of", "kind", ChangeKind::options("all"));
+    let list =
+        list.filled(slice, heading(&asked, package.as_deref())).belonging_to(&tag.name, urls::tag(&tag.name, &tag.id));
+    Ok(Page { list: list.note("newest first").form(form).empty("Nothing was changed."), tag, package })
 }
 
-impl Page {
-    /// The fields of the filter form.
-    const FIELDS: &[&str] = &["package", "kind"];
-
-    /// What the list is of, in words, without the tag.
-    fn heading(&self) -> String {
-        let of = self.package.as_ref().map(|package| format!(" of {}", package.name)).unwrap_or_default();
-        match self.asked.kind {
-            None => format!("Changes{of} in"),
-            Some(kind) => format!("Changes of {}{of} in", kind.words()),
-        }
+/// What the list is of, in words, without the tag.
+fn heading(asked: &TagHistoryUrl, package: Option<&Package>) -> String {
+    let of = package.map(|package| format!(" of {}", package.name)).unwrap_or_default();
+    match asked.kind {
+        None => format!("Changes{of} in"),
+        Some(kind) => format!("Changes of {}{of} in", kind.words()),
     }
 }

@@ -11,7 +11,7 @@ use crate::hub::methods::{GetInheritanceData, Inheritance, ListTags, Tag};
 use crate::hub::model::{Timestamp, UserId};
 use crate::hub::{Hub, Order, PageRequest, Slice};
 use crate::urls::{TagsUrl, Yes};
-use crate::web::{Column, Error, Listing, Paging, Query, Result, filters, look};
+use crate::web::{Column, Error, Form, List, ListQuery, Query, Result, Table, filters, look};
 
 impl TagsUrl {
     fn pattern(&self) -> Option<String> {
@@ -29,7 +29,8 @@ impl TagsUrl {
 pub struct Page {
     #[serde(skip)]
     asked: TagsUrl,
-    tags: Listing<Row>,
+    #[serde(rename = "tags")]
+    list: List<Row>,
 }
 crate::page!(Page: as_listing);
 
@@ -50,42 +51,58 @@ struct Row {
     revoker_name: Option<String>,
 }
 
-const BY_NAME: Order = Order { column: "name", descending: false };
-/// No other order is known of deleted ones.
-const LAST_FIRST: Order = Order { column: "revoke_event", descending: true };
 /// Parents of a tag that are named in its row.
 const PARENTS: usize = 4;
 
-/// The columns of the list.
-pub(crate) fn columns() -> Vec<Column> {
-    vec![
+/// The columns and the order of the list.
+pub(crate) fn table() -> Table {
+    let columns = [
         Column::plain("State", ""),
         Column::sorted("Tag", "", "name"),
         Column::plain("Arches", ""),
         Column::plain("Permission", ""),
         Column::plain("Inherits from", ""),
         Column::sorted_down("Tag id", "n x", "id"),
-    ]
+    ];
+    Table::new(Order::BY_NAME, columns)
 }
 
-fn columns_of_deleted() -> Vec<Column> {
-    vec![
+/// The same of deleted ones, of which no other order is known.
+fn table_of_deleted() -> Table {
+    let columns = [
         Column::plain("State", ""),
         Column::plain("Tag", ""),
         Column::plain("Arches", ""),
         Column::plain("Deleted by", ""),
         Column::plain("Deleted, UTC", ""),
         Column::plain("Tag id", "n x"),
-    ]
+    ];
+    Table::new(Order { column: "revoke_event", descending: true }, columns)
 }
 
 /// The page.
-pub async fn get(hub: Hub, Query(asked): Query<TagsUrl>, paging: Paging) -> Result<Page> {
-    let (columns, order) = if asked.is_deleted() { (columns_of_deleted(), LAST_FIRST) } else { (columns(), BY_NAME) };
-    let wanted = paging.wanted(&columns, order)?;
+pub async fn get(hub: Hub, Query(asked): Query<TagsUrl>, query: ListQuery) -> Result<Page> {
+    let list = query.of(if asked.is_deleted() { table_of_deleted() } else { table() })?;
+    let wanted = list.wanted();
     let rows =
         if asked.is_deleted() { deleted(&hub, &asked, wanted).await? } else { there(&hub, &asked, wanted).await? };
-    Ok(Page { tags: paging.listing(columns, order, wanted, rows), asked })
+    let form = Form::new().main_input("Name", "match", 22, "part of a name, or f40-*").select(
+        "Tags",
+        "deleted",
+        [("", "current"), ("yes", "deleted")],
+    );
+    let list = list.filled(rows, heading(&asked)).form(form).empty("No tag matches.");
+    Ok(Page { asked, list })
+}
+
+/// What the list is of, in words.
+fn heading(asked: &TagsUrl) -> String {
+    let what = if asked.is_deleted() { "Deleted tags" } else { "Tags" };
+    match &asked.text {
+        None => what.to_owned(),
+        Some(text) if text.contains(['*', '?']) => format!("{what} matching {text}"),
+        Some(text) => format!("{what} with {text}"),
+    }
 }
 
 /// Tags that are there, with what they inherit from.
@@ -132,21 +149,6 @@ impl Row {
         let parents = self.parents.as_deref().map_or(&[][..], Vec::as_slice);
         let shown = parents.len().min(PARENTS);
         (&parents[..shown], parents.len() - shown)
-    }
-}
-
-impl Page {
-    /// The fields of the filter form.
-    const FIELDS: &[&str] = &["match", "deleted"];
-
-    /// What the list is of, in words.
-    fn heading(&self) -> String {
-        let what = if self.asked.is_deleted() { "Deleted tags" } else { "Tags" };
-        match &self.asked.text {
-            None => what.to_owned(),
-            Some(text) if text.contains(['*', '?']) => format!("{what} matching {text}"),
-            Some(text) => format!("{what} with {text}"),
-        }
     }
 }
 

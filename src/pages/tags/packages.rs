@@ -9,33 +9,33 @@ use tokio::join;
 use crate::hub::methods::{GetTag, GetUser, ListPackages, ListedPackage, Tag, User};
 use crate::hub::model::{IdOrName, TagId};
 use crate::hub::{Hub, Order};
-use crate::urls::{TagPackagesUrl, YesNo};
-use crate::web::{Column, Error, Listing, Paging, Path, Query, Result, filters, look, look_up};
+use crate::urls::{self, TagPackagesUrl, YesNo};
+use crate::web::{Column, Error, Form, List, ListQuery, Path, Query, Result, Table, filters, look, look_up};
 
 /// What the template sees.
 #[derive(Template, Serialize)]
 #[template(path = "tags/packages.html", blocks = ["title", "listing"])]
 pub struct Page {
-    #[serde(skip)]
-    asked: TagPackagesUrl,
     tag: Arc<Tag>,
     user: Option<Arc<User>>,
-    packages: Listing<ListedPackage>,
+    #[serde(rename = "packages")]
+    list: List<ListedPackage>,
 }
 crate::page!(Page: as_listing);
 
 const BY_NAME: Order = Order { column: "package_name", descending: false };
 
-/// The columns of the list.
-pub(crate) fn columns() -> Vec<Column> {
-    vec![
+/// The columns and the order of the list.
+pub(crate) fn table() -> Table {
+    let columns = [
         Column::sorted_down("State", "", "blocked"),
         Column::sorted("Package", "", "package_name"),
         Column::sorted("Listed by", "", "tag_name"),
         Column::sorted("Owner", "", "owner_name"),
         Column::plain("Extra arches", ""),
         Column::sorted_down("Package id", "n x", "package_id"),
-    ]
+    ];
+    Table::new(BY_NAME, columns)
 }
 
 /// The page.
@@ -43,10 +43,9 @@ pub async fn get(
     hub: Hub,
     Path(wanted): Path<IdOrName<TagId>>,
     Query(asked): Query<TagPackagesUrl>,
-    paging: Paging,
+    query: ListQuery,
 ) -> Result<Page> {
-    let columns = columns();
-    let slice = paging.wanted(&columns, BY_NAME)?;
+    let list = query.of(table())?;
     let (tag, user) =
         join!(hub.find(GetTag::of(wanted.clone())), look_up(&hub, "user", asked.owner.as_ref(), GetUser::of));
     let (tag, user) = (tag?.ok_or_else(|| Error::missing("tag", &wanted))?, user?);
@@ -58,20 +57,24 @@ pub async fn get(
         prefix: asked.prefix.clone(),
         with_blocked: (asked.blocked == Some(YesNo::No)).then_some(false),
     };
-    let packages = hub.slice(call, slice).await?;
-    Ok(Page { packages: paging.listing(columns, BY_NAME, slice, packages), asked, tag, user })
+    let packages = hub.slice(call, list.wanted()).await?;
+    let form = Form::new()
+        .main_input("Package", "prefix", 22, "beginning of a name")
+        .more()
+        .input("Owner", "owner", 12)
+        .select("From", "inherited", [("", "parents too"), ("no", "the tag alone")])
+        .select("Blocked", "blocked", [("", "too"), ("no", "left out")]);
+    let list =
+        list.filled(packages, heading(&asked, user.as_deref())).belonging_to(&tag.name, urls::tag(&tag.name, &tag.id));
+    let list = list.form(form).letters(Some("Packages")).empty("No package matches.");
+    Ok(Page { tag, user, list })
 }
 
-impl Page {
-    /// The fields of the filter form.
-    const FIELDS: &[&str] = &["prefix", "owner", "inherited", "blocked"];
-
-    /// What the list is of, in words, without the tag.
-    fn heading(&self) -> String {
-        let mut words = vec!["Packages".to_owned()];
-        words.extend(self.user.as_ref().map(|user| format!("of {}", user.name)));
-        words.extend(self.asked.prefix.as_ref().map(|prefix| format!("beginning with {prefix}")));
-        words.push(if self.asked.inherited == Some(YesNo::No) { "of" } else { "in" }.to_owned());
-        words.join(" ")
-    }
+/// What the list is of, in words, without the tag.
+fn heading(asked: &TagPackagesUrl, user: Option<&User>) -> String {
+    let mut words = vec!["Packages".to_owned()];
+    words.extend(user.map(|user| format!("of {}", user.name)));
+    words.extend(asked.prefix.as_ref().map(|prefix| format!("beginning with {prefix}")));
+    words.push(if asked.inherited == Some(YesNo::No) { "of" } else { "in" }.to_owned());
+    words.join(" ")
 }

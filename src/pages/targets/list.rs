@@ -9,7 +9,7 @@ use tokio::join;
 use crate::hub::methods::{GetBuildTargets, GetTag, Tag, Target};
 use crate::hub::{Hub, Order};
 use crate::urls::TargetsUrl;
-use crate::web::{Column, Listing, Paging, Query, Result, filters, look_up};
+use crate::web::{Column, Form, List, ListQuery, Query, Result, Table, filters, look_up};
 
 /// What the template sees.
 #[derive(Template, Serialize)]
@@ -17,26 +17,25 @@ use crate::web::{Column, Listing, Paging, Query, Result, filters, look_up};
 pub struct Page {
     build_tag: Option<Arc<Tag>>,
     dest_tag: Option<Arc<Tag>>,
-    targets: Listing<Target>,
+    #[serde(rename = "targets")]
+    list: List<Target>,
 }
 crate::page!(Page: as_listing);
 
-const BY_NAME: Order = Order { column: "name", descending: false };
-
-/// The columns of the list.
-pub(crate) fn columns() -> Vec<Column> {
-    vec![
+/// The columns and the order of the list.
+pub(crate) fn table() -> Table {
+    let columns = [
         Column::sorted("Target", "", "name"),
         Column::sorted("Builds from", "", "build_tag_name"),
         Column::sorted("Result goes to", "", "dest_tag_name"),
         Column::sorted("Target id", "n x", "id"),
-    ]
+    ];
+    Table::new(Order::BY_NAME, columns)
 }
 
 /// The page.
-pub async fn get(hub: Hub, Query(asked): Query<TargetsUrl>, paging: Paging) -> Result<Page> {
-    let columns = columns();
-    let wanted = paging.wanted(&columns, BY_NAME)?;
+pub async fn get(hub: Hub, Query(asked): Query<TargetsUrl>, query: ListQuery) -> Result<Page> {
+    let list = query.of(table())?;
     let (build_tag, dest_tag) = join!(
         look_up(&hub, "tag", asked.build_tag.as_ref(), GetTag::of),
         look_up(&hub, "tag", asked.dest_tag.as_ref(), GetTag::of),
@@ -44,18 +43,16 @@ pub async fn get(hub: Hub, Query(asked): Query<TargetsUrl>, paging: Paging) -> R
     let (build_tag, dest_tag) = (build_tag?, dest_tag?);
     let id = |tag: &Option<Arc<Tag>>| tag.as_ref().map(|tag| tag.id);
     let call = GetBuildTargets { event: None, build_tag: id(&build_tag), dest_tag: id(&dest_tag) };
-    let targets = hub.slice(call, wanted).await?;
-    Ok(Page { build_tag, dest_tag, targets: paging.listing(columns, BY_NAME, wanted, targets) })
+    let targets = hub.slice(call, list.wanted()).await?;
+    let form = Form::new().input("Builds from tag", "build_tag", 16).input("Result goes to tag", "dest_tag", 16);
+    let heading = heading(build_tag.as_deref(), dest_tag.as_deref());
+    let list = list.filled(targets, heading).form(form).empty("No target matches.");
+    Ok(Page { build_tag, dest_tag, list })
 }
 
-impl Page {
-    /// The fields of the filter form.
-    const FIELDS: &[&str] = &["build_tag", "dest_tag"];
-
-    /// What the list is of, in words.
-    fn heading(&self) -> String {
-        let from = self.build_tag.as_ref().map(|tag| format!(" from {}", tag.name));
-        let to = self.dest_tag.as_ref().map(|tag| format!(" into {}", tag.name));
-        format!("Build targets{}{}", from.unwrap_or_default(), to.unwrap_or_default())
-    }
+/// What the list is of, in words.
+fn heading(build_tag: Option<&Tag>, dest_tag: Option<&Tag>) -> String {
+    let from = build_tag.map(|tag| format!(" from {}", tag.name));
+    let to = dest_tag.map(|tag| format!(" into {}", tag.name));
+    format!("Build targets{}{}", from.unwrap_or_default(), to.unwrap_or_default())
 }

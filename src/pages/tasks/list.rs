@@ -13,7 +13,7 @@ use crate::hub::methods::{
 use crate::hub::model::{ChannelId, HostId, IdOrName, TaskId, TaskState, UserId};
 use crate::hub::{Hub, Order};
 use crate::urls::{TaskStates, TaskView, TasksUrl};
-use crate::web::{Column, Listing, Paging, Query, Result, filters, look_up};
+use crate::web::{Column, Form, List, ListQuery, Query, Result, Table, filters, look_up};
 
 /// The methods to choose from: those of Koji and its common plugins. Any other can stand in the address.
 const METHODS: [&str; 30] = [
@@ -80,9 +80,8 @@ impl TasksUrl {
 #[derive(Template, Serialize)]
 #[template(path = "tasks/list.html", blocks = ["title", "listing"])]
 pub struct Page {
-    #[serde(skip)]
-    asked: TasksUrl,
-    tasks: Listing<Task>,
+    #[serde(rename = "tasks")]
+    list: List<Task>,
     /// Below each shown task, in the tree view: under each task's id its children.
     descendents: IndexMap<TaskId, Arc<Descendents>>,
     user: Option<Arc<User>>,
@@ -94,9 +93,9 @@ crate::page!(Page: as_listing);
 /// Tasks that are shown below one.
 const BELOW: usize = 12;
 
-/// The columns of the list.
-pub(crate) fn columns() -> Vec<Column> {
-    vec![
+/// The columns and the order of the list.
+pub(crate) fn table() -> Table {
+    let columns = [
         Column::sorted("State", "", "state"),
         Column::sorted("Task", "", "method"),
         Column::plain("Owner", ""),
@@ -106,13 +105,14 @@ pub(crate) fn columns() -> Vec<Column> {
         Column::plain("Ran", "n"),
         Column::plain("Ago", "n"),
         Column::sorted_down("Id", "n x", "id"),
-    ]
+    ];
+    Table::new(Order::NEWEST_ID, columns)
 }
 
 /// The page.
-pub async fn get(hub: Hub, Query(asked): Query<TasksUrl>, paging: Paging) -> Result<Page> {
-    let columns = columns();
-    let wanted = paging.wanted(&columns, Order::NEWEST_ID)?;
+pub async fn get(hub: Hub, Query(asked): Query<TasksUrl>, query: ListQuery) -> Result<Page> {
+    let tasks = query.of(table())?;
+    let wanted = tasks.wanted();
     // An id can be asked with at once; a name has to be looked up first.
     let ids = Ids::of(&asked);
     let list = async |ids: &Ids| hub.slice(ListTasks { opts: asked.filter(ids) }, wanted).await;
@@ -137,8 +137,9 @@ pub async fn get(hub: Hub, Query(asked): Query<TasksUrl>, paging: Paging) -> Res
         .collect();
     let trees = hub.part_of_each("some subtasks", parents.iter().copied().map(GetTaskDescendents::of)).await;
     let descendents = trees.into_iter().map(|(place, tree)| (parents[place], tree)).collect();
-    let tasks = paging.listing(columns, Order::NEWEST_ID, wanted, slice);
-    Ok(Page { asked, tasks, descendents, user, host, channel })
+    let heading = heading(&asked, user.as_deref(), host.as_deref(), channel.as_deref());
+    let list = tasks.filled(slice, heading).note("newest first").form(form(&asked)).empty("No task matches.");
+    Ok(Page { list, descendents, user, host, channel })
 }
 
 /// What the filters name, by id.
@@ -193,51 +194,43 @@ struct Below<'a> {
     task: &'a Task,
 }
 
+fn form(asked: &TasksUrl) -> Form {
+    const STATES: [&str; 9] = ["active", "waiting", "all", "free", "assigned", "open", "closed", "canceled", "failed"];
+    let twice = |word: &'static str| (word, word);
+    let view = match asked.view() {
+        TaskView::Tree => "tree",
+        TaskView::Toplevel => "toplevel",
+        TaskView::Flat => "flat",
+    };
+    // What the address asks can be a method of a plugin.
+    let other = asked.method.as_deref().filter(|asked| !METHODS.contains(asked));
+    let methods = METHODS.into_iter().chain(other).map(|method| (method, method));
+    Form::new()
+        .main_select("State", "state", STATES.map(twice))
+        .holding(asked.states())
+        .more()
+        .select("View", "view", ["tree", "toplevel", "flat"].map(twice))
+        .holding(view)
+        .select("Method", "method", std::iter::once(("", "any")).chain(methods))
+        .input("Owner", "user", 12)
+}
+
+/// What the list is of, in words.
+fn heading(asked: &TasksUrl, user: Option<&User>, host: Option<&Host>, channel: Option<&Channel>) -> String {
+    let mut words: Vec<String> = match asked.states() {
+        TaskStates::All => Vec::new(),
+        states => vec![states.into()],
+    };
+    words.extend((asked.view() == TaskView::Toplevel).then(|| "top-level".to_owned()));
+    words.extend(asked.method.clone());
+    words.push("tasks".to_owned());
+    words.extend(user.map(|user| format!("of {}", user.name)));
+    words.extend(host.map(|host| format!("on {}", host.name)));
+    words.extend(channel.map(|channel| format!("in {}", channel.name)));
+    filters::capitalized(&words.join(" "))
+}
+
 impl Page {
-    /// The fields of the filter form.
-    const FIELDS: &[&str] = &["state", "view", "method", "user"];
-
-    /// What the list is of, in words.
-    fn heading(&self) -> String {
-        let mut words: Vec<String> = match self.asked.states() {
-            TaskStates::Active => vec!["Active".to_owned()],
-            TaskStates::Waiting => vec!["Waiting".to_owned()],
-            TaskStates::All => Vec::new(),
-            TaskStates::One(state) => vec![state.word().into_owned()],
-        };
-        words.extend((self.asked.view() == TaskView::Toplevel).then(|| "top-level".to_owned()));
-        words.extend(self.asked.method.clone());
-        words.push("tasks".to_owned());
-        words.extend(self.user.as_ref().map(|user| format!("of {}", user.name)));
-        words.extend(self.host.as_ref().map(|host| format!("on {}", host.name)));
-        words.extend(self.channel.as_ref().map(|channel| format!("in {}", channel.name)));
-        filters::capitalized(&words.join(" "))
-    }
-
-    fn state_word(&self) -> String {
-        match self.asked.states() {
-            TaskStates::Active => "active".to_owned(),
-            TaskStates::Waiting => "waiting".to_owned(),
-            TaskStates::All => "all".to_owned(),
-            TaskStates::One(state) => state.word().into_owned(),
-        }
-    }
-
-    /// The methods to choose from, and what the address asks.
-    fn methods(&self) -> Vec<&str> {
-        let mut methods = METHODS.to_vec();
-        methods.extend(self.asked.method.as_deref().filter(|asked| !METHODS.contains(asked)));
-        methods
-    }
-
-    fn is_view(&self, view: &str) -> bool {
-        view == match self.asked.view() {
-            TaskView::Tree => "tree",
-            TaskView::Toplevel => "toplevel",
-            TaskView::Flat => "flat",
-        }
-    }
-
     /// What is below a task, each after the one it is below of, and how many more there are.
     fn below(&self, task: &Task) -> (Vec<Below<'_>>, usize) {
         let mut found = Vec::new();

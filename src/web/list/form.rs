@@ -33,6 +33,8 @@ pub struct Field {
     pub is_main: bool,
     /// What it holds, where that is not what the address holds.
     value: Option<String>,
+    /// Is it as wide as its words need, whether the address filters by it or not?
+    is_wide: bool,
 }
 
 /// How a field is filled in.
@@ -73,7 +75,7 @@ impl Form {
     }
 
     fn field(self, label: &'static str, name: &'static str, control: Control, is_main: bool) -> Self {
-        self.with(Item::Field(Field { label, name, control, is_main, value: None }))
+        self.with(Item::Field(Field { label, name, control, is_main, value: None, is_wide: false }))
     }
 
     /// With a field for text, so many characters wide.
@@ -115,6 +117,15 @@ impl Form {
     pub fn holding(mut self, value: impl Into<String>) -> Self {
         if let Some(Item::Field(field)) = self.items.last_mut() {
             field.value = Some(value.into());
+        }
+        self
+    }
+
+    /// The last field is as wide as its words need.
+    #[must_use]
+    pub fn wide(mut self) -> Self {
+        if let Some(Item::Field(field)) = self.items.last_mut() {
+            field.is_wide = true;
         }
         self
     }
@@ -165,10 +176,10 @@ impl Field {
         self.value.as_deref().or_else(|| here.get(self.name)).unwrap_or_default()
     }
 
-    /// Does the address filter by it?
+    /// Is it to stand out, since the address filters by it? What most readers filter by always does.
     #[must_use]
-    pub fn is_set(&self, here: &Here) -> bool {
-        here.get(self.name).is_some()
+    pub fn is_on(&self, here: &Here) -> bool {
+        !self.is_main && (self.is_wide || here.get(self.name).is_some())
     }
 }
 

@@ -1,5 +1,5 @@
 //! Lists: columns, filter form, rows and the ways to the others, in one value that a handler gets, fills and returns. The
-//! template `list.html` draws all of it but the cells of a row.
+//! template `list-layout.html` draws all of it but the cells of a row.
 
 mod form;
 mod table;
@@ -10,8 +10,8 @@ use serde::ser::SerializeStruct as _;
 use serde::{Serialize, Serializer};
 
 pub use self::form::{Chip, Control, Field, Form, Item};
-pub use self::table::{Column, Table};
 use self::table::LARGEST_OFFSET;
+pub use self::table::{Column, Table};
 use super::request::RequestContext;
 use super::{Error, Here, Query, Result};
 use crate::hub::{Order, PageRequest, Slice};
@@ -219,9 +219,14 @@ impl<T> List<T> {
         self.here.pairs().filter(|(name, _)| name != "offset")
     }
 
-    /// Is there a way to other rows, or would there be one if the list were longer?
+    /// Are there rows before or after these?
+    pub fn is_paged(&self) -> bool {
+        self.prev().is_some() || self.next().is_some()
+    }
+
+    /// Is the pager shown? A list that is short as a rule has none while all of it is here.
     pub fn has_pager(&self) -> bool {
-        !self.table.is_short() || self.prev().is_some() || self.next().is_some()
+        !self.table.is_short() || self.is_paged()
     }
 
     /// How many there are in all, where that is known.
