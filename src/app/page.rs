@@ -4,7 +4,7 @@ use axum::Router;
 use axum::handler::Handler;
 use axum::routing::{MethodRouter, get};
 
-use crate::web::{Context, Parameters, Route, Section};
+use crate::web::{Context, Endpoint, Route, Section};
 
 /// A page: what it is, and its handler.
 pub(super) struct Page {
@@ -12,13 +12,14 @@ pub(super) struct Page {
     handler: MethodRouter<Context>,
 }
 
-/// A page of one thing, or of what belongs to one. Which parameters it reads is told by what its handler takes.
-pub(super) fn page<H, Taken>(path: &'static str, handler: H, examples: &'static [&'static str]) -> Page
+/// A page. Which parameters it reads and what its JSON is follow from what its handler takes and gives.
+pub(super) fn page<H, Kind, Taken>(path: &'static str, handler: H, examples: &'static [&'static str]) -> Page
 where
-    H: Handler<Taken, Context>,
-    Taken: Parameters + 'static,
+    H: Handler<Kind, Context> + Endpoint<Taken>,
+    Kind: 'static,
 {
-    Page { route: Route { examples, ..Route::new(path, Taken::parameters()) }, handler: get(handler) }
+    let route = Route { answer: H::schema(), examples, ..Route::new(path, H::parameters()) };
+    Page { route, handler: get(handler) }
 }
 
 /// These pages are in this section of the navigation.

@@ -60,6 +60,15 @@ impl Hub {
     }
 }
 
+impl schemars::JsonSchema for ChannelMembers {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "ChannelMembers".into()
+    }
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        std::collections::BTreeMap::<String, Option<Vec<HostId>>>::json_schema(generator)
+    }
+}
+
 /// In JSON: the ids of the hosts under the id of their channel, null where they are unknown.
 impl Serialize for ChannelMembers {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use bytes::Bytes;
 use regex::Regex;
+use schemars::JsonSchema;
 use serde::Serialize;
 use tokio::join;
 
@@ -15,7 +16,7 @@ use super::{Hub, Part, with_descendents};
 use crate::xmlrpc::Value;
 
 /// What failed first in a tree of tasks.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Failure {
     /// The task that failed first, of those that have no failed task below them: the others failed for its sake.
     pub task: Task,

@@ -5,9 +5,8 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::sync::Arc;
 
+use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde::ser::SerializeStruct as _;
-use serde::{Serialize, Serializer};
 
 use super::call::{Call, Cost, Freshness};
 use super::{Error, Hub, Part};
@@ -154,13 +153,15 @@ impl<T> Slice<T> {
     }
 }
 
-/// In JSON the rows and the number of all where it is known, as a list page has them.
-impl<T: Serialize> Serialize for Slice<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut out = serializer.serialize_struct("Slice", 2)?;
-        out.serialize_field("rows", self.rows())?;
-        out.serialize_field("total", &self.total)?;
-        out.end()
+impl<T> From<Slice<T>> for Part<Slice<T>> {
+    fn from(slice: Slice<T>) -> Self {
+        Self::Here(Arc::new(slice))
+    }
+}
+
+impl<T> From<Option<Slice<T>>> for Part<Slice<T>> {
+    fn from(slice: Option<Slice<T>>) -> Self {
+        slice.map_or(Self::Nothing, Self::from)
     }
 }
 

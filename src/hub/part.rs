@@ -64,6 +64,9 @@ impl<T: schemars::JsonSchema> schemars::JsonSchema for Part<T> {
     fn schema_name() -> std::borrow::Cow<'static, str> {
         Option::<T>::schema_name()
     }
+    fn inline_schema() -> bool {
+        true
+    }
     fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
         Option::<T>::json_schema(generator)
     }

@@ -1,6 +1,7 @@
 //! How far tasks are, beside the last complete builds of the same package: how long those took, and how large their logs
 //! became.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::methods::{BuildRow, Descendents, FileStat, GetTaskChildren, ListBuilds, ListTaskOutput, Task, TaskOutput};
@@ -8,7 +9,7 @@ use super::model::{BuildState, IdOrName, PackageId, TaskId, TaskState, Timestamp
 use super::{Hub, Order, Part, Slice, with_descendents};
 
 /// How far a task and those below it are. What has no history is not in it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Progress {
     /// How long the last builds took as a whole, where the task makes one.
     pub whole: Option<Usual>,
@@ -17,7 +18,7 @@ pub struct Progress {
 }
 
 /// A running task beside the same one of the last builds.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct TaskProgress {
     /// The running task.
     pub id: TaskId,
@@ -28,7 +29,7 @@ pub struct TaskProgress {
 }
 
 /// How long something took before, in seconds.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
 pub struct Usual {
     /// How often it is known.
     pub count: usize,
@@ -41,7 +42,7 @@ pub struct Usual {
 }
 
 /// The size of a log, in bytes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct LogGrowth {
     /// Its name.
     pub name: String,

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use tokio::join;
 
@@ -13,7 +14,7 @@ use super::model::TaskState;
 use super::{Hub, Part, with_descendents};
 
 /// A task that waits for a host, and what it depends on.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Waiting {
     /// The task: of those in a tree the one that waits longest.
     pub task: Task,
@@ -28,7 +29,7 @@ pub struct Waiting {
 }
 
 /// The place of a task among the free ones for its arch in its channel.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Place {
     /// Tasks before it: of a smaller number of priority, or older.
     pub before: usize,
@@ -37,7 +38,7 @@ pub struct Place {
 }
 
 /// A host for the task's arch in its channel.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Candidate {
     /// The host.
     pub host: Arc<Host>,
@@ -48,7 +49,7 @@ pub struct Candidate {
 }
 
 /// Could a host take a task now?
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// It has capacity left.

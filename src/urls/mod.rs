@@ -6,6 +6,7 @@ mod builds;
 mod choice;
 mod hosts;
 mod hub;
+mod json;
 mod list;
 mod logs;
 mod packages;
@@ -16,10 +17,8 @@ mod targets;
 mod tasks;
 mod users;
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use serde::{Serialize, Serializer};
-
 use crate::hub::model::IdOrName;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 pub use api::*;
 pub use base_path::BasePath;
@@ -27,6 +26,7 @@ pub use builds::*;
 pub use choice::{Choice, Yes, YesNo, of_word};
 pub use hosts::*;
 pub use hub::*;
+pub use json::written_below;
 pub use list::{ListUrl, PageQuery};
 pub use logs::*;
 pub use packages::*;
@@ -62,6 +62,12 @@ impl Url {
         format!("{}{}", base.as_str(), self.0)
     }
 
+    /// Further on in a list: from this row on.
+    #[must_use]
+    pub fn from_row(&self, offset: usize) -> Self {
+        self.at(&format!("{}offset={offset}", if self.0.contains('?') { '&' } else { '?' }))
+    }
+
     /// The address of the same data as JSON, where it has one.
     #[must_use]
     pub fn json(&self) -> Option<Self> {
@@ -84,13 +90,6 @@ impl Url {
 impl AsRef<Self> for Url {
     fn as_ref(&self) -> &Self {
         self
-    }
-}
-
-impl Serialize for Url {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        // Who writes the JSON puts the base path before it.
-        serializer.collect_map([("\0url", &self.0)])
     }
 }
 

@@ -90,10 +90,23 @@ pub fn tasks_of_user(name: &str, id: &UserId) -> Url {
     TasksUrl { user: Some(named(name, *id)), state: Some(TaskStates::All), ..TasksUrl::default() }.url()
 }
 
+/// The tasks of a user that are in these states.
+#[must_use]
+pub fn tasks_in_state(name: &str, id: &UserId, states: TaskStates) -> Url {
+    let view = Some(TaskView::Flat);
+    TasksUrl { user: Some(named(name, *id)), state: Some(states), view, ..TasksUrl::default() }.url()
+}
+
 /// All tasks that were on a host.
 #[must_use]
 pub fn tasks_on_host(name: &str, id: &HostId) -> Url {
     TasksUrl { host: Some(named(name, *id)), state: Some(TaskStates::All), ..TasksUrl::default() }.url()
+}
+
+/// The tasks that are on a host at the moment.
+#[must_use]
+pub fn active_tasks_on_host(name: &str, id: &HostId) -> Url {
+    TasksUrl { host: Some(named(name, *id)), ..TasksUrl::default() }.url()
 }
 
 /// The tasks that a channel has at the moment.

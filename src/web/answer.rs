@@ -8,12 +8,14 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use headers::{HeaderMapExt as _, IfNoneMatch};
 
 use super::escape::escaped;
+use super::json::MissingPart;
 use super::query::is_too_long;
 use super::representation::Representation;
 use super::request::RequestContext;
-use super::{Context, Error, Here, Site, error, headers, redirect};
+use super::{Context, Error, Here, Site, error, headers as response_headers, redirect};
 use crate::urls::BasePath;
 
 /// A page that a handler returned, still without its representation.
@@ -27,7 +29,7 @@ pub trait Shown: Send + Sync {
     /// Does the part with this id stand on another page? Then what holds for all of this page does not come along.
     fn is_for_others(&self, id: &str) -> bool;
     /// The page's data.
-    fn json(&self, base: &BasePath) -> serde_json::Result<Vec<u8>>;
+    fn json(&self, base: &BasePath, missing: Vec<MissingPart>) -> serde_json::Result<Vec<u8>>;
 }
 
 /// `page!(Page: as_live, as_listing)`: the type is a page, and these of its blocks stand alone. A block's name is the
@@ -56,8 +58,17 @@ macro_rules! page {
                 let others: &[&str] = &[$($(stringify!($other),)+)?];
                 others.iter().any(|other| other.strip_prefix("as_") == Some(id))
             }
-            fn json(&self, base: &$crate::urls::BasePath) -> serde_json::Result<Vec<u8>> {
-                $crate::web::json::written(self, base)
+            fn json(
+                &self,
+                base: &$crate::urls::BasePath,
+                missing: Vec<$crate::web::json::MissingPart>,
+            ) -> serde_json::Result<Vec<u8>> {
+                $crate::web::json::written(self, base, missing)
+            }
+        }
+        impl $crate::web::Answers for $page {
+            fn schema() -> Option<schemars::Schema> {
+                Some($crate::web::json::schema::<Self>())
             }
         }
         impl axum::response::IntoResponse for $page {
@@ -80,7 +91,7 @@ pub async fn show(State(context): State<Context>, mut request: Request, next: Ne
     let entered = RequestContext::enter(&mut request, &context);
     let representation = &entered.representation;
     let mut site = Site::of(&context, &entered);
-    let unless = request.headers().get(header::IF_NONE_MATCH).cloned();
+    let unless = request.headers().typed_get::<IfNoneMatch>();
     let mut response = if is_too_long(request.uri()) {
         // Its page does not repeat it.
         site.here = Here::of(&Uri::from_static("/"));
@@ -102,9 +113,9 @@ pub async fn show(State(context): State<Context>, mut request: Request, next: Ne
         site.here = entered.read();
     }
     let status = response.status();
-    let tag = headers::tag(representation, &site, status);
-    if let Some(tag) = tag.as_ref().filter(|tag| headers::has(unless.as_ref(), tag)) {
-        return headers::caching(StatusCode::NOT_MODIFIED.into_response(), &site, Some(tag));
+    let tag = response_headers::tag(representation, &site, status);
+    if let Some(tag) = tag.as_ref().filter(|tag| response_headers::has(unless.as_ref(), tag)) {
+        return response_headers::caching(StatusCode::NOT_MODIFIED.into_response(), &site, Some(tag));
     }
     let mut shown = render_or_say(&*page, representation, &site);
     if shown.status() == StatusCode::OK {
@@ -114,8 +125,8 @@ pub async fn show(State(context): State<Context>, mut request: Request, next: Ne
     response.headers_mut().remove(header::CONTENT_LENGTH);
     response.headers_mut().remove(header::CONTENT_TYPE);
     shown.headers_mut().extend(std::mem::take(response.headers_mut()));
-    headers::indexing(&mut shown, &site);
-    headers::caching(shown, &site, tag.as_ref())
+    response_headers::indexing(&mut shown, &site);
+    response_headers::caching(shown, &site, tag.as_ref())
 }
 
 /// The page that travels in a response; a bare error of what stands inside becomes the page of that error.
@@ -150,7 +161,8 @@ fn render(page: &dyn Shown, representation: &Representation, site: &Site) -> Res
     let failed = |error: askama::Error| error.to_string();
     Ok(match representation {
         Representation::JsonAccept | Representation::JsonAddress => {
-            let body = page.json(&site.base).map_err(|error| error.to_string())?;
+            let missing = site.failed_parts().into_iter().map(MissingPart::from).collect();
+            let body = page.json(&site.base, missing).map_err(|error| error.to_string())?;
             ([(header::CONTENT_TYPE, "application/json")], body).into_response()
         }
         Representation::Part(id) => {
@@ -214,7 +226,7 @@ mod tests {
         fn is_for_others(&self, _: &str) -> bool {
             false
         }
-        fn json(&self, _: &BasePath) -> serde_json::Result<Vec<u8>> {
+        fn json(&self, _: &BasePath, _: Vec<MissingPart>) -> serde_json::Result<Vec<u8>> {
             Ok(Vec::new())
         }
     }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use indexmap::IndexMap;
+use schemars::JsonSchema;
 use serde::Serialize;
 use tokio::try_join;
 
@@ -15,7 +16,7 @@ use crate::web::nested::plain;
 use crate::xmlrpc::Value;
 
 /// What was done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Action {
     /// A row was created.
@@ -27,7 +28,7 @@ pub enum Action {
 }
 
 /// One change, by one event.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Change {
     /// The event.
     pub event: EventId,

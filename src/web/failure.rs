@@ -1,5 +1,6 @@
 //! Why something failed, as pages show it: the task, the fault in one line, the lines of the log that tell the reason.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::log::{Line, excerpt};
@@ -7,7 +8,7 @@ use crate::hub::{Failure, fault_of};
 use crate::urls::{LogUrl, Url};
 
 /// What a page shows of a failure.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct WhyFailed {
     /// What failed, where, and with which fault.
     #[serde(flatten)]

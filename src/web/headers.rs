@@ -8,6 +8,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
+use headers::{ETag, IfNoneMatch};
 
 use super::assets::{SCRIPT, STYLE};
 use super::representation::Representation;
@@ -83,9 +84,9 @@ pub(super) fn tag(representation: &Representation, site: &Site, status: StatusCo
 }
 
 /// Does the reader have the page with this tag?
-pub(super) fn has(unless: Option<&HeaderValue>, tag: &HeaderValue) -> bool {
-    let (unless, tag) = (unless.and_then(|unless| unless.to_str().ok()), tag.to_str().unwrap_or_default());
-    unless.is_some_and(|unless| unless.split(',').any(|one| one.trim() == tag || one.trim() == "*"))
+pub(super) fn has(unless: Option<&IfNoneMatch>, tag: &HeaderValue) -> bool {
+    let tag = tag.to_str().ok().and_then(|tag| tag.parse::<ETag>().ok());
+    unless.zip(tag).is_some_and(|(unless, tag)| !unless.precondition_passes(&tag))
 }
 
 /// Keeps crawlers from what is worth nothing in an index: what the route table says, every filter and every page of a list,

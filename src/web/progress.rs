@@ -1,13 +1,14 @@
 //! How far a task is, as pages say and draw it.
 
 use jiff::Timestamp as Instant;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::hub::model::{TaskId, Timestamp};
 use crate::hub::{Progress, Usual};
 
 /// What a page shows of something that runs.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct HowFar {
     /// It and what is below it, beside the last builds.
     #[serde(flatten)]

@@ -27,8 +27,7 @@ impl Representation {
             return known.clone();
         }
         let headers = request.headers();
-        let accept = text(headers, "accept");
-        if accept.contains("application/json") && !accept.contains("text/html") {
+        if prefers_json(text(headers, "accept")) {
             return Self::JsonAccept;
         }
         match text(headers, "hx-target").split_once('#') {
@@ -40,4 +39,59 @@ impl Representation {
 
 fn text<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
     headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+}
+
+/// Is JSON preferred to HTML? A tie is HTML: `*/*`, and no `Accept` at all.
+fn prefers_json(accept: &str) -> bool {
+    quality(accept, "application", "json") > quality(accept, "text", "html")
+}
+
+/// How much this type is wanted, from 0 to 1: what is said of the type itself counts before what is said of its kind, and
+/// that before what is said of everything.
+fn quality(accept: &str, kind: &str, subtype: &str) -> f32 {
+    let ranges = accept.split(',').filter_map(|range| {
+        let mut parts = range.split(';').map(str::trim);
+        let (range_kind, range_subtype) = parts.next()?.split_once('/')?;
+        let is = |range: &str, own: &str| range.eq_ignore_ascii_case(own);
+        let precision = match (is(range_kind, kind), is(range_subtype, subtype)) {
+            (true, true) => 2,
+            (true, false) if range_subtype == "*" => 1,
+            _ if range_kind == "*" && range_subtype == "*" => 0,
+            _ => return None,
+        };
+        let weight = parts.find_map(|part| part.strip_prefix("q=").or_else(|| part.strip_prefix("Q=")));
+        let weight = weight.map_or(Some(1.0), |weight| weight.trim().parse::<f32>().ok());
+        Some((precision, weight.filter(|weight| (0.0..=1.0).contains(weight)).unwrap_or_default()))
+    });
+    ranges.max_by_key(|(precision, _)| *precision).map_or(0.0, |(_, weight)| weight)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::prefers_json;
+
+    #[test]
+    fn json_by_quality() {
+        for (accept, is_json) in [
+            ("application/json", true),
+            ("Application/JSON", true),
+            ("application/json, text/html;q=0.5", true),
+            ("application/json;q=0.9, text/html;q=0.5", true),
+            ("text/html;q=0.5,application/json", true),
+            ("application/json;charset=utf-8; q=0.8, */*;q=0.1", true),
+            ("application/*", true),
+            ("application/json, text/html", false),
+            ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", false),
+            ("application/json;q=0.4, text/html;q=0.5", false),
+            ("application/json;q=0", false),
+            ("application/json;q=nonsense", false),
+            ("application/json;q=2", false),
+            ("text/*, application/json;q=0.5", false),
+            ("*/*", false),
+            ("json", false),
+            ("", false),
+        ] {
+            assert_eq!(prefers_json(accept), is_json, "{accept}");
+        }
+    }
 }

@@ -6,10 +6,11 @@ use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
+use schemars::Schema;
 use strum::VariantArray;
 
 use super::Context;
-use super::parameters::Parameter;
+use super::endpoint::Parameter;
 use crate::urls::{self, Url};
 
 /// A section of the navigation, in its order. Its first page is the first one of the route table that is in it.
@@ -40,6 +41,8 @@ pub struct Route {
     pub section: Option<Section>,
     /// The parameters that it reads.
     pub parameters: Vec<Parameter>,
+    /// What its JSON is; none where it leads to another page.
+    pub answer: Option<Schema>,
     /// May crawlers index it? What is in the hub's logs and what is made for one reader is worth nothing to others.
     pub index: bool,
     /// Calls of the hub that it may wait for one after the other; those side by side are one wave.
@@ -65,6 +68,7 @@ impl Route {
             about: "",
             section: None,
             parameters,
+            answer: None,
             index: true,
             waves: WAVES,
             is_form: false,

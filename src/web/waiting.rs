@@ -1,5 +1,6 @@
 //! Why a task waits, as pages say it.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::hub::model::TaskState;
@@ -7,7 +8,7 @@ use crate::hub::{Candidate, Verdict, Waiting};
 use crate::urls::{self, Url};
 
 /// What a page shows of a task that waits.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct WhyWaiting {
     /// What it waits for.
     #[serde(flatten)]

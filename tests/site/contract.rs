@@ -11,7 +11,7 @@ use scraper::Html;
 use super::harness::{Answer, Site, listen};
 
 /// All examples, each with its route's path.
-fn examples() -> Vec<(&'static str, &'static str)> {
+pub fn examples() -> Vec<(&'static str, &'static str)> {
     let all = routes();
     let all = all.iter().flat_map(|route| {
         assert!(!route.examples.is_empty(), "{} has no example", route.path);
@@ -25,7 +25,7 @@ async fn hub() -> String {
 }
 
 /// The page at the end of a redirect, or the page itself.
-async fn arrive(site: &Site, address: &str) -> (String, Answer) {
+pub async fn arrive(site: &Site, address: &str) -> (String, Answer) {
     let answer = site.get(address).await;
     match answer.header("location") {
         "" => (address.to_owned(), answer),
@@ -34,7 +34,7 @@ async fn arrive(site: &Site, address: &str) -> (String, Answer) {
 }
 
 /// The page's data: at an address of its own, or where that is a file's name, by `Accept`.
-async fn json_of(site: &Site, address: &str) -> Answer {
+pub async fn json_of(site: &Site, address: &str) -> Answer {
     let (address, _) = arrive(site, address).await;
     if address.contains("/logs/") {
         return site.ask("GET", &address, &[("accept", "application/json")]).await;

@@ -53,6 +53,6 @@ async fn every_recorded_list_is_shown() {
         }
     }
     let generators = site.get("/content-generators").await;
-    assert_eq!(generators.texts("tbody tr"), ["lab-cgadmin, jane 1", "other-cgosbs 2"]);
+    assert_eq!(generators.texts("tbody tr"), ["lab-cg admin, jane 1", "other-cg osbs 2"]);
     assert_eq!(generators.attributes("td.full a", "href"), ["/users/admin", "/users/jane", "/users/osbs"]);
 }

@@ -18,6 +18,7 @@ mod harness;
 mod history;
 mod hosts;
 mod hub;
+mod json;
 mod kojiweb;
 mod large_logs;
 mod log_files;

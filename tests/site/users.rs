@@ -21,7 +21,7 @@ async fn accounts_are_listed_by_kind() {
     assert_eq!(blocked.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>(), ["left-the-project"]);
     assert_eq!(site.get("/users?type=robots").await.status, 400);
     let json = site.get("/users.json?prefix=left").await.json();
-    assert_eq!(json["users"]["rows"][0]["status_name"], "blocked");
+    assert_eq!(json["users"]["rows"][0]["status"]["name"], "blocked");
 }
 
 #[tokio::test]
@@ -50,7 +50,9 @@ async fn a_user_shows_what_it_does() {
     let rows = |part: &str| json[part]["rows"].as_array().unwrap().clone();
     assert!(rows("active_tasks").iter().all(|task| task["owner"] == 4 && task["completion_time"].is_null()));
     assert_eq!(page.texts("#active .lead").len(), rows("active_tasks").len());
-    assert!(!rows("failed_tasks").is_empty() && rows("failed_tasks").iter().all(|task| task["state_name"] == "failed"));
+    assert!(
+        !rows("failed_tasks").is_empty() && rows("failed_tasks").iter().all(|task| task["state"]["name"] == "failed")
+    );
     assert_eq!(
         page.texts("#builds .nvr"),
         rows("builds").iter().map(|b| b["nvr"].as_str().unwrap()).collect::<Vec<_>>()

@@ -1,5 +1,6 @@
 //! The logs of finished builds. A hub lists them and has no method to read them: its server of files has them.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::logs::on_volume;
@@ -7,7 +8,7 @@ use super::{Build, DEFAULT_VOLUME, FileBytes, TaskFile};
 use crate::hub::{Call, Cost, FilePart, Freshness, PartRead};
 
 /// A log, wherever it is read from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub enum LogFile {
     /// Of a task.
@@ -17,7 +18,7 @@ pub enum LogFile {
 }
 
 /// A log of a finished build.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct BuildLogFile {
     /// Its name, with the folder below the build's logs: `x86_64/build.log`.
     pub name: String,

@@ -38,7 +38,7 @@ impl DownloadTaskOutput {
 pub const DEFAULT_VOLUME: &str = "DEFAULT";
 
 /// A file that a task left, as `listTaskOutput` tells of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct TaskFile {
     /// The task that left it.
     pub task: TaskId,

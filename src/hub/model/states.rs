@@ -1,21 +1,34 @@
 //! States, with an arm for those of a newer hub.
 //!
-//! A hub gets a state's number. JSON for people and programs has its word too; see [`Spelled`].
+//! A hub gets a state's number, and programs that read our JSON its word too: `{"id": 3, "name": "failed"}`.
 
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::ser::SerializeStruct as _;
 use serde::{Serialize, Serializer};
 
-/// A state on its way to JSON. Who writes the JSON puts the number under the state's own name, as the hub has it, and
-/// the word beside it; the zeros keep the names apart from what a hub may name a member.
-#[derive(Serialize)]
-struct Spelled {
-    #[serde(rename = "\0number")]
-    number: i64,
-    #[serde(rename = "\0word")]
-    word: std::borrow::Cow<'static, str>,
+/// The codec of the hub's wire is no format for people; JSON is one.
+fn serialize<S: Serializer>(id: i64, name: &str, to: S) -> Result<S::Ok, S::Error> {
+    if !to.is_human_readable() {
+        return id.serialize(to);
+    }
+    let mut state = to.serialize_struct("State", 2)?;
+    state.serialize_field("id", &id)?;
+    state.serialize_field("name", name)?;
+    state.end()
 }
 
-fn serialize<S: Serializer>(number: i64, word: std::borrow::Cow<'static, str>, to: S) -> Result<S::Ok, S::Error> {
-    if to.is_human_readable() { Spelled { number, word }.serialize(to) } else { number.serialize(to) }
+/// Of a state with these numbers and words.
+fn schema(known: &[(i64, &str)]) -> Schema {
+    let known: Vec<String> = known.iter().map(|(id, name)| format!("{id} {name}")).collect();
+    schemars::json_schema!({
+        "type": "object",
+        "description": known.join(", "),
+        "properties": { "id": { "type": "integer" }, "name": { "type": "string" } },
+        "required": ["id", "name"],
+        "additionalProperties": false,
+    })
 }
 
 macro_rules! states {
@@ -59,7 +72,7 @@ macro_rules! states {
 
             /// Koji's word for it, in lower case.
             #[must_use]
-            pub fn word(self) -> std::borrow::Cow<'static, str> {
+            pub fn word(self) -> Cow<'static, str> {
                 match self {
                     $(Self::$state => $word.into(),)*
                     Self::Other(number) => format!("state {number}").into(),
@@ -69,17 +82,16 @@ macro_rules! states {
 
         impl Serialize for $name {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serialize((*self).into(), self.word(), serializer)
+                serialize((*self).into(), &self.word(), serializer)
             }
         }
 
-        impl schemars::JsonSchema for $name {
-            fn schema_name() -> std::borrow::Cow<'static, str> {
+        impl JsonSchema for $name {
+            fn schema_name() -> Cow<'static, str> {
                 stringify!($name).into()
             }
-            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-                let words = [$(concat!($number, " ", $word)),*].join(", ");
-                schemars::json_schema!({ "type": "integer", "description": words })
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                schema(&[$(($number, $word)),*])
             }
         }
     };

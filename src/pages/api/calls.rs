@@ -1,12 +1,13 @@
 //! How a method is called: from Python, with Koji's command, with curl.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::hub::methods::ApiMethod;
 use crate::web::escape::escaped;
 
 /// The calls of a method, with the parameters that it needs under their names.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct Calls {
     pub(super) python: String,
     pub(super) koji: String,

@@ -1,9 +1,10 @@
 //! The documentation of a method, taken apart: prose, and lines such as `:param int build: the build`.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// A method's documentation.
-#[derive(Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub(super) struct Docstring {
     /// What is said in prose, line by line.
     pub(super) text: String,
@@ -14,7 +15,7 @@ pub(super) struct Docstring {
 }
 
 /// What is said of a parameter, an error, or what comes back.
-#[derive(Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub(super) struct Field {
     /// Of what; nothing for what comes back.
     pub(super) name: String,

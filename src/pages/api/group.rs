@@ -1,10 +1,11 @@
 //! What a method is for: a hub does not say, and its documentation says so in prose alone.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use strum::VariantArray;
 
 /// A group of methods.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, VariantArray)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema, VariantArray)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Group {
     /// It answers, and changes nothing.

@@ -1,6 +1,7 @@
 //! `/api`: all methods of the hub in groups, or those that some words are in.
 
 use askama::Template;
+use schemars::JsonSchema;
 use serde::Serialize;
 use strum::VariantArray as _;
 use tokio::join;
@@ -14,7 +15,7 @@ use crate::urls::ApiUrl;
 use crate::web::{HubAddress, Query, Result, Routes, filters};
 
 /// What the template sees.
-#[derive(Template, Serialize)]
+#[derive(Template, Serialize, JsonSchema)]
 #[template(path = "api/list.html", blocks = ["title", "listing"])]
 pub struct Page {
     #[serde(skip)]

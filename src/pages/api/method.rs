@@ -1,5 +1,6 @@
 //! A method, with all that the reference says of it.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::calls::Calls;
@@ -10,7 +11,7 @@ use crate::urls::{self, Url};
 use crate::web::Routes;
 
 /// A method.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct Method {
     pub(super) name: String,
     pub(super) signature: String,

@@ -1,6 +1,7 @@
 //! `/api/{method}`: one method of the hub.
 
 use askama::Template;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::method::Method;
@@ -9,7 +10,7 @@ use crate::hub::methods::ListApi;
 use crate::web::{Error, HubAddress, Path, Result, Routes, filters};
 
 /// What the template sees.
-#[derive(Template, Serialize)]
+#[derive(Template, Serialize, JsonSchema)]
 #[template(path = "api/show.html", blocks = ["title"])]
 pub struct Page {
     #[serde(skip)]

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
 use crate::hub::Part;
@@ -18,8 +19,8 @@ pub(super) struct BuildFiles {
     logs: Part<Vec<BuildLog>>,
 }
 
-#[derive(Serialize)]
-struct File<'a> {
+#[derive(Serialize, JsonSchema)]
+pub(super) struct File<'a> {
     kind: &'static str,
     name: String,
     /// Of an rpm or a log.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::State;
+use schemars::JsonSchema;
 use serde::Serialize;
 use tokio::join;
 
@@ -36,7 +37,7 @@ impl BuildsUrl {
 }
 
 /// What the template sees.
-#[derive(Template, Serialize)]
+#[derive(Template, Serialize, JsonSchema)]
 #[template(path = "builds/list.html", blocks = ["title", "listing"])]
 pub struct Page {
     #[serde(rename = "builds")]
@@ -107,8 +108,12 @@ pub async fn get(
     let is_impossible = tag.is_some() && asked.state.is_some_and(|state| state != BuildState::Complete);
     let empty = if is_impossible { "Only complete builds are in tags." } else { "No build matches." };
     let heading = heading(&asked, user.as_deref(), package.as_deref(), tag.as_deref());
-    let list =
-        list.filled(slice, heading).note("newest first").form(form(&asked, package.as_deref(), &types)).empty(empty);
+    let list = list
+        .filled(slice)
+        .headed(heading)
+        .note("newest first")
+        .form(form(&asked, package.as_deref(), &types))
+        .empty(empty);
     let letters = package.is_none().then_some("Packages");
     Ok(Page { list: list.letters(letters), user, package, tag })
 }

@@ -22,7 +22,7 @@ use crate::web::{Error, HowFar, Path, Query, Result, Tree, WhyFailed, WhyWaiting
 use crate::xmlrpc::Value;
 
 /// What the template sees.
-#[derive(Template, Serialize)]
+#[derive(Template, Serialize, JsonSchema)]
 #[template(path = "builds/show.html", blocks = ["title", "live"])]
 pub struct Page {
     build: Arc<Build>,
@@ -49,6 +49,7 @@ pub struct Page {
     below: Part<Descendents>,
     #[serde(skip)]
     others: Part<Slice<BuildRow>>,
+    #[schemars(with = "Vec<super::files::File<'static>>")]
     files: BuildFiles,
     #[serde(skip)]
     asked: Asked,

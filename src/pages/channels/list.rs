@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use askama::Template;
+use schemars::JsonSchema;
 use serde::Serialize;
 use tokio::join;
 
@@ -13,7 +14,7 @@ use crate::hub::{ChannelMembers, Hub, Order, Part, Slice};
 use crate::web::{Column, List, ListQuery, Result, Table, filters, look};
 
 /// What the template sees.
-#[derive(Template, Serialize)]
+#[derive(Template, Serialize, JsonSchema)]
 #[template(path = "channels/list.html", blocks = ["title", "listing"])]
 pub struct Page {
     #[serde(rename = "channels")]
@@ -60,7 +61,7 @@ pub async fn get(hub: Hub, query: ListQuery) -> Result<Page> {
     let channel_members = hub.channel_members("hosts of channels", &channels).await;
     let slice = Slice::of_whole(channels, wanted);
     let by_id = hosts.rows().iter().map(|host| (host.id, host.clone())).collect();
-    let list = list.filled(slice, "Channels").empty("There is no channel.");
+    let list = list.filled(slice).empty("There is no channel.");
     Ok(Page { list, hosts, by_id, channel_members })
 }
 

@@ -3,21 +3,23 @@
 use std::sync::Arc;
 
 use askama::Template;
+use schemars::JsonSchema;
 use serde::Serialize;
 use tokio::join;
 
 use crate::hub::methods::{Channel, GetChannel, Host, ListHosts, ListTasks, Load, Task, TaskFilter};
 use crate::hub::model::{ChannelId, IdOrName, TaskState};
-use crate::hub::{Count, Hub, Order, Part, Slice};
-use crate::web::{Error, Path, Result, filters, look};
+use crate::hub::{Count, Hub, Order, Part};
+use crate::urls;
+use crate::web::{Error, Excerpt, Path, Result, filters, look};
 
 /// What the template sees.
-#[derive(Template, Serialize)]
+#[derive(Template, Serialize, JsonSchema)]
 #[template(path = "channels/show.html", blocks = ["title"])]
 pub struct Page {
     channel: Arc<Channel>,
     hosts: Part<Vec<Arc<Host>>>,
-    active_tasks: Part<Slice<Task>>,
+    active_tasks: Excerpt<Task>,
     active_count: Part<u64>,
 }
 crate::page!(Page);
@@ -36,6 +38,7 @@ pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<ChannelId>>) -> Result<Pa
         hub.first("tasks", tasks.clone(), TASKS, Order::NEWEST_ID),
         hub.part("number of tasks", Count::of(tasks)),
     );
+    let active_tasks = Excerpt::of(active_tasks, urls::tasks_in_channel(&channel.name, &channel.id));
     Ok(Page { channel, hosts, active_tasks, active_count })
 }
 

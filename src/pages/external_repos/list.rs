@@ -1,6 +1,7 @@
 //! `/external-repos`: all external repos, with the tags that have them.
 
 use askama::Template;
+use schemars::JsonSchema;
 use serde::Serialize;
 use tokio::join;
 
@@ -9,7 +10,7 @@ use crate::hub::{Hub, Order, Part};
 use crate::web::{Column, List, ListQuery, Result, Table, filters};
 
 /// What the template sees.
-#[derive(Template, Serialize)]
+#[derive(Template, Serialize, JsonSchema)]
 #[template(path = "external-repos/list.html", blocks = ["title", "listing"])]
 pub struct Page {
     #[serde(rename = "repos")]
@@ -36,7 +37,7 @@ pub async fn get(hub: Hub, query: ListQuery) -> Result<Page> {
         hub.slice(ListExternalRepos {}, list.wanted()),
         hub.part("tags of external repos", GetTagExternalRepos {})
     );
-    let list = list.filled(repos?, "External repos").empty("The hub knows none.");
+    let list = list.filled(repos?).empty("The hub knows none.");
     Ok(Page { list, uses })
 }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use askama::Template;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::link_for;
@@ -12,7 +13,7 @@ use crate::hub::{Hub, Part};
 use crate::web::{Error, Path, Result, filters};
 
 /// What the template sees.
-#[derive(Template, Serialize)]
+#[derive(Template, Serialize, JsonSchema)]
 #[template(path = "external-repos/show.html", blocks = ["title"])]
 pub struct Page {
     repo: Arc<ExternalRepo>,
@@ -25,7 +26,7 @@ pub struct Page {
 crate::page!(Page);
 
 /// A tag that has the repo.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct TagOfRepo {
     #[serde(flatten)]
     used: TagExternalRepo,

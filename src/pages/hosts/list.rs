@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use askama::Template;
+use schemars::JsonSchema;
 use serde::Serialize;
 use tokio::join;
 
@@ -24,7 +25,7 @@ fn has(states: HostStates, state: HostState) -> bool {
 }
 
 /// What the template sees.
-#[derive(Template, Serialize)]
+#[derive(Template, Serialize, JsonSchema)]
 #[template(path = "hosts/list.html", blocks = ["title", "listing"])]
 pub struct Page {
     #[serde(rename = "hosts")]
@@ -87,13 +88,14 @@ pub async fn get(hub: Hub, Query(asked): Query<HostsUrl>, query: ListQuery) -> R
     let slice = Slice::of_whole(matching.clone(), wanted);
     let channel = channel.as_deref();
     let sum = Load::of(matching.iter().map(|host| &**host));
-    let list = list.filled(slice, heading(&asked, channel)).form(form(&hosts, &channels, channel)).summary(format!(
-        "{}: {} ready, {} enabled but not ready, {} disabled",
-        sum.hosts,
-        sum.ready,
-        sum.not_ready,
-        sum.disabled()
-    ));
+    let list =
+        list.filled(slice).headed(heading(&asked, channel)).form(form(&hosts, &channels, channel)).summary(format!(
+            "{}: {} ready, {} enabled but not ready, {} disabled",
+            sum.hosts,
+            sum.ready,
+            sum.not_ready,
+            sum.disabled()
+        ));
     Ok(Page { list: list.empty("No host matches."), channels, channel_members, matching })
 }
 

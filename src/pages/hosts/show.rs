@@ -11,9 +11,9 @@ use crate::hub::methods::{
     Buildroot, Channel, GetHost, Host, HostState, ListBuildroots, ListChannels, ListTasks, Task, TaskFilter,
 };
 use crate::hub::model::{HostId, IdOrName, TaskState};
-use crate::hub::{Hub, Order, Part, Slice};
-use crate::urls::Yes;
-use crate::web::{Error, Path, Query, Result, filters, look};
+use crate::hub::{Hub, Order, Part};
+use crate::urls::{self, Yes};
+use crate::web::{Error, Excerpt, Path, Query, Result, filters, look};
 
 /// What the address asks.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -23,16 +23,16 @@ pub struct Asked {
 }
 
 /// What the template sees.
-#[derive(Template, Serialize)]
+#[derive(Template, Serialize, JsonSchema)]
 #[template(path = "hosts/show.html", blocks = ["title", "buildroots"])]
 pub struct Page {
     host: Arc<Host>,
     channels: Part<Vec<Arc<Channel>>>,
-    active_tasks: Part<Slice<Task>>,
-    last_tasks: Part<Slice<Task>>,
+    active_tasks: Excerpt<Task>,
+    last_tasks: Excerpt<Task>,
     /// Absent where they were not asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
-    buildroots: Option<Part<Slice<Buildroot>>>,
+    buildroots: Option<Excerpt<Buildroot>>,
 }
 crate::page!(Page: as_buildroots);
 
@@ -50,7 +50,8 @@ pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<HostId>>, Query(asked): Q
     let buildroots = async {
         match asked.buildroots {
             Some(Yes::Yes) => {
-                Some(hub.first("buildroots", ListBuildroots::active_on(id), BUILDROOTS, Order::NEWEST_ID).await)
+                let first = hub.first("buildroots", ListBuildroots::active_on(id), BUILDROOTS, Order::NEWEST_ID).await;
+                Some(Excerpt::of(first, None))
             }
             None => None,
         }
@@ -66,6 +67,8 @@ pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<HostId>>, Query(asked): Q
         hub.first("last tasks", tasks(id, None), LAST, Order::NEWEST_ID),
         buildroots,
     );
+    let active_tasks = Excerpt::of(active_tasks, urls::active_tasks_on_host(&host.name, &id));
+    let last_tasks = Excerpt::of(last_tasks, urls::tasks_on_host(&host.name, &id));
     Ok(Page { host, channels, active_tasks, last_tasks, buildroots })
 }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use askama::Template;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::hub::methods::GetKojiVersion;
@@ -10,7 +11,7 @@ use crate::hub::{self, Hub};
 use crate::web::{Result, filters};
 
 /// What the template sees.
-#[derive(Template, Serialize)]
+#[derive(Template, Serialize, JsonSchema)]
 #[template(path = "hub/show.html", blocks = ["title"])]
 pub struct Page {
     /// Old hubs do not tell.

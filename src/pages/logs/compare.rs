@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::State;
 use bytes::Bytes;
+use schemars::JsonSchema;
 use serde::Serialize;
 use tokio::join;
 use tokio::sync::Semaphore;
@@ -21,7 +22,7 @@ use crate::web::log::Mark;
 use crate::web::{Clock, Error, Query, Result, filters};
 
 /// What the template sees.
-#[derive(Template, Serialize)]
+#[derive(Template, Serialize, JsonSchema)]
 #[template(path = "logs/compare.html", blocks = ["title"])]
 pub struct Page {
     a: Option<Side>,
@@ -33,7 +34,7 @@ pub struct Page {
 crate::page!(Page);
 
 /// One of the two logs.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Side {
     #[serde(flatten)]
     of: LogOf,

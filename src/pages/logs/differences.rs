@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 use regex::Regex;
+use schemars::JsonSchema;
 use serde::Serialize;
 use similar::{Algorithm, DiffTag, capture_diff_slices_deadline, group_diff_ops};
 
@@ -19,7 +20,7 @@ const LINES: usize = 1500;
 const LONGEST: Duration = Duration::from_millis(500);
 
 /// What differs.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Default, Serialize, JsonSchema)]
 pub(super) struct Differences {
     /// Groups of lines, each with some before and behind that are the same.
     pub(super) groups: Vec<Vec<Row>>,
@@ -32,7 +33,7 @@ pub(super) struct Differences {
 }
 
 /// A line of one of the logs, or of both.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct Row {
     #[serde(rename = "in")]
     pub(super) of: In,
@@ -41,7 +42,7 @@ pub(super) struct Row {
 }
 
 /// Which log has a line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum In {
     A,

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use askama::Template;
+use schemars::JsonSchema;
 use serde::Serialize;
 use tokio::join;
 
@@ -15,7 +16,7 @@ use crate::web::files::Files;
 use crate::web::{Error, Path, Result, filters, look, task_id};
 
 /// What the template sees.
-#[derive(Template, Serialize)]
+#[derive(Template, Serialize, JsonSchema)]
 #[template(path = "logs/list.html", blocks = ["title"])]
 pub struct Page {
     task: Arc<Task>,
@@ -28,7 +29,7 @@ pub struct Page {
 crate::page!(Page);
 
 /// A log of one of the tasks.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Log {
     task: Task,
     name: String,

@@ -1,5 +1,6 @@
 //! What stands where in a log: its errors and its phases.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::web::log::{Mark, MarkedLine, marked_lines};
@@ -8,7 +9,7 @@ use crate::web::log::{Mark, MarkedLine, marked_lines};
 const MOST: usize = 500;
 
 /// The errors and phases of a log.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Default, Serialize, JsonSchema)]
 pub(super) struct Outline {
     /// Lines of the log.
     pub(super) lines: u64,

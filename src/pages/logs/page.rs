@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use askama::Template;
+use schemars::JsonSchema;
 use serde::Serialize;
 use tokio::task::spawn_blocking;
 
@@ -16,7 +17,7 @@ use crate::web::log::{Line, MarkedLine};
 use crate::web::{Error, Result, filters, look};
 
 /// What the template sees.
-#[derive(Template, Serialize)]
+#[derive(Template, Serialize, JsonSchema)]
 #[template(path = "logs/show.html", blocks = ["title", "more"])]
 pub struct Page {
     #[serde(flatten)]
@@ -53,7 +54,7 @@ pub struct Page {
 crate::page!(Page: as_more);
 
 /// What a log belongs to.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum LogOf {
     Task(Arc<Task>),

@@ -1,6 +1,7 @@
 //! The lines of a log that hold a text. A large log is looked through in steps.
 
 use regex::bytes::{Regex, RegexBuilder};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::window::COUNTED;
@@ -19,7 +20,7 @@ const LINES: usize = 300;
 const LONGEST: usize = 200;
 
 /// What was found in one step.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct Found {
     /// The lines, in their order.
     pub(super) lines: Vec<Line>,

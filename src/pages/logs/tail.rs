@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use futures_util::future::join_all;
+use schemars::JsonSchema;
 use serde::Serialize;
 use tokio::join;
 
@@ -14,7 +15,7 @@ use crate::web::log::{Line, lines};
 use crate::web::{Error, Path, Query, Result, filters, look, task_id};
 
 /// What the template sees.
-#[derive(Template, Serialize)]
+#[derive(Template, Serialize, JsonSchema)]
 #[template(path = "logs/tail.html", blocks = ["title", "live"])]
 pub struct Page {
     task: Arc<Task>,
@@ -27,7 +28,7 @@ pub struct Page {
 crate::page!(Page: as_live);
 
 /// The end of a log.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Tail {
     task: Task,
     size: u64,

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::State;
+use schemars::JsonSchema;
 use serde::Serialize;
 use tokio::join;
 
@@ -13,14 +14,15 @@ use self::builders::Builders;
 use crate::hub::methods::{BuildRow, Host, ListBuilds, ListHosts, ListTasks, Task, TaskFilter};
 use crate::hub::model::{BuildState, TaskState};
 use crate::hub::{Count, Hub, Order, PageRequest, Part, Slice};
-use crate::web::{Clock, Result, filters, look};
+use crate::urls;
+use crate::web::{Clock, Excerpt, Result, filters, look};
 
 /// What the template sees.
-#[derive(Template, Serialize)]
+#[derive(Template, Serialize, JsonSchema)]
 #[template(path = "overview.html", blocks = ["title", "live"])]
 pub struct Page {
-    builds: Slice<BuildRow>,
-    tasks: Part<Slice<Task>>,
+    builds: Excerpt<BuildRow>,
+    tasks: Excerpt<Task>,
     open_tasks: Part<u64>,
     failed_builds: Part<u64>,
     ended_builds: Part<u64>,
@@ -66,7 +68,9 @@ pub async fn get(hub: Hub, State(clock): State<Clock>) -> Result<Page> {
         hub.part("number of failures", Count::of(ended)),
         hub.part("hosts", ListHosts::all()),
     );
-    Ok(Page { builds: builds?, tasks, open_tasks, failed_builds, ended_builds, hosts, unfinished, waiting })
+    let builds = Excerpt::of(builds?, urls::builds());
+    let tasks = Excerpt::of(tasks, urls::tasks());
+    Ok(Page { builds, tasks, open_tasks, failed_builds, ended_builds, hosts, unfinished, waiting })
 }
 
 fn in_state(states: &[TaskState]) -> TaskFilter {

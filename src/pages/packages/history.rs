@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use askama::Template;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::hub::Hub;
@@ -14,7 +15,7 @@ use crate::web::change::{Change, changes, table};
 use crate::web::{Error, List, ListQuery, Path, Result, filters};
 
 /// What the template sees.
-#[derive(Template, Serialize)]
+#[derive(Template, Serialize, JsonSchema)]
 #[template(path = "packages/history.html", blocks = ["title", "listing"])]
 pub struct Page {
     package: Arc<Package>,
@@ -32,6 +33,9 @@ pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<PackageId>>, query: ListQ
     let missing = || Error::missing("package", &wanted);
     let package = hub.find(GetPackage::of(wanted.clone())).await?.ok_or_else(missing)?;
     let slice = changes(&hub, &TABLES, None, Some(package.id), list.wanted()).await?;
-    let list = list.filled(slice, "Changes of").belonging_to(&package.name, urls::package(&package.name, &package.id));
+    let list = list
+        .filled(slice)
+        .headed("Changes of".to_owned())
+        .belonging_to(&package.name, urls::package(&package.name, &package.id));
     Ok(Page { list: list.note("newest first").empty("Nothing was changed."), package })
 }

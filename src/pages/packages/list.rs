@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use askama::Template;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::hub::methods::{
@@ -14,7 +15,7 @@ use crate::urls::{PackagesUrl, TagPackagesUrl, YesNo};
 use crate::web::{Column, Error, Form, List, ListQuery, Query, Result, Table, filters, look, look_up};
 
 /// What the template sees.
-#[derive(Template, Serialize)]
+#[derive(Template, Serialize, JsonSchema)]
 #[template(path = "packages/list.html", blocks = ["title", "listing"])]
 pub struct Page {
     /// Whose packages they are.
@@ -25,7 +26,7 @@ pub struct Page {
 crate::page!(Page: as_listing);
 
 /// A package, with a tag that lists it where an owner is asked for.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 #[serde(untagged)]
 enum Row {
     Named(PackageName),
@@ -76,7 +77,7 @@ pub async fn get(hub: Hub, Query(asked): Query<PackagesUrl>, query: ListQuery) -
             .await?
             .map(|(_, package)| Row::Named(package.clone())),
     };
-    let list = list.filled(slice, heading(&asked, owner.as_deref())).form(form(&asked));
+    let list = list.filled(slice).headed(heading(&asked, owner.as_deref())).form(form(&asked));
     let letters = asked.text.is_none().then_some("Packages");
     Ok(Page { list: list.letters(letters).empty("No package matches."), owner })
 }

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use askama::Template;
+use schemars::JsonSchema;
 use serde::Serialize;
 use tokio::join;
 
@@ -12,18 +13,19 @@ use crate::hub::methods::{
     BuildRow, GetPackage, ListBuilds, ListTagsOfPackage, Package, QueryTagged, TagOfPackage, TaggedBuild, TaggedBuilds,
 };
 use crate::hub::model::{IdOrName, PackageId, UserId};
-use crate::hub::{Hub, Order, Part, Slice};
-use crate::web::{Error, Path, Result, filters};
+use crate::hub::{Hub, Order, Part};
+use crate::urls;
+use crate::web::{Error, Excerpt, Path, Result, filters};
 
 /// What the template sees.
-#[derive(Template, Serialize)]
+#[derive(Template, Serialize, JsonSchema)]
 #[template(path = "packages/show.html", blocks = ["title"])]
 pub struct Page {
     package: Arc<Package>,
     /// The newest build in each tag, the one that was tagged last first.
     newest: Vec<TaggedBuild>,
-    builds: Part<Slice<BuildRow>>,
-    tags: Part<Slice<TagOfPackage>>,
+    builds: Excerpt<BuildRow>,
+    tags: Excerpt<TagOfPackage>,
     #[serde(skip)]
     tagged: Part<TaggedBuilds>,
 }
@@ -54,6 +56,8 @@ pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<PackageId>>) -> Result<Pa
         hub.part("builds in tags", QueryTagged::of(package.id, TAGGED)),
     );
     let all = tagged.get().map_or(&[][..], |tagged| &tagged.tag_listing);
+    let builds = Excerpt::of(builds, urls::builds_of_package(&package.name, &package.id));
+    let tags = Excerpt::of(tags, urls::tags_of_package(&package.name, &package.id));
     Ok(Page { package, newest: newest_in_each_tag(all), builds, tags, tagged })
 }
 

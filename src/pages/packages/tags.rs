@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use askama::Template;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::hub::methods::{GetPackage, ListTagsOfPackage, Package, TagOfPackage};
@@ -12,7 +13,7 @@ use crate::urls;
 use crate::web::{Column, Error, List, ListQuery, Path, Result, Table, filters};
 
 /// What the template sees.
-#[derive(Template, Serialize)]
+#[derive(Template, Serialize, JsonSchema)]
 #[template(path = "packages/tags.html", blocks = ["title", "listing"])]
 pub struct Page {
     package: Arc<Package>,
@@ -40,6 +41,9 @@ pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<PackageId>>, query: ListQ
     let missing = || Error::missing("package", &wanted);
     let package = hub.find(GetPackage::of(wanted.clone())).await?.ok_or_else(missing)?;
     let tags = hub.slice(ListTagsOfPackage::of(package.id), list.wanted()).await?;
-    let list = list.filled(tags, "Tags of").belonging_to(&package.name, urls::package(&package.name, &package.id));
+    let list = list
+        .filled(tags)
+        .headed("Tags of".to_owned())
+        .belonging_to(&package.name, urls::package(&package.name, &package.id));
     Ok(Page { list: list.empty("No tag lists it."), package })
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use askama::Template;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::hub::methods::{GetTag, QueryRepoRequests, RepoRequest, Tag};
@@ -11,7 +12,7 @@ use crate::urls::{Choice as _, RepoRequestsUrl, RequestStates};
 use crate::web::{Column, Form, List, ListQuery, Query, Result, Table, filters, look, look_up};
 
 /// What the template sees.
-#[derive(Template, Serialize)]
+#[derive(Template, Serialize, JsonSchema)]
 #[template(path = "repo-requests/list.html", blocks = ["title", "listing"])]
 pub struct Page {
     tag: Option<Arc<Tag>>,
@@ -52,7 +53,7 @@ pub async fn get(hub: Hub, Query(asked): Query<RepoRequestsUrl>, query: ListQuer
         .input("Of tag", "tag", 22)
         .input("Priority", "priority", 4);
     let empty = if active == Some(true) { "No request is waiting." } else { "No request matches." };
-    let list = list.filled(requests, heading(&asked, tag.as_deref())).form(form).empty(empty);
+    let list = list.filled(requests).headed(heading(&asked, tag.as_deref())).form(form).empty(empty);
     Ok(Page { tag, list })
 }
 

@@ -1,6 +1,7 @@
 //! `/repo-requests/{request}`: one request for a repo: who asked for what, how long it waited, and which repo it has.
 
 use askama::Template;
+use schemars::JsonSchema;
 use serde::Serialize;
 use tokio::join;
 
@@ -11,7 +12,7 @@ use crate::web::{Error, Path, Result, filters, look, nested};
 use crate::xmlrpc::Value;
 
 /// What the template sees.
-#[derive(Template, Serialize)]
+#[derive(Template, Serialize, JsonSchema)]
 #[template(path = "repo-requests/show.html", blocks = ["title", "live"])]
 pub struct Page {
     request: RepoRequest,

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use askama::Template;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::hub::methods::{GetTag, QueryRepos, Repo, Tag};
@@ -11,7 +12,7 @@ use crate::urls::{Choice as _, RepoStates, ReposUrl, YesNo};
 use crate::web::{Column, Form, List, ListQuery, Query, Result, Table, filters, look, look_up};
 
 /// What the template sees.
-#[derive(Template, Serialize)]
+#[derive(Template, Serialize, JsonSchema)]
 #[template(path = "repos/list.html", blocks = ["title", "listing"])]
 pub struct Page {
     tag: Option<Arc<Tag>>,
@@ -46,7 +47,7 @@ pub async fn get(hub: Hub, Query(asked): Query<ReposUrl>, query: ListQuery) -> R
         .select("State", "state", RepoStates::options("all"))
         .select("For", "dist", [("", "all"), ("no", "builds"), ("yes", "distribution")])
         .input("Of tag", "tag", 22);
-    let list = list.filled(repos, heading(&asked, tag.as_deref())).form(form).empty("No repo matches.");
+    let list = list.filled(repos).headed(heading(&asked, tag.as_deref())).form(form).empty("No repo matches.");
     Ok(Page { tag, list })
 }
 

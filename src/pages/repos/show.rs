@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use askama::Template;
+use schemars::JsonSchema;
 use serde::Serialize;
 use tokio::join;
 
@@ -11,14 +12,14 @@ use crate::hub::methods::{
     TagLastChangeEvent,
 };
 use crate::hub::model::{EventId, RepoId, RepoState};
-use crate::hub::{Hub, Order, Part, Slice};
+use crate::hub::{Hub, Order, Part};
 use crate::urls::RepoUrl;
 use crate::web::files::Files;
-use crate::web::{Error, Path, Query, Result, filters, look, nested};
+use crate::web::{Error, Excerpt, Path, Query, Result, filters, look, nested};
 use crate::xmlrpc::Value;
 
 /// What the template sees.
-#[derive(Template, Serialize)]
+#[derive(Template, Serialize, JsonSchema)]
 #[template(path = "repos/show.html", blocks = ["title", "live", "buildroots"])]
 pub struct Page {
     repo: Arc<Repo>,
@@ -28,9 +29,9 @@ pub struct Page {
     newest: Part<Repo>,
     last_change: Part<EventId>,
     /// The requests that it fulfilled.
-    requests: Part<Slice<RepoRequest>>,
+    requests: Excerpt<RepoRequest>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    buildroots: Option<Part<Slice<Buildroot>>>,
+    buildroots: Option<Excerpt<Buildroot>>,
     /// Where its files are, while they are there.
     files: Option<String>,
 }
@@ -55,10 +56,12 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query
         hub.first_if_known("requests", Some(QueryRepoRequests::fulfilled_by(id)), REQUESTS, Order::NEWEST_ID),
         async {
             asked.buildroots?;
-            Some(hub.first("buildroots", ListBuildroots::of_repo(id), BUILDROOTS, Order::NEWEST_ID).await)
+            let first = hub.first("buildroots", ListBuildroots::of_repo(id), BUILDROOTS, Order::NEWEST_ID).await;
+            Some(Excerpt::of(first, None))
         },
     );
     let files = repo.path().map(|path| files.file(&path));
+    let requests = Excerpt::of(requests, None);
     Ok(Page { repo, event, newest, last_change, requests, buildroots, files })
 }
 

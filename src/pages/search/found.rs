@@ -1,5 +1,6 @@
 //! What has exactly the name or the id that was typed: each kind asked by its index, all side by side.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use tokio::join;
 
@@ -13,7 +14,7 @@ use crate::urls::{self, Url};
 use crate::web::look::{self, Look};
 
 /// The hub's answers, one a kind.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct Exact {
     task: Part<Task>,
     build: Part<Build>,

@@ -5,7 +5,7 @@ mod typed;
 
 use askama::Template;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse as _, Response};
+use schemars::JsonSchema;
 use serde::Serialize;
 use strum::VariantArray as _;
 use tokio::join;
@@ -16,10 +16,10 @@ use crate::hub::methods::{Hit, Kind, Match, MavenEnabled, Search, WinEnabled};
 use crate::hub::model::{BuildId, HostId, PackageId, TagId, TargetId, UserId};
 use crate::hub::{self, Hub, Order, PageRequest, Part, Slice};
 use crate::urls::{self, Choice as _, ListUrl as _, SearchUrl, Url};
-use crate::web::{Column, Error, Form, List, ListQuery, Query, Result, Routes, Table, filters};
+use crate::web::{Column, Error, Excerpt, Form, List, ListQuery, Query, Result, Routes, Table, filters};
 
 /// What the template sees.
-#[derive(Template, Serialize)]
+#[derive(Template, Serialize, JsonSchema)]
 #[template(path = "search.html", blocks = ["title", "listing"])]
 pub struct Page {
     #[serde(skip)]
@@ -27,10 +27,9 @@ pub struct Page {
     /// What has exactly this name or id, where all kinds are asked.
     exact: Exact,
     /// Packages whose name is alike, where all kinds are asked.
-    packages: Option<Slice<Hit>>,
+    packages: Excerpt<Hit>,
     /// Hosts whose name without its domain this is, where all kinds are asked.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    hosts: Option<Slice<Hit>>,
+    hosts: Excerpt<Hit>,
     /// The parameter that is wrong: a text that is no regular expression.
     #[serde(rename = "parameter", skip_serializing_if = "Option::is_none")]
     wrong: Option<&'static str>,
@@ -57,13 +56,18 @@ fn table(order: Order) -> Table {
 }
 
 /// The page.
-pub async fn get(hub: Hub, routes: Routes, Query(mut asked): Query<SearchUrl>, query: ListQuery) -> Result<Response> {
+pub async fn get(
+    hub: Hub,
+    routes: Routes,
+    Query(mut asked): Query<SearchUrl>,
+    query: ListQuery,
+) -> Result<(StatusCode, Page)> {
     // Nobody means these as a part of a name, unless the name is to be exact.
     if asked.how == Match::Glob && asked.q.as_ref().is_some_and(|text| text.starts_with('^') || text.ends_with('$')) {
         asked.how = Match::Regexp;
     }
     let page = searched_for(&hub, &routes, asked, query).await?;
-    Ok(if page.wrong.is_some() { (StatusCode::BAD_REQUEST, page).into_response() } else { page.into_response() })
+    Ok((if page.wrong.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK }, page))
 }
 
 async fn searched_for(hub: &Hub, routes: &Routes, asked: SearchUrl, query: ListQuery) -> Result<Page> {
@@ -103,7 +107,7 @@ async fn of_kind(hub: &Hub, text: &str, kind: Kind, asked: SearchUrl, query: Lis
     {
         return Err(Error::SeeOther(address));
     }
-    let hits = Some(list.filled(slice, format!("{}: {text}", kind.plural())).empty("Nothing matches."));
+    let hits = Some(list.filled(slice).headed(format!("{}: {text}", kind.plural())).empty("Nothing matches."));
     Ok(Page { hits, maven, win, ..Page::of(asked) })
 }
 
@@ -153,6 +157,8 @@ async fn of_any(hub: &Hub, routes: &Routes, text: &str, asked: SearchUrl) -> Res
     if let Some(address) = only {
         return Err(Error::SeeOther(address));
     }
+    let packages = Excerpt::of(packages, asked.among(Some(Kind::Package)));
+    let hosts = Excerpt::of(hosts, None);
     Ok(Page { exact, packages, hosts, maven, win, ..Page::of(asked) })
 }
 
@@ -225,7 +231,16 @@ impl Page {
     fn of(asked: SearchUrl) -> Self {
         let exact = Exact::default();
         let (maven, win) = (Part::Nothing, Part::Nothing);
-        Self { asked, exact, packages: None, hosts: None, wrong: None, hits: None, maven, win }
+        Self {
+            asked,
+            exact,
+            packages: Excerpt::of(None, None),
+            hosts: Excerpt::of(None, None),
+            wrong: None,
+            hits: None,
+            maven,
+            win,
+        }
     }
 
     /// What has exactly the name.
@@ -269,6 +284,6 @@ impl Page {
 
     /// Has nothing this name, nor one like it?
     fn is_nothing(&self) -> bool {
-        self.found().is_empty() && rows(self.hosts.as_ref()).is_empty() && rows(self.packages.as_ref()).is_empty()
+        self.found().is_empty() && self.hosts.shown().is_empty() && self.packages.shown().is_empty()
     }
 }

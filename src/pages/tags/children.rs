@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use askama::Template;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::hub::methods::{GetReverseInheritance, GetTag, Inheritance, Tag};
@@ -12,7 +13,7 @@ use crate::urls;
 use crate::web::{Error, List, ListQuery, Path, Result, Table, filters};
 
 /// What the template sees.
-#[derive(Template, Serialize)]
+#[derive(Template, Serialize, JsonSchema)]
 #[template(path = "tags/children.html", blocks = ["title", "listing", "children"])]
 pub struct Page {
     tag: Arc<Tag>,
@@ -29,7 +30,10 @@ pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<TagId>>, query: ListQuery
     let missing = || Error::missing("tag", &wanted);
     let tag = hub.find(GetTag::of(wanted.clone())).await?.ok_or_else(missing)?;
     let children = hub.slice(GetReverseInheritance::of(tag.id, tag.event()), list.wanted()).await?;
-    let list = list.filled(children, "Tags that inherit from").belonging_to(&tag.name, urls::tag(&tag.name, &tag.id));
+    let list = list
+        .filled(children)
+        .headed("Tags that inherit from".to_owned())
+        .belonging_to(&tag.name, urls::tag(&tag.name, &tag.id));
     Ok(Page { list: list.note("nearest first"), tag })
 }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use askama::Template;
+use schemars::JsonSchema;
 use serde::Serialize;
 use tokio::join;
 
@@ -12,7 +13,7 @@ use crate::hub::{CountWhole, Hub, Part};
 use crate::web::{Error, Path, Result, filters};
 
 /// What the template sees.
-#[derive(Template, Serialize)]
+#[derive(Template, Serialize, JsonSchema)]
 #[template(path = "tags/counts.html", blocks = ["title", "counts"])]
 pub struct Page {
     tag: Arc<Tag>,

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use askama::Template;
+use schemars::JsonSchema;
 use serde::Serialize;
 use tokio::join;
 
@@ -12,7 +13,7 @@ use crate::hub::{Hub, Part};
 use crate::web::{Error, Path, Result, filters};
 
 /// What the template sees.
-#[derive(Template, Serialize)]
+#[derive(Template, Serialize, JsonSchema)]
 #[template(path = "tags/groups.html", blocks = ["title"])]
 pub struct Page {
     tag: Arc<Tag>,

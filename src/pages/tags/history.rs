@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use askama::Template;
+use schemars::JsonSchema;
 use serde::Serialize;
 use tokio::join;
 
@@ -14,7 +15,7 @@ use crate::web::change::{Change, changes, table};
 use crate::web::{Error, Form, List, ListQuery, Path, Query, Result, filters, look_up};
 
 /// What the template sees.
-#[derive(Template, Serialize)]
+#[derive(Template, Serialize, JsonSchema)]
 #[template(path = "tags/history.html", blocks = ["title", "listing"])]
 pub struct Page {
     tag: Arc<Tag>,
@@ -63,8 +64,10 @@ pub async fn get(
     let tables = tables(asked.kind, package.is_some());
     let slice = changes(&hub, &tables, Some(tag.id), package.as_ref().map(|package| package.id), list.wanted()).await?;
     let form = Form::new().input("Package", "package", 22).select("Changes of", "kind", ChangeKind::options("all"));
-    let list =
-        list.filled(slice, heading(&asked, package.as_deref())).belonging_to(&tag.name, urls::tag(&tag.name, &tag.id));
+    let list = list
+        .filled(slice)
+        .headed(heading(&asked, package.as_deref()))
+        .belonging_to(&tag.name, urls::tag(&tag.name, &tag.id));
     Ok(Page { list: list.note("newest first").form(form).empty("Nothing was changed."), tag, package })
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use regex::{Regex, RegexBuilder};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::deleted;
@@ -24,7 +25,7 @@ impl TagsUrl {
 }
 
 /// What the template sees.
-#[derive(Template, Serialize)]
+#[derive(Template, Serialize, JsonSchema)]
 #[template(path = "tags/list.html", blocks = ["title", "listing"])]
 pub struct Page {
     #[serde(skip)]
@@ -35,7 +36,7 @@ pub struct Page {
 crate::page!(Page: as_listing);
 
 /// A tag of the list.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct Row {
     #[serde(flatten)]
     tag: Tag,
@@ -91,7 +92,7 @@ pub async fn get(hub: Hub, Query(asked): Query<TagsUrl>, query: ListQuery) -> Re
         "deleted",
         [("", "current"), ("yes", "deleted")],
     );
-    let list = list.filled(rows, heading(&asked)).form(form).empty("No tag matches.");
+    let list = list.filled(rows).headed(heading(&asked)).form(form).empty("No tag matches.");
     Ok(Page { asked, list })
 }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use askama::Template;
+use schemars::JsonSchema;
 use serde::Serialize;
 use tokio::join;
 
@@ -13,7 +14,7 @@ use crate::urls::{self, TagPackagesUrl, YesNo};
 use crate::web::{Column, Error, Form, List, ListQuery, Path, Query, Result, Table, filters, look, look_up};
 
 /// What the template sees.
-#[derive(Template, Serialize)]
+#[derive(Template, Serialize, JsonSchema)]
 #[template(path = "tags/packages.html", blocks = ["title", "listing"])]
 pub struct Page {
     tag: Arc<Tag>,
@@ -64,8 +65,10 @@ pub async fn get(
         .input("Owner", "owner", 12)
         .select("From", "inherited", [("", "parents too"), ("no", "the tag alone")])
         .select("Blocked", "blocked", [("", "too"), ("no", "left out")]);
-    let list =
-        list.filled(packages, heading(&asked, user.as_deref())).belonging_to(&tag.name, urls::tag(&tag.name, &tag.id));
+    let list = list
+        .filled(packages)
+        .headed(heading(&asked, user.as_deref()))
+        .belonging_to(&tag.name, urls::tag(&tag.name, &tag.id));
     let list = list.form(form).letters(Some("Packages")).empty("No package matches.");
     Ok(Page { tag, user, list })
 }

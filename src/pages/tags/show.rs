@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use askama::Template;
+use schemars::JsonSchema;
 use serde::Serialize;
 use tokio::join;
 
@@ -14,25 +15,26 @@ use crate::hub::methods::{
 };
 use crate::hub::model::{EventId, IdOrName, TagId, Timestamp};
 use crate::hub::{Hub, Order, Part, Slice};
-use crate::web::{Error, Path, Result, filters, look};
+use crate::urls;
+use crate::web::{Error, Excerpt, Path, Result, filters, look};
 use crate::xmlrpc::Value;
 
 /// What the template sees.
-#[derive(Template, Serialize)]
+#[derive(Template, Serialize, JsonSchema)]
 #[template(path = "tags/show.html", blocks = ["title"])]
 pub struct Page {
     tag: Arc<Tag>,
     /// When it was deleted.
     revoked: Part<Event>,
     inheritance: Part<Vec<Inheritance>>,
-    targets_from: Part<Slice<Target>>,
-    targets_to: Part<Slice<Target>>,
+    targets_from: Excerpt<Target>,
+    targets_to: Excerpt<Target>,
     external_repos: Part<Vec<TagExternalRepo>>,
     repo: Part<Repo>,
     /// The newest ones, whatever their state.
-    repos: Part<Slice<Repo>>,
+    repos: Excerpt<Repo>,
     last_change: Part<EventId>,
-    builds: Part<Slice<BuildRow>>,
+    builds: Excerpt<BuildRow>,
     /// The settings that hold in it, inherited ones too.
     config: Part<BuildConfig>,
 }
@@ -68,6 +70,12 @@ pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<TagId>>) -> Result<Page> 
         hub.first("builds", tagged, BUILDS, newest),
         hub.part_if("inherited options", event.is_none().then(|| GetBuildConfig::of(id))),
     );
+    let name = tag.name.as_str();
+    let targets_from = Excerpt::of(targets_from, urls::targets_from(name, &id));
+    let targets_to = Excerpt::of(targets_to, urls::targets_to(name, &id));
+    let repos = Excerpt::of(repos, urls::repos_of_tag(name, &id));
+    // The list is in another order.
+    let builds = Excerpt::of(builds, None);
     Ok(Page {
         tag,
         revoked,

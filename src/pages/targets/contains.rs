@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use askama::Template;
+use schemars::JsonSchema;
 use serde::Serialize;
 use tokio::join;
 
@@ -16,7 +17,7 @@ use crate::urls::ContainsUrl;
 use crate::web::{Error, Path, Query, Result, filters};
 
 /// What the template sees.
-#[derive(Template, Serialize)]
+#[derive(Template, Serialize, JsonSchema)]
 #[template(path = "targets/contains.html", blocks = ["title", "live"])]
 pub struct Page {
     target: Arc<Target>,
@@ -34,7 +35,7 @@ pub struct Page {
 crate::page!(Page: as_live);
 
 /// What can be said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 enum Answer {
     /// The repo has it.

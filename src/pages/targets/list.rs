@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use askama::Template;
+use schemars::JsonSchema;
 use serde::Serialize;
 use tokio::join;
 
@@ -12,7 +13,7 @@ use crate::urls::TargetsUrl;
 use crate::web::{Column, Form, List, ListQuery, Query, Result, Table, filters, look_up};
 
 /// What the template sees.
-#[derive(Template, Serialize)]
+#[derive(Template, Serialize, JsonSchema)]
 #[template(path = "targets/list.html", blocks = ["title", "listing"])]
 pub struct Page {
     build_tag: Option<Arc<Tag>>,
@@ -46,7 +47,7 @@ pub async fn get(hub: Hub, Query(asked): Query<TargetsUrl>, query: ListQuery) ->
     let targets = hub.slice(call, list.wanted()).await?;
     let form = Form::new().input("Builds from tag", "build_tag", 16).input("Result goes to tag", "dest_tag", 16);
     let heading = heading(build_tag.as_deref(), dest_tag.as_deref());
-    let list = list.filled(targets, heading).form(form).empty("No target matches.");
+    let list = list.filled(targets).headed(heading).form(form).empty("No target matches.");
     Ok(Page { build_tag, dest_tag, list })
 }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use askama::Template;
+use schemars::JsonSchema;
 use serde::Serialize;
 use tokio::join;
 
@@ -14,7 +15,7 @@ use crate::hub::{Hub, Order, Part, Slice};
 use crate::web::{Error, Path, Result, filters};
 
 /// What the template sees.
-#[derive(Template, Serialize)]
+#[derive(Template, Serialize, JsonSchema)]
 #[template(path = "targets/show.html", blocks = ["title"])]
 pub struct Page {
     target: Arc<Target>,

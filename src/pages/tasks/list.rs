@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use indexmap::IndexMap;
+use schemars::JsonSchema;
 use serde::Serialize;
 use tokio::join;
 
@@ -77,7 +78,7 @@ impl TasksUrl {
 }
 
 /// What the template sees.
-#[derive(Template, Serialize)]
+#[derive(Template, Serialize, JsonSchema)]
 #[template(path = "tasks/list.html", blocks = ["title", "listing"])]
 pub struct Page {
     #[serde(rename = "tasks")]
@@ -138,7 +139,7 @@ pub async fn get(hub: Hub, Query(asked): Query<TasksUrl>, query: ListQuery) -> R
     let trees = hub.part_of_each("some subtasks", parents.iter().copied().map(GetTaskDescendents::of)).await;
     let descendents = trees.into_iter().map(|(place, tree)| (parents[place], tree)).collect();
     let heading = heading(&asked, user.as_deref(), host.as_deref(), channel.as_deref());
-    let list = tasks.filled(slice, heading).note("newest first").form(form(&asked)).empty("No task matches.");
+    let list = tasks.filled(slice).headed(heading).note("newest first").form(form(&asked)).empty("No task matches.");
     Ok(Page { list, descendents, user, host, channel })
 }
 

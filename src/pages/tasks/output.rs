@@ -1,5 +1,6 @@
 //! The files that a task left.
 
+use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
 use crate::hub::Part;
@@ -29,7 +30,7 @@ impl Serialize for TaskFiles {
 }
 
 /// One file.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct Output<'a> {
     pub(super) name: &'a str,
     /// Only where it is not the default one.

@@ -20,12 +20,12 @@ use crate::hub::{Hub, Order, Part, Slice, fault_of};
 use crate::urls::Yes;
 use crate::web::files::Files;
 use crate::web::{
-    Error, HowFar, Path, Query, Result, Tree, WhyFailed, WhyWaiting, explain, filters, look, nested, task_id,
+    Error, Excerpt, HowFar, Path, Query, Result, Tree, WhyFailed, WhyWaiting, explain, filters, look, nested, task_id,
 };
 use crate::xmlrpc::Value;
 
 /// What the template sees.
-#[derive(Template, Serialize)]
+#[derive(Template, Serialize, JsonSchema)]
 #[template(path = "tasks/show.html", blocks = ["title", "live", "buildroots"])]
 pub struct Page {
     task: Arc<Task>,
@@ -50,7 +50,8 @@ pub struct Page {
     builds: Part<Slice<BuildRow>>,
     /// `None`: not asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
-    buildroots: Option<Part<Slice<Buildroot>>>,
+    buildroots: Option<Excerpt<Buildroot>>,
+    #[schemars(with = "Vec<super::output::Output<'static>>")]
     files: TaskFiles,
     /// Why it failed, where it did.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -116,7 +117,7 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query
         async {
             asked.buildroots?;
             let oldest = Order { column: "id", descending: false };
-            Some(hub.first("buildroots", ListBuildroots::of_task(id), BUILDROOTS, oldest).await)
+            Some(Excerpt::of(hub.first("buildroots", ListBuildroots::of_task(id), BUILDROOTS, oldest).await, None))
         },
     );
     let last_builds = built::comparable(&task, &builds, last_builds.shown());

@@ -1,6 +1,7 @@
 //! `/users`: people, hosts' accounts or groups, page by page.
 
 use askama::Template;
+use schemars::JsonSchema;
 use serde::Serialize;
 use tokio::join;
 
@@ -11,7 +12,7 @@ use crate::urls::{Choice as _, UserKind, UsersUrl};
 use crate::web::{Column, Error, Form, List, ListQuery, Query, Result, Table, filters, look};
 
 /// What the template sees.
-#[derive(Template, Serialize)]
+#[derive(Template, Serialize, JsonSchema)]
 #[template(path = "users/list.html", blocks = ["title", "listing"])]
 pub struct Page {
     #[serde(rename = "users")]
@@ -48,7 +49,8 @@ pub async fn get(hub: Hub, Query(asked): Query<UsersUrl>, query: ListQuery) -> R
         .main_input("Name", "prefix", 22, "beginning of a name")
         .select("What", "type", UserKind::options("people"))
         .input("Permission", "perm", 14);
-    let list = list.filled(users?, heading(&asked)).form(form).letters(Some("Users")).empty("No account matches.");
+    let list =
+        list.filled(users?).headed(heading(&asked)).form(form).letters(Some("Users")).empty("No account matches.");
     Ok(Page { list })
 }
 

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use askama::Template;
+use schemars::JsonSchema;
 use serde::Serialize;
 use tokio::join;
 
@@ -12,12 +13,12 @@ use crate::hub::methods::{
     ListedPackage, NamedUser, Task, TaskFilter, User,
 };
 use crate::hub::model::{IdOrName, TaskState, UserId, UserType};
-use crate::hub::{Hub, Order, Part, Slice};
-use crate::urls;
-use crate::web::{Error, Path, Result, filters, look};
+use crate::hub::{Hub, Order, Part};
+use crate::urls::{self, TaskStates};
+use crate::web::{Error, Excerpt, Path, Result, filters, look};
 
 /// What the template sees.
-#[derive(Template, Serialize)]
+#[derive(Template, Serialize, JsonSchema)]
 #[template(path = "users/show.html", blocks = ["title"])]
 pub struct Page {
     user: Arc<User>,
@@ -26,10 +27,10 @@ pub struct Page {
     groups: Part<Vec<NamedUser>>,
     /// Who is in it, where it is a group.
     members: Part<Vec<User>>,
-    active_tasks: Part<Slice<Task>>,
-    failed_tasks: Part<Slice<Task>>,
-    builds: Part<Slice<BuildRow>>,
-    packages: Part<Slice<ListedPackage>>,
+    active_tasks: Excerpt<Task>,
+    failed_tasks: Excerpt<Task>,
+    builds: Excerpt<BuildRow>,
+    packages: Excerpt<ListedPackage>,
 }
 crate::page!(Page);
 
@@ -63,6 +64,11 @@ pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<UserId>>) -> Result<Page>
         hub.first_if("builds", (!is_group).then_some(builds), BUILDS, NEWEST_BUILD),
         hub.first("packages", packages, PACKAGES, BY_NAME),
     );
+    let name = user.name.as_str();
+    let active_tasks = Excerpt::of(active_tasks, urls::tasks_in_state(name, &id, TaskStates::Active));
+    let failed_tasks = Excerpt::of(failed_tasks, urls::tasks_in_state(name, &id, TaskStates::One(TaskState::Failed)));
+    let builds = Excerpt::of(builds, urls::builds_of_user(name, &id));
+    let packages = Excerpt::of(packages, urls::packages_of_user(name, &id));
     Ok(Page { user, permissions, groups, members, active_tasks, failed_tasks, builds, packages })
 }
 

@@ -2,18 +2,20 @@
 //! template `list-layout.html` draws all of it but the cells of a row.
 
 mod form;
+mod json;
 mod table;
+
+use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use serde::ser::SerializeStruct as _;
-use serde::{Serialize, Serializer};
 
 pub use self::form::{Chip, Control, Field, Form, Item};
+pub use self::json::Excerpt;
 use self::table::LARGEST_OFFSET;
 pub use self::table::{Column, Table};
 use super::request::RequestContext;
-use super::{Error, Here, Query, Result};
+use super::{Error, Here, Query, Result, Route};
 use crate::hub::{Order, PageRequest, Slice};
 use crate::urls::{PageQuery, Url};
 
@@ -21,6 +23,7 @@ use crate::urls::{PageQuery, Url};
 pub struct ListQuery {
     asked: PageQuery,
     here: Here,
+    route: Option<Arc<Route>>,
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for ListQuery {
@@ -28,8 +31,10 @@ impl<S: Send + Sync> FromRequestParts<S> for ListQuery {
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self> {
         let Query(asked) = Query::from_request_parts(parts, state).await?;
-        let here = RequestContext::of(&parts.extensions).map_or_else(|| Here::of(&parts.uri), RequestContext::read);
-        Ok(Self { asked, here: here.but("page") })
+        let request = RequestContext::of(&parts.extensions);
+        let here = request.map_or_else(|| Here::of(&parts.uri), RequestContext::read);
+        let route = request.and_then(|request| request.route.clone());
+        Ok(Self { asked, here: here.but("page"), route })
     }
 }
 
@@ -42,7 +47,8 @@ impl ListQuery {
             wanted,
             slice: Slice::of_whole(Vec::new(), wanted),
             here: self.here,
-            heading: String::new(),
+            heading: self.route.as_ref().and_then(|route| route.title).unwrap_or_default().to_owned(),
+            about: self.route.map_or("", |route| route.about),
             subject: None,
             summary: None,
             note: "",
@@ -67,6 +73,7 @@ pub struct List<T> {
     slice: Slice<T>,
     here: Here,
     heading: String,
+    about: &'static str,
     subject: Option<(String, Url)>,
     summary: Option<String>,
     note: &'static str,
@@ -83,11 +90,23 @@ impl<T> List<T> {
         self.wanted
     }
 
-    /// With these rows, and this heading.
+    /// What the route table says of the list.
     #[must_use]
-    pub fn filled<U>(self, slice: Slice<U>, heading: impl Into<String>) -> List<U> {
-        let Self { table, wanted, here, subject, summary, note, form, letters, empty, .. } = self;
-        List { table, wanted, slice, here, heading: heading.into(), subject, summary, note, form, letters, empty }
+    pub fn about(&self) -> &'static str {
+        self.about
+    }
+
+    /// With these rows.
+    #[must_use]
+    pub fn filled<U>(self, slice: Slice<U>) -> List<U> {
+        let Self { table, wanted, here, heading, about, subject, summary, note, form, letters, empty, .. } = self;
+        List { table, wanted, slice, here, heading, about, subject, summary, note, form, letters, empty }
+    }
+
+    /// With this heading, in place of the title that the route table gives it.
+    #[must_use]
+    pub fn headed(self, heading: String) -> Self {
+        Self { heading, ..self }
     }
 
     /// The heading ends with the name of what the list belongs to, and leads there.
@@ -283,18 +302,5 @@ impl<T> List<T> {
     pub fn next(&self) -> Option<Url> {
         let offset = self.wanted.offset + self.wanted.limit;
         (self.slice.more && offset <= LARGEST_OFFSET).then(|| self.at(offset))
-    }
-}
-
-/// In JSON: the rows, the addresses of the neighbours, and the number of all where it is known.
-impl<T: Serialize> Serialize for List<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let json = |url: Option<Url>| url.as_ref().map(Url::json);
-        let mut out = serializer.serialize_struct("List", 4)?;
-        out.serialize_field("rows", self.rows())?;
-        out.serialize_field("total", &self.total())?;
-        out.serialize_field("prev", &json(self.prev()))?;
-        out.serialize_field("next", &json(self.next()))?;
-        out.end()
     }
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use regex::bytes::Regex;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::ansi::rendered;
@@ -12,7 +13,7 @@ use super::marks::{self, Mark};
 const LONGEST: usize = 16 << 10;
 
 /// A line that is shown.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Line {
     /// Its number, from 1; `None` where nobody counted, or where it goes on with the one before.
     pub number: Option<u64>,
@@ -120,7 +121,7 @@ fn cut(look: &[u8], all: usize) -> usize {
 }
 
 /// A line that tells something.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct MarkedLine {
     /// Its number, from 1.
     pub number: u64,

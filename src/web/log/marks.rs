@@ -3,12 +3,13 @@
 use std::sync::LazyLock;
 
 use regex::RegexSet;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::lines::beginning;
 
 /// What a line tells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Mark {
     /// What went wrong.

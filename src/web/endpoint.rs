@@ -1,11 +1,11 @@
-//! The parameters that a page reads, told by the types that its handler takes.
+//! What a page reads and what it answers, told by the types that its handler takes and gives.
 
 use axum::extract::State;
-use axum::http::Uri;
-use schemars::{JsonSchema, SchemaGenerator};
+use axum::http::{StatusCode, Uri};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use super::files::Files;
-use super::{HubAddress, ListQuery, Path, PathOfTwo, Query, Routes};
+use super::{HubAddress, ListQuery, Path, PathOfTwo, Query, Redirect, Result, Routes};
 use crate::hub::Hub;
 use crate::urls::PageQuery;
 
@@ -48,7 +48,6 @@ impl Parameters for ListQuery {
     }
 }
 
-impl Parameters for () {}
 impl Parameters for Files {}
 impl Parameters for Hub {}
 impl Parameters for HubAddress {}
@@ -58,24 +57,62 @@ impl<T> Parameters for Path<T> {}
 impl<T, U> Parameters for PathOfTwo<T, U> {}
 impl<T> Parameters for State<T> {}
 
-/// All that a handler takes. The first type is not one that it takes: axum tells kinds of handlers apart by it.
-macro_rules! handlers {
+/// What a handler gives.
+pub trait Answers {
+    /// The schema of its JSON; none where it leads elsewhere.
+    #[must_use]
+    fn schema() -> Option<Schema> {
+        None
+    }
+}
+
+impl<A: Answers> Answers for Result<A> {
+    fn schema() -> Option<Schema> {
+        A::schema()
+    }
+}
+
+impl<A: Answers> Answers for (StatusCode, A) {
+    fn schema() -> Option<Schema> {
+        A::schema()
+    }
+}
+
+impl Answers for Redirect {}
+
+/// The handler of a page, which tells what it takes and what it gives.
+pub trait Endpoint<Taken> {
+    /// All parameters of the address that it reads.
+    fn parameters() -> Vec<Parameter>;
+    /// The schema of its JSON.
+    fn schema() -> Option<Schema>;
+}
+
+macro_rules! endpoints {
     ($($taken:ident)*) => {
-        impl<Kind, $($taken: Parameters),*> Parameters for (Kind, $($taken,)*) {
+        impl<H, F, A, $($taken: Parameters),*> Endpoint<($($taken,)*)> for H
+        where
+            H: Fn($($taken),*) -> F,
+            F: Future<Output = A>,
+            A: Answers,
+        {
             fn parameters() -> Vec<Parameter> {
                 let all: Vec<Vec<Parameter>> = vec![$($taken::parameters()),*];
                 all.into_iter().flatten().collect()
             }
+            fn schema() -> Option<Schema> {
+                A::schema()
+            }
         }
     };
 }
-handlers!();
-handlers!(A);
-handlers!(A B);
-handlers!(A B C);
-handlers!(A B C D);
-handlers!(A B C D E);
-handlers!(A B C D E F);
+endpoints!();
+endpoints!(T1);
+endpoints!(T1 T2);
+endpoints!(T1 T2 T3);
+endpoints!(T1 T2 T3 T4);
+endpoints!(T1 T2 T3 T4 T5);
+endpoints!(T1 T2 T3 T4 T5 T6);
 
 #[cfg(test)]
 mod tests {
