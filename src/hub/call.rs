@@ -1,5 +1,6 @@
 //! One method of the hub as a type: its name, its arguments, its answer, what it costs and how long it stays true.
 
+use std::fmt::Display;
 use std::time::Duration;
 
 use serde::Serialize;
@@ -11,12 +12,18 @@ pub trait Call: Serialize + Send + Sync + 'static {
     const METHOD: &'static str;
     /// Which of the hub's resources it strains.
     const COST: Cost = Cost::Light;
+    /// How long an answer may be served without asking again.
+    const FRESHNESS: Freshness = Freshness::Never;
+    /// May a hub be older than the method? Then a part of a page that asks for it is left out without a word.
+    const OLDER_HUBS_LACK_IT: bool = false;
     /// Has the hub a method for it? What it has none for is read from the server of its files, or nowhere.
     const ON_HUB: bool = true;
     /// What the hub answers, where it is not nil.
     type Answer: DeserializeOwned + Send + Sync + 'static;
     /// How long this answer (`None`: nil) may be served without asking again.
-    fn freshness(&self, answer: Option<&Self::Answer>) -> Freshness;
+    fn freshness(&self, answer: Option<&Self::Answer>) -> Freshness {
+        if answer.is_none() { Freshness::MISSING } else { Self::FRESHNESS }
+    }
 
     /// Where the same lies among the hub's files, whose server is asked first.
     fn file_part(&self) -> Option<FilePart> {
@@ -27,6 +34,39 @@ pub trait Call: Serialize + Send + Sync + 'static {
     fn answer_of_part(&self, _: PartRead) -> Option<Self::Answer> {
         None
     }
+}
+
+/// A call, or none where there is no reason to ask.
+pub trait MaybeCall {
+    /// The call.
+    type Call: Call;
+    /// It, if there is one.
+    fn call(self) -> Option<Self::Call>;
+}
+
+impl<C: Call> MaybeCall for C {
+    type Call = C;
+    fn call(self) -> Option<C> {
+        Some(self)
+    }
+}
+
+impl<C: Call> MaybeCall for Option<C> {
+    type Call = C;
+    fn call(self) -> Self {
+        self
+    }
+}
+
+/// A call that finds one thing by how readers name it; nil is that there is no such thing.
+pub trait Named: Call + Sized {
+    /// What kind of thing, in words: `repo request`.
+    const KIND: &'static str;
+    /// How it is named.
+    type Name: Display + ?Sized;
+
+    /// The call for this name; `None` where nothing can have it, so that the hub need not be asked.
+    fn named(name: &Self::Name) -> Option<Self>;
 }
 
 /// A part of one of the hub's files.

@@ -33,7 +33,7 @@ impl<C: Rows> Call for Count<C> {
     const COST: Cost = C::COST;
     type Answer = u64;
     fn freshness(&self, _: Option<&u64>) -> Freshness {
-        self.call.freshness(None)
+        self.call.freshness(Some(&Vec::new()))
     }
 }
 

@@ -35,6 +35,14 @@ pub enum Error {
     /// A file that the hub has no method for, and that the server of its files does not give.
     #[error("the server of the hub's files does not give it")]
     NoFile,
+    /// There is no such thing.
+    #[error("there is no {kind} {name}")]
+    Missing {
+        /// Of which kind it would be.
+        kind: &'static str,
+        /// How it is named.
+        name: String,
+    },
     /// The hub refused the call.
     #[error("the hub refused the call: {} (fault {})", last_words(&.0.message), .0.code)]
     Fault(Arc<Fault>),
@@ -70,6 +78,7 @@ impl Error {
             | Self::Busy
             | Self::Fault(_)
             | Self::NoFile
+            | Self::Missing { .. }
             | Self::Internal => false,
         }
     }

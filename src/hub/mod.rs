@@ -2,28 +2,23 @@
 //! around it. What a request used of the hub is counted in its [`RequestStats`].
 
 mod call;
-mod channel_members;
 mod client;
 mod count;
 mod error;
-mod failure;
 mod files;
 pub mod methods;
 pub mod model;
 mod paging;
 mod part;
-mod progress;
-mod task_tree;
-mod waiting;
+mod questions;
 
-pub use call::{Call, Cost, FilePart, Freshness, PartRead};
-pub use channel_members::ChannelMembers;
+pub use call::{Call, Cost, FilePart, Freshness, MaybeCall, Named, PartRead};
 pub use client::{Hub, HubClient, Limits, RequestStats, Used};
 pub use count::{Count, CountWhole};
 pub use error::Error;
-pub use failure::{Failure, LogEnd, fault_of, log_that_tells};
 pub use paging::{Order, PageRequest, QueryOpts, Rows, Slice};
 pub use part::Part;
-pub use progress::{LogGrowth, Progress, TaskProgress, Usual};
-pub use task_tree::{critical_path, with_descendents};
-pub use waiting::{Candidate, Place, Verdict, Waiting};
+pub use questions::{
+    Candidate, ChannelMembers, Failure, LogEnd, LogGrowth, Place, Progress, TagRepo, TaskProgress, Usual, Verdict,
+    Waiting, critical_path, fault_of, log_that_tells, with_descendents,
+};

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::call::{Call, Cost, Freshness};
+use super::call::{Call, Cost, Freshness, MaybeCall};
 use super::{Error, Hub, Part};
 
 /// By which column, and which way.
@@ -178,39 +178,17 @@ impl<T> Part<Slice<T>> {
 }
 
 impl Hub {
-    /// The first rows of a list, for a part of the page.
-    pub async fn first<C: Rows>(&self, name: &'static str, call: C, limit: u32, order: Order) -> Part<Slice<C::Row>> {
-        match self.slice(call, PageRequest { order, offset: 0, limit }).await {
-            Ok(slice) => Part::Here(Arc::new(slice)),
-            Err(error) => self.failed_part(name, error),
-        }
-    }
-
-    /// The same, where there is reason to ask.
-    pub async fn first_if<C: Rows>(
+    /// The first rows of a list, for a part of the page; nothing where there is no reason to ask.
+    pub async fn first<C: Rows>(
         &self,
         name: &'static str,
-        call: Option<C>,
+        call: impl MaybeCall<Call = C>,
         limit: u32,
         order: Order,
     ) -> Part<Slice<C::Row>> {
-        match call {
-            Some(call) => self.first(name, call, limit, order).await,
-            None => Part::Nothing,
-        }
-    }
-
-    /// The same of a method that older hubs do not have: of them, nothing.
-    pub async fn first_if_known<C: Rows>(
-        &self,
-        name: &'static str,
-        call: Option<C>,
-        limit: u32,
-        order: Order,
-    ) -> Part<Slice<C::Row>> {
-        let Some(call) = call else { return Part::Nothing };
+        let Some(call) = call.call() else { return Part::Nothing };
         let slice = self.slice(call, PageRequest { order, offset: 0, limit }).await;
-        self.part_unless_unknown(name, slice.map(|slice| Some(Arc::new(slice))))
+        self.part_of::<C, _>(name, slice.map(|slice| Some(Arc::new(slice))))
     }
 
     /// Some rows of a list, and whether there are more.

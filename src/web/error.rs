@@ -78,6 +78,7 @@ impl Error {
                     StatusCode::SERVICE_UNAVAILABLE
                 }
                 hub::Error::Timeout(_) => StatusCode::GATEWAY_TIMEOUT,
+                hub::Error::Missing { .. } => StatusCode::NOT_FOUND,
                 hub::Error::Status(503) => StatusCode::SERVICE_UNAVAILABLE,
                 error if error.is_unknown_method() => StatusCode::NOT_IMPLEMENTED,
                 hub::Error::Status(_)
@@ -177,6 +178,9 @@ impl IntoResponse for Error {
 
 impl From<hub::Error> for Error {
     fn from(error: hub::Error) -> Self {
+        if let hub::Error::Missing { kind, name } = error {
+            return Self::Missing { what: kind, which: name };
+        }
         tracing::info!(%error, "a page has no answer from the hub");
         Self::Hub(error)
     }

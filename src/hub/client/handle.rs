@@ -8,7 +8,7 @@ use tokio::time::{Instant, timeout_at};
 use super::cache::{CacheEntry, EntryState, Key};
 use super::single_flight::CallResult;
 use super::{HubClient, RequestStats};
-use crate::hub::{Call, Error, Part};
+use crate::hub::{Call, Error, MaybeCall, Named, Part};
 
 /// The client of the process with what one request has of its own: stats, deadline, share of the calls under way.
 #[derive(Clone)]
@@ -56,36 +56,47 @@ impl Hub {
         Ok(entry)
     }
 
-    /// The answer for a part of the page, by the part's name for readers. Where it fails the page has all others, and the
-    /// layout says what is missing.
-    pub async fn part<C: Call>(&self, name: &'static str, call: C) -> Part<C::Answer> {
-        self.part_if(name, Some(call)).await
+    /// The thing with this name, which is all that a page is about, or by which it filters.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Missing`], where there is none.
+    pub async fn find_named<C: Named>(&self, name: &C::Name) -> Result<Arc<C::Answer>, Error> {
+        let missing = || Error::Missing { kind: C::KIND, name: name.to_string() };
+        let call = C::named(name).ok_or_else(missing)?;
+        self.find(call).await?.ok_or_else(missing)
     }
 
-    /// The same for a part that there may be no reason to ask for.
-    pub async fn part_if<C: Call>(&self, name: &'static str, call: Option<C>) -> Part<C::Answer> {
-        let Some(call) = call else { return Part::Nothing };
-        match self.find(call).await {
-            Ok(answer) => answer.map_or(Part::Nothing, Part::Here),
-            Err(error) => self.failed_part(name, error),
+    /// The same for a name that may not be given.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Missing`], where one is given that nothing has.
+    pub async fn find_if_named<C: Named>(&self, name: Option<&C::Name>) -> Result<Option<Arc<C::Answer>>, Error> {
+        match name {
+            Some(name) => self.find_named::<C>(name).await.map(Some),
+            None => Ok(None),
         }
     }
 
-    /// The same for a method that older hubs do not have: of them, nothing.
-    pub async fn part_if_known<C: Call>(&self, name: &'static str, call: Option<C>) -> Part<C::Answer> {
-        let Some(call) = call else { return Part::Nothing };
-        self.part_unless_unknown(name, self.find(call).await)
+    /// The answer for a part of the page, by the part's name for readers; nothing where there is no reason to ask. Where it
+    /// fails the page has all others, and the layout says what is missing.
+    pub async fn part<M: MaybeCall>(&self, name: &'static str, call: M) -> Part<<M::Call as Call>::Answer> {
+        match call.call() {
+            Some(call) => self.part_of::<M::Call, _>(name, self.find(call).await),
+            None => Part::Nothing,
+        }
     }
 
-    /// The part that an answer is; nothing where the hub does not have the method.
-    pub(in crate::hub) fn part_unless_unknown<T>(
+    /// The part that an answer to this call is; nothing where an older hub does not have the method.
+    pub(in crate::hub) fn part_of<C: Call, T>(
         &self,
         name: &'static str,
         answer: Result<Option<Arc<T>>, Error>,
     ) -> Part<T> {
         match answer {
             Ok(answer) => answer.map_or(Part::Nothing, Part::Here),
-            Err(error) if error.is_unknown_method() => Part::Nothing,
+            Err(error) if C::OLDER_HUBS_LACK_IT && error.is_unknown_method() => Part::Nothing,
             Err(error) => self.failed_part(name, error),
         }
     }

@@ -13,10 +13,8 @@ pub struct ListApi {}
 impl Call for ListApi {
     const METHOD: &'static str = "_listapi";
     const COST: Cost = Cost::Heavy;
+    const FRESHNESS: Freshness = Freshness::NAMES;
     type Answer = Vec<ApiMethod>;
-    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
-        Freshness::NAMES
-    }
 }
 
 /// A method of the hub.

@@ -24,10 +24,8 @@ impl GetBuildConfig {
 
 impl Call for GetBuildConfig {
     const METHOD: &'static str = "getBuildConfig";
+    const FRESHNESS: Freshness = Freshness::UntilEvent;
     type Answer = BuildConfig;
-    fn freshness(&self, _: Option<&BuildConfig>) -> Freshness {
-        Freshness::UntilEvent
-    }
 }
 
 /// The settings that hold in a tag.

@@ -87,10 +87,8 @@ impl Call for ReadFile {
     const METHOD: &'static str = "(a part of a file)";
     const COST: Cost = Cost::File;
     const ON_HUB: bool = false;
+    const FRESHNESS: Freshness = Freshness::COMPLETE;
     type Answer = FileBytes;
-    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
-        Freshness::COMPLETE
-    }
 
     fn file_part(&self) -> Option<FilePart> {
         Some(FilePart { path: self.path.clone(), offset: self.offset, length: self.size })
@@ -119,10 +117,8 @@ impl Call for GetFileSize {
     const METHOD: &'static str = "(the size of a file)";
     const COST: Cost = Cost::File;
     const ON_HUB: bool = false;
+    const FRESHNESS: Freshness = Freshness::COMPLETE;
     type Answer = FileSize;
-    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
-        Freshness::COMPLETE
-    }
 
     fn file_part(&self) -> Option<FilePart> {
         // Some servers do not tell the size to who asks for no bytes.

@@ -7,7 +7,7 @@ use crate::hub::model::{
     BuildId, BuildRef, BuildState, EventId, IdOrName, PackageId, TagId, TaskId, Timestamp, UserId,
 };
 use crate::hub::paging::Paging;
-use crate::hub::{Call, Freshness, Rows};
+use crate::hub::{Call, Freshness, Named, Rows};
 use crate::xmlrpc::Value;
 
 /// `getBuild`: one build, nil where there is none.
@@ -22,6 +22,14 @@ impl GetBuild {
     #[must_use]
     pub fn of(build: BuildRef) -> Self {
         Self { build }
+    }
+}
+
+impl Named for GetBuild {
+    const KIND: &'static str = "build";
+    type Name = str;
+    fn named(name: &Self::Name) -> Option<Self> {
+        BuildRef::read(name).map(Self::of)
     }
 }
 
@@ -209,8 +217,6 @@ impl GetAverageBuildDuration {
 
 impl Call for GetAverageBuildDuration {
     const METHOD: &'static str = "getAverageBuildDuration";
+    const FRESHNESS: Freshness = Freshness::NAMES;
     type Answer = f64;
-    fn freshness(&self, _: Option<&f64>) -> Freshness {
-        Freshness::NAMES
-    }
 }

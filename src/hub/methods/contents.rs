@@ -8,36 +8,54 @@ use crate::hub::model::{ArchiveId, BuildId, BuildRef, RpmId};
 use crate::hub::{Call, Cost, Freshness, Order, QueryOpts};
 use crate::xmlrpc::Value;
 
-macro_rules! of_build {
-    ($call:ident, $argument:literal, $method:literal, $answer:ty) => {
-        #[doc = concat!("`", $method, "` of one build.")]
-        #[derive(Debug, Clone, Serialize)]
-        pub struct $call {
-            #[serde(rename = $argument)]
-            build: BuildId,
-        }
-
-        impl $call {
-            /// Of this build.
-            #[must_use]
-            pub fn of(build: BuildId) -> Self {
-                Self { build }
-            }
-        }
-
-        impl Call for $call {
-            const METHOD: &'static str = $method;
-            type Answer = $answer;
-            fn freshness(&self, answer: Option<&$answer>) -> Freshness {
-                // Nothing yet may be something in a moment.
-                if answer.is_none_or(|answer| answer.is_empty()) { Freshness::LIST } else { Freshness::COMPLETE }
-            }
-        }
-    };
+/// How long what a build holds stays true: nothing yet may be something in a moment.
+fn of_contents(is_empty: bool) -> Freshness {
+    if is_empty { Freshness::LIST } else { Freshness::COMPLETE }
 }
 
-of_build!(ListBuildRpms, "build", "listBuildRPMs", Vec<Rpm>);
-of_build!(GetBuildLogs, "build", "getBuildLogs", Vec<BuildLog>);
+/// `listBuildRPMs` of one build.
+#[derive(Debug, Clone, Serialize)]
+pub struct ListBuildRpms {
+    build: BuildId,
+}
+
+impl ListBuildRpms {
+    /// Of this build.
+    #[must_use]
+    pub fn of(build: BuildId) -> Self {
+        Self { build }
+    }
+}
+
+impl Call for ListBuildRpms {
+    const METHOD: &'static str = "listBuildRPMs";
+    type Answer = Vec<Rpm>;
+    fn freshness(&self, rpms: Option<&Self::Answer>) -> Freshness {
+        of_contents(rpms.is_none_or(Vec::is_empty))
+    }
+}
+
+/// `getBuildLogs` of one build.
+#[derive(Debug, Clone, Serialize)]
+pub struct GetBuildLogs {
+    build: BuildId,
+}
+
+impl GetBuildLogs {
+    /// Of this build.
+    #[must_use]
+    pub fn of(build: BuildId) -> Self {
+        Self { build }
+    }
+}
+
+impl Call for GetBuildLogs {
+    const METHOD: &'static str = "getBuildLogs";
+    type Answer = Vec<BuildLog>;
+    fn freshness(&self, logs: Option<&Self::Answer>) -> Freshness {
+        of_contents(logs.is_none_or(Vec::is_empty))
+    }
+}
 
 /// `getBuildType`: the build's types, each with what only that type has (nil for rpms); nil where there is no build.
 #[derive(Debug, Clone, Serialize)]
@@ -58,8 +76,7 @@ impl Call for GetBuildType {
     const METHOD: &'static str = "getBuildType";
     type Answer = IndexMap<String, Value>;
     fn freshness(&self, types: Option<&Self::Answer>) -> Freshness {
-        // A build without types may get some in a moment.
-        if types.is_none_or(IndexMap::is_empty) { Freshness::LIST } else { Freshness::COMPLETE }
+        of_contents(types.is_none_or(IndexMap::is_empty))
     }
 }
 
@@ -90,7 +107,7 @@ impl Call for ListArchives {
     const METHOD: &'static str = "listArchives";
     type Answer = Vec<Archive>;
     fn freshness(&self, archives: Option<&Self::Answer>) -> Freshness {
-        if archives.is_none_or(Vec::is_empty) { Freshness::LIST } else { Freshness::COMPLETE }
+        of_contents(archives.is_none_or(Vec::is_empty))
     }
 }
 

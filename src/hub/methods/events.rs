@@ -24,10 +24,8 @@ impl GetEvent {
 
 impl Call for GetEvent {
     const METHOD: &'static str = "getEvent";
+    const FRESHNESS: Freshness = Freshness::Forever;
     type Answer = Event;
-    fn freshness(&self, event: Option<&Event>) -> Freshness {
-        if event.is_none() { Freshness::MISSING } else { Freshness::Forever }
-    }
 }
 
 /// An event.
@@ -62,8 +60,6 @@ impl TagLastChangeEvent {
 
 impl Call for TagLastChangeEvent {
     const METHOD: &'static str = "tagLastChangeEvent";
+    const FRESHNESS: Freshness = Freshness::UntilEvent;
     type Answer = EventId;
-    fn freshness(&self, _: Option<&EventId>) -> Freshness {
-        Freshness::UntilEvent
-    }
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::hub::model::{EventId, ExternalRepoId, IdOrName, TagId};
 use crate::hub::paging::Paging;
-use crate::hub::{Call, Freshness, Rows};
+use crate::hub::{Call, Freshness, Named, Rows};
 
 /// `getExternalRepoList`: the external repos of a tag and of all it inherits from, in their order.
 #[derive(Debug, Clone, Serialize)]
@@ -24,10 +24,8 @@ impl GetExternalRepoList {
 
 impl Call for GetExternalRepoList {
     const METHOD: &'static str = "getExternalRepoList";
+    const FRESHNESS: Freshness = Freshness::UntilEvent;
     type Answer = Vec<TagExternalRepo>;
-    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
-        Freshness::UntilEvent
-    }
 }
 
 /// An external repo as a tag has it.
@@ -52,10 +50,8 @@ pub struct GetTagExternalRepos {}
 
 impl Call for GetTagExternalRepos {
     const METHOD: &'static str = "getTagExternalRepos";
+    const FRESHNESS: Freshness = Freshness::TAG;
     type Answer = Vec<TagExternalRepo>;
-    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
-        Freshness::TAG
-    }
 }
 
 /// `listExternalRepos`: all external repos.
@@ -64,10 +60,8 @@ pub struct ListExternalRepos {}
 
 impl Call for ListExternalRepos {
     const METHOD: &'static str = "listExternalRepos";
+    const FRESHNESS: Freshness = Freshness::LIST;
     type Answer = Vec<ExternalRepo>;
-    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
-        Freshness::LIST
-    }
 }
 
 impl Rows for ListExternalRepos {
@@ -89,12 +83,18 @@ impl GetExternalRepo {
     }
 }
 
+impl Named for GetExternalRepo {
+    const KIND: &'static str = "external repo";
+    type Name = IdOrName<ExternalRepoId>;
+    fn named(name: &Self::Name) -> Option<Self> {
+        Some(Self::of(name.clone()))
+    }
+}
+
 impl Call for GetExternalRepo {
     const METHOD: &'static str = "getExternalRepo";
+    const FRESHNESS: Freshness = Freshness::TAG;
     type Answer = ExternalRepo;
-    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
-        Freshness::TAG
-    }
 }
 
 /// An external repo.

@@ -24,10 +24,8 @@ impl GetTagGroups {
 impl Call for GetTagGroups {
     const METHOD: &'static str = "getTagGroups";
     const COST: Cost = Cost::Heavy;
+    const FRESHNESS: Freshness = Freshness::UntilEvent;
     type Answer = Vec<Group>;
-    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
-        Freshness::UntilEvent
-    }
 }
 
 /// A group.

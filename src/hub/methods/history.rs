@@ -44,10 +44,8 @@ impl QueryHistory {
 impl Call for QueryHistory {
     const METHOD: &'static str = "queryHistory";
     const COST: Cost = Cost::Heavy;
+    const FRESHNESS: Freshness = Freshness::LIST;
     type Answer = IndexMap<String, Vec<Versioned>>;
-    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
-        Freshness::LIST
-    }
 }
 
 /// `queryHistory` of a package: in which tags its builds are now, those that were tagged last.
@@ -72,10 +70,8 @@ impl QueryTagged {
 impl Call for QueryTagged {
     const METHOD: &'static str = "queryHistory";
     const COST: Cost = Cost::Heavy;
+    const FRESHNESS: Freshness = Freshness::LIST;
     type Answer = TaggedBuilds;
-    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
-        Freshness::LIST
-    }
 }
 
 /// Builds in tags.

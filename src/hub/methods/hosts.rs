@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::hub::model::{ChannelId, HostId, IdOrName, Timestamp, UserId};
-use crate::hub::{Call, Freshness};
+use crate::hub::{Call, Freshness, Named};
 
 /// Who is in which channel changes by an administrator's hand, a few times a month. To ask for all of it takes a hub
 /// some 30 ms, so that a reader may well wait for it when it is older than an hour.
@@ -28,12 +28,18 @@ impl GetHost {
     }
 }
 
+impl Named for GetHost {
+    const KIND: &'static str = "host";
+    type Name = IdOrName<HostId>;
+    fn named(name: &Self::Name) -> Option<Self> {
+        Some(Self::of(name.clone()))
+    }
+}
+
 impl Call for GetHost {
     const METHOD: &'static str = "getHost";
+    const FRESHNESS: Freshness = Freshness::LIST;
     type Answer = Host;
-    fn freshness(&self, host: Option<&Host>) -> Freshness {
-        if host.is_none() { Freshness::MISSING } else { Freshness::LIST }
-    }
 }
 
 /// `listHosts`: all hosts, or those in a channel. It takes `queryOpts` and heeds none of them, so the whole list comes.
@@ -59,10 +65,8 @@ impl ListHosts {
 
 impl Call for ListHosts {
     const METHOD: &'static str = "listHosts";
+    const FRESHNESS: Freshness = Freshness::LIST;
     type Answer = Vec<Arc<Host>>;
-    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
-        Freshness::LIST
-    }
 }
 
 /// A host.
@@ -190,10 +194,8 @@ impl ListMembers {
 
 impl Call for ListMembers {
     const METHOD: &'static str = "listHosts";
+    const FRESHNESS: Freshness = MEMBERS;
     type Answer = Vec<Member>;
-    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
-        MEMBERS
-    }
 }
 
 /// A host in a channel.
@@ -218,12 +220,18 @@ impl GetChannel {
     }
 }
 
+impl Named for GetChannel {
+    const KIND: &'static str = "channel";
+    type Name = IdOrName<ChannelId>;
+    fn named(name: &Self::Name) -> Option<Self> {
+        Some(Self::of(name.clone()))
+    }
+}
+
 impl Call for GetChannel {
     const METHOD: &'static str = "getChannel";
+    const FRESHNESS: Freshness = Freshness::ENDED;
     type Answer = Channel;
-    fn freshness(&self, channel: Option<&Channel>) -> Freshness {
-        if channel.is_none() { Freshness::MISSING } else { Freshness::ENDED }
-    }
 }
 
 /// `listChannels`: all channels, or those of a host; the whole list comes.

@@ -24,10 +24,8 @@ impl GetFullInheritance {
 
 impl Call for GetFullInheritance {
     const METHOD: &'static str = "getFullInheritance";
+    const FRESHNESS: Freshness = Freshness::UntilEvent;
     type Answer = Vec<Inheritance>;
-    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
-        Freshness::UntilEvent
-    }
 }
 
 /// `getInheritanceData`: what a tag inherits from directly, the least priority first.
@@ -46,10 +44,8 @@ impl GetInheritanceData {
 
 impl Call for GetInheritanceData {
     const METHOD: &'static str = "getInheritanceData";
+    const FRESHNESS: Freshness = Freshness::UntilEvent;
     type Answer = Vec<Inheritance>;
-    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
-        Freshness::UntilEvent
-    }
 }
 
 /// `getFullInheritance(reverse=)`: all that inherit from a tag, those farther down too. A hub asks its database once for
@@ -72,10 +68,8 @@ impl GetReverseInheritance {
 impl Call for GetReverseInheritance {
     const METHOD: &'static str = "getFullInheritance";
     const COST: Cost = Cost::Heavy;
+    const FRESHNESS: Freshness = Freshness::UntilEvent;
     type Answer = Vec<Inheritance>;
-    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
-        Freshness::UntilEvent
-    }
 }
 
 impl Rows for GetReverseInheritance {

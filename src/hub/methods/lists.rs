@@ -4,47 +4,31 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::hub::{Call, Freshness};
+use super::simple::call;
 
-macro_rules! whole_list {
-    ($(#[$doc:meta])* $call:ident as $method:literal -> $answer:ty) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Serialize)]
-        pub struct $call;
-
-        impl Call for $call {
-            const METHOD: &'static str = $method;
-            type Answer = $answer;
-            fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
-                Freshness::NAMES
-            }
-        }
-    };
-}
-
-whole_list! {
+call! {
     /// `listVolumes`: the volumes that files of builds are on.
-    ListVolumes as "listVolumes" -> Vec<Entry>
+    ListVolumes = "listVolumes" -> Vec<Entry>, NAMES
 }
 
-whole_list! {
+call! {
     /// `getAllPerms`: what users can be allowed to do.
-    GetAllPerms as "getAllPerms" -> Vec<Entry>
+    GetAllPerms = "getAllPerms" -> Vec<Entry>, NAMES
 }
 
-whole_list! {
+call! {
     /// `listBTypes`: the types that builds can have.
-    ListBTypes as "listBTypes" -> Vec<Entry>
+    ListBTypes = "listBTypes" -> Vec<Entry>, NAMES
 }
 
-whole_list! {
+call! {
     /// `getArchiveTypes`: the types that archives of builds can have.
-    GetArchiveTypes as "getArchiveTypes" -> Vec<Entry>
+    GetArchiveTypes = "getArchiveTypes" -> Vec<Entry>, NAMES
 }
 
-whole_list! {
+call! {
     /// `listCGs`: the content generators, by name, each with the users that may import builds for it.
-    ListCGs as "listCGs" -> IndexMap<String, ContentGenerator>
+    ListCGs = "listCGs" -> IndexMap<String, ContentGenerator>, NAMES
 }
 
 /// One of them, with what the hub tells of its kind.

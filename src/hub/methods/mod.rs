@@ -21,6 +21,7 @@ mod repo_requests;
 mod repos;
 mod scheduler;
 mod search;
+mod simple;
 mod tags;
 mod targets;
 mod tasks;

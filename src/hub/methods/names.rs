@@ -3,50 +3,48 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::simple::call;
 use super::{Target, User};
+use crate::hub::Named;
 use crate::hub::model::{IdOrName, PackageId, TargetId, UserId};
-use crate::hub::{Call, Freshness};
 
-macro_rules! by_name {
-    ($(#[$doc:meta])* $call:ident($argument:literal: $id:ty) -> $answer:ty as $method:literal) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Serialize)]
-        pub struct $call {
-            #[serde(rename = $argument)]
-            wanted: IdOrName<$id>,
-        }
-
-        impl $call {
-            /// By id (a number) or name.
-            #[must_use]
-            pub fn of(wanted: impl Into<IdOrName<$id>>) -> Self {
-                Self { wanted: wanted.into() }
-            }
-        }
-
-        impl Call for $call {
-            const METHOD: &'static str = $method;
-            type Answer = $answer;
-            fn freshness(&self, answer: Option<&$answer>) -> Freshness {
-                if answer.is_none() { Freshness::MISSING } else { Freshness::NAMES }
-            }
-        }
-    };
+call! {
+    /// `getUser`: one user by id (a number) or name, nil where there is none.
+    GetUser("userInfo": IdOrName<UserId>) = "getUser" -> User, NAMES
 }
 
-by_name! {
-    /// `getUser`: one user, nil where there is none.
-    GetUser("userInfo": UserId) -> User as "getUser"
+impl Named for GetUser {
+    const KIND: &'static str = "user";
+    type Name = IdOrName<UserId>;
+    fn named(name: &Self::Name) -> Option<Self> {
+        Some(Self::of(name.clone()))
+    }
 }
 
-by_name! {
-    /// `getPackage`: one package, nil where there is none.
-    GetPackage("info": PackageId) -> Package as "getPackage"
+call! {
+    /// `getPackage`: one package by id (a number) or name, nil where there is none.
+    GetPackage("info": IdOrName<PackageId>) = "getPackage" -> Package, NAMES
 }
 
-by_name! {
-    /// `getBuildTarget`: one target, nil where there is none.
-    GetBuildTarget("info": TargetId) -> Target as "getBuildTarget"
+impl Named for GetPackage {
+    const KIND: &'static str = "package";
+    type Name = IdOrName<PackageId>;
+    fn named(name: &Self::Name) -> Option<Self> {
+        Some(Self::of(name.clone()))
+    }
+}
+
+call! {
+    /// `getBuildTarget`: one target by id (a number) or name, nil where there is none.
+    GetBuildTarget("info": IdOrName<TargetId>) = "getBuildTarget" -> Target, NAMES
+}
+
+impl Named for GetBuildTarget {
+    const KIND: &'static str = "target";
+    type Name = IdOrName<TargetId>;
+    fn named(name: &Self::Name) -> Option<Self> {
+        Some(Self::of(name.clone()))
+    }
 }
 
 /// A package.
@@ -57,40 +55,17 @@ pub struct Package {
     pub name: String,
 }
 
-/// `getKojiVersion`: the hub's version.
-#[derive(Debug, Clone, Serialize)]
-pub struct GetKojiVersion;
-
-impl Call for GetKojiVersion {
-    const METHOD: &'static str = "getKojiVersion";
-    type Answer = String;
-    fn freshness(&self, _: Option<&String>) -> Freshness {
-        Freshness::NAMES
-    }
+call! {
+    /// `getKojiVersion`: the hub's version.
+    GetKojiVersion = "getKojiVersion" -> String, NAMES
 }
 
-macro_rules! enabled {
-    ($(#[$doc:meta])* $call:ident as $method:literal) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Serialize)]
-        pub struct $call;
-
-        impl Call for $call {
-            const METHOD: &'static str = $method;
-            type Answer = bool;
-            fn freshness(&self, _: Option<&bool>) -> Freshness {
-                Freshness::NAMES
-            }
-        }
-    };
-}
-
-enabled! {
+call! {
     /// `mavenEnabled`: can the hub build with Maven?
-    MavenEnabled as "mavenEnabled"
+    MavenEnabled = "mavenEnabled" -> bool, NAMES
 }
 
-enabled! {
+call! {
     /// `winEnabled`: can the hub build for Windows?
-    WinEnabled as "winEnabled"
+    WinEnabled = "winEnabled" -> bool, NAMES
 }

@@ -30,10 +30,8 @@ pub struct ListPackages {
 impl Call for ListPackages {
     const METHOD: &'static str = "listPackages";
     const COST: Cost = Cost::Heavy;
+    const FRESHNESS: Freshness = Freshness::UntilEvent;
     type Answer = Vec<ListedPackage>;
-    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
-        Freshness::UntilEvent
-    }
 }
 
 impl Rows for ListPackages {
@@ -58,10 +56,8 @@ pub struct ListPackagesOfUser {
 impl Call for ListPackagesOfUser {
     const METHOD: &'static str = "listPackages";
     const COST: Cost = Cost::Heavy;
+    const FRESHNESS: Freshness = Freshness::LIST;
     type Answer = Vec<ListedPackage>;
-    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
-        Freshness::LIST
-    }
 }
 
 impl Rows for ListPackagesOfUser {
@@ -78,10 +74,8 @@ pub struct ListAllPackages {
 
 impl Call for ListAllPackages {
     const METHOD: &'static str = "listPackages";
+    const FRESHNESS: Freshness = Freshness::LIST;
     type Answer = Vec<PackageName>;
-    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
-        Freshness::LIST
-    }
 }
 
 impl Rows for ListAllPackages {
@@ -113,10 +107,8 @@ impl ListTagsOfPackage {
 
 impl Call for ListTagsOfPackage {
     const METHOD: &'static str = "listTags";
+    const FRESHNESS: Freshness = Freshness::LIST;
     type Answer = Vec<TagOfPackage>;
-    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
-        Freshness::LIST
-    }
 }
 
 impl Rows for ListTagsOfPackage {

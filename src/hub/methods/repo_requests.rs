@@ -52,6 +52,7 @@ impl QueryRepoRequests {
 
 impl Call for QueryRepoRequests {
     const METHOD: &'static str = "repo.queryQueue";
+    const OLDER_HUBS_LACK_IT: bool = true;
     type Answer = Vec<RepoRequest>;
     fn freshness(&self, requests: Option<&Self::Answer>) -> Freshness {
         let waits = requests.is_none_or(|requests| requests.iter().any(|request| request.active));

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::clause::Clause;
 use crate::hub::model::{EventId, RepoId, RepoState, TagId, TaskId, TaskState, Timestamp};
 use crate::hub::paging::Paging;
-use crate::hub::{Call, Cost, Freshness, Rows};
+use crate::hub::{Call, Cost, Freshness, Named, Rows};
 use crate::xmlrpc::Value;
 
 /// `getRepo`: the newest repo of a tag that is ready, nil where there is none. Old hubs have it too, unlike `repo.get`.
@@ -25,10 +25,8 @@ impl GetRepo {
 
 impl Call for GetRepo {
     const METHOD: &'static str = "getRepo";
+    const FRESHNESS: Freshness = Freshness::LIST;
     type Answer = Repo;
-    fn freshness(&self, _: Option<&Repo>) -> Freshness {
-        Freshness::LIST
-    }
 }
 
 /// `repoInfo`: a repo by its id, nil where there is none.
@@ -42,6 +40,14 @@ impl RepoInfo {
     #[must_use]
     pub fn of(repo: RepoId) -> Self {
         Self { repo_id: repo }
+    }
+}
+
+impl Named for RepoInfo {
+    const KIND: &'static str = "repo";
+    type Name = str;
+    fn named(name: &Self::Name) -> Option<Self> {
+        name.parse().ok().map(RepoId).map(Self::of)
     }
 }
 
@@ -99,11 +105,10 @@ impl QueryRepos {
 
 impl Call for QueryRepos {
     const METHOD: &'static str = "repo.query";
+    const OLDER_HUBS_LACK_IT: bool = true;
     const COST: Cost = Cost::Heavy;
+    const FRESHNESS: Freshness = Freshness::LIST;
     type Answer = Vec<Repo>;
-    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
-        Freshness::LIST
-    }
 }
 
 impl Rows for QueryRepos {

@@ -37,10 +37,8 @@ impl ListFreeTasks {
 
 impl Call for ListFreeTasks {
     const METHOD: &'static str = "listTasks";
+    const FRESHNESS: Freshness = Freshness::RUNNING_LIST;
     type Answer = Vec<FreeTask>;
-    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
-        Freshness::RUNNING_LIST
-    }
 }
 
 /// A task that waits for a host.
@@ -70,10 +68,9 @@ impl GetTaskRefusals {
 
 impl Call for GetTaskRefusals {
     const METHOD: &'static str = "scheduler.getTaskRefusals";
+    const OLDER_HUBS_LACK_IT: bool = true;
+    const FRESHNESS: Freshness = Freshness::RUNNING_LIST;
     type Answer = Vec<Refusal>;
-    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
-        Freshness::RUNNING_LIST
-    }
 }
 
 /// That a host does not get a task.
@@ -127,10 +124,9 @@ impl GetTaskRuns {
 
 impl Call for GetTaskRuns {
     const METHOD: &'static str = "scheduler.getTaskRuns";
+    const OLDER_HUBS_LACK_IT: bool = true;
+    const FRESHNESS: Freshness = Freshness::RUNNING_LIST;
     type Answer = Vec<TaskRun>;
-    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
-        Freshness::RUNNING_LIST
-    }
 }
 
 /// That a task was given to a host.

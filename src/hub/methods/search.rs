@@ -27,10 +27,8 @@ pub struct Search {
 impl Call for Search {
     const METHOD: &'static str = "search";
     const COST: Cost = Cost::Heavy;
+    const FRESHNESS: Freshness = Freshness::LIST;
     type Answer = Vec<Hit>;
-    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
-        Freshness::LIST
-    }
 }
 
 impl Rows for Search {
@@ -116,10 +114,8 @@ impl GetRpm {
 
 impl Call for GetRpm {
     const METHOD: &'static str = "getRPM";
+    const FRESHNESS: Freshness = Freshness::COMPLETE;
     type Answer = RpmInfo;
-    fn freshness(&self, rpm: Option<&RpmInfo>) -> Freshness {
-        if rpm.is_none() { Freshness::MISSING } else { Freshness::COMPLETE }
-    }
 }
 
 /// What a hub says of an rpm, without its contents.

@@ -9,7 +9,7 @@ use super::BuildRow;
 use crate::hub::model::{BuildId, EventId, IdOrName, TagId, Timestamp};
 use crate::hub::paging::Paging;
 use crate::hub::paging::nil_last;
-use crate::hub::{Call, Cost, Freshness, Rows};
+use crate::hub::{Call, Cost, Freshness, Named, Rows};
 use crate::xmlrpc::Value;
 
 /// `getTag`: one tag, nil where there is none.
@@ -29,12 +29,18 @@ impl GetTag {
     }
 }
 
+impl Named for GetTag {
+    const KIND: &'static str = "tag";
+    type Name = IdOrName<TagId>;
+    fn named(name: &Self::Name) -> Option<Self> {
+        Some(Self::of(name.clone()))
+    }
+}
+
 impl Call for GetTag {
     const METHOD: &'static str = "getTag";
+    const FRESHNESS: Freshness = Freshness::UntilEvent;
     type Answer = Tag;
-    fn freshness(&self, tag: Option<&Tag>) -> Freshness {
-        if tag.is_none() { Freshness::MISSING } else { Freshness::UntilEvent }
-    }
 }
 
 /// A tag. `getTag` gives the last three of these, lists do not.
@@ -78,10 +84,8 @@ pub struct ListTags {
 
 impl Call for ListTags {
     const METHOD: &'static str = "listTags";
+    const FRESHNESS: Freshness = Freshness::LIST;
     type Answer = Vec<Tag>;
-    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
-        Freshness::LIST
-    }
 }
 
 impl Rows for ListTags {
@@ -105,10 +109,8 @@ impl ListTagsOfBuild {
 
 impl Call for ListTagsOfBuild {
     const METHOD: &'static str = "listTags";
+    const FRESHNESS: Freshness = Freshness::LIST;
     type Answer = Vec<Tag>;
-    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
-        Freshness::LIST
-    }
 }
 
 /// `listTagged`: the builds in a tag. It takes no `queryOpts`, so a slice of it goes through `countAndFilterResults`.

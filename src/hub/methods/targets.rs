@@ -22,10 +22,8 @@ pub struct GetBuildTargets {
 
 impl Call for GetBuildTargets {
     const METHOD: &'static str = "getBuildTargets";
+    const FRESHNESS: Freshness = Freshness::LIST;
     type Answer = Vec<Target>;
-    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
-        Freshness::LIST
-    }
 }
 
 impl Rows for GetBuildTargets {

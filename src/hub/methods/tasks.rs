@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::hub::model::{ChannelId, HostId, Request, TaskId, TaskState, Timestamp, UserId, UserType};
 use crate::hub::paging::Paging;
-use crate::hub::{Call, Freshness, Rows};
+use crate::hub::{Call, Freshness, Named, Rows};
 use crate::xmlrpc::Value;
 
 /// `getTaskInfo`: one task with its request, nil where there is none.
@@ -21,6 +21,14 @@ impl GetTaskInfo {
     #[must_use]
     pub fn of(task: TaskId) -> Self {
         Self { task_id: task, request: true }
+    }
+}
+
+impl Named for GetTaskInfo {
+    const KIND: &'static str = "task";
+    type Name = str;
+    fn named(name: &Self::Name) -> Option<Self> {
+        name.parse().ok().map(TaskId).map(Self::of)
     }
 }
 
@@ -70,7 +78,7 @@ pub struct Task {
 impl Task {
     /// What it was asked.
     #[must_use]
-    pub fn request(&self) -> Request {
+    pub fn request(&self) -> Request<'_> {
         Request::of(&self.method, self.request.as_ref())
     }
 
@@ -207,10 +215,8 @@ impl GetTaskChildren {
 
 impl Call for GetTaskChildren {
     const METHOD: &'static str = "getTaskChildren";
+    const FRESHNESS: Freshness = Freshness::COMPLETE;
     type Answer = Vec<Task>;
-    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
-        Freshness::COMPLETE
-    }
 }
 
 /// `getTaskResult` of a task that is over; a failed one's fault is given as a struct.
@@ -231,10 +237,8 @@ impl GetTaskResult {
 
 impl Call for GetTaskResult {
     const METHOD: &'static str = "getTaskResult";
+    const FRESHNESS: Freshness = Freshness::Forever;
     type Answer = Value;
-    fn freshness(&self, _: Option<&Value>) -> Freshness {
-        Freshness::Forever
-    }
 }
 
 /// The files that a task left, by name and volume.

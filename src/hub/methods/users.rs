@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::simple::call;
 use crate::hub::model::{UserId, UserStatus, UserType};
 use crate::hub::paging::Paging;
 use crate::hub::{Call, Freshness, Rows};
@@ -42,10 +43,8 @@ pub struct ListUsers {
 
 impl Call for ListUsers {
     const METHOD: &'static str = "listUsers";
+    const FRESHNESS: Freshness = Freshness::LIST;
     type Answer = Vec<User>;
-    fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
-        Freshness::LIST
-    }
 }
 
 impl Rows for ListUsers {
@@ -53,46 +52,19 @@ impl Rows for ListUsers {
     const PAGING: Paging = Paging::QueryOpts;
 }
 
-macro_rules! of_user {
-    ($(#[$doc:meta])* $call:ident($argument:literal) -> $answer:ty as $method:literal) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Serialize)]
-        pub struct $call {
-            #[serde(rename = $argument)]
-            user: UserId,
-        }
-
-        impl $call {
-            /// By id; a hub answers a fault to one it does not know, so look first.
-            #[must_use]
-            pub fn of(user: UserId) -> Self {
-                Self { user }
-            }
-        }
-
-        impl Call for $call {
-            const METHOD: &'static str = $method;
-            type Answer = $answer;
-            fn freshness(&self, _: Option<&$answer>) -> Freshness {
-                Freshness::NAMES
-            }
-        }
-    };
+call! {
+    /// `getUserPerms`: what a user may do, by itself or by its groups. A hub answers a fault to an id that it does not know.
+    GetUserPerms("userID": UserId) = "getUserPerms" -> Vec<String>, NAMES
 }
 
-of_user! {
-    /// `getUserPerms`: what a user may do, by itself or by its groups.
-    GetUserPerms("userID") -> Vec<String> as "getUserPerms"
-}
-
-of_user! {
+call! {
     /// `getUserGroups`: the groups that a user is in. Hubs before 1.35 do not know it.
-    GetUserGroups("user") -> Vec<NamedUser> as "getUserGroups"
+    GetUserGroups("user": UserId) = "getUserGroups" -> Vec<NamedUser>, NAMES, OLDER_HUBS_LACK_IT = true
 }
 
-of_user! {
+call! {
     /// `getGroupMembers`: who is in a group. Hubs before 1.35 tell it to administrators alone.
-    GetGroupMembers("group") -> Vec<User> as "getGroupMembers"
+    GetGroupMembers("group": UserId) = "getGroupMembers" -> Vec<User>, NAMES
 }
 
 /// A group, by its name.

@@ -1,63 +1,59 @@
 //! What a task was asked: its arguments by name, and the one line that stands for the task wherever it is linked.
 
+use std::borrow::Cow;
+
 use indexmap::IndexMap;
 
 use super::signatures::{FALSE, SIGNATURES, WITHOUT};
 use crate::xmlrpc::Value;
 
-/// A task's arguments by name.
+/// A task's arguments by name, as they lie in the task: nothing of them is copied.
 #[derive(Debug, Default, PartialEq)]
-pub struct Request {
+pub struct Request<'a> {
     /// It does not have the shape that its method asks for.
     pub malformed: bool,
     /// Name and value, in the order of the method; `args` holds those that have no name.
-    pub params: IndexMap<String, Value>,
+    pub params: IndexMap<&'a str, Cow<'a, Value>>,
 }
 
-impl Request {
+impl<'a> Request<'a> {
     /// Of a task of this method. Whatever shape the request has, something is shown of it.
     #[must_use]
-    pub fn of(method: &str, request: Option<&Value>) -> Self {
+    pub fn of(method: &str, request: Option<&'a Value>) -> Self {
         let (mut args, mut malformed) = match request {
             None | Some(Value::Nil) => return Self::default(),
-            Some(Value::Array(items)) => (items.clone(), false),
-            Some(other) => (vec![other.clone()], true),
+            Some(Value::Array(items)) => (items.as_slice(), false),
+            Some(other) => (std::slice::from_ref(other), true),
         };
-        let mut params = IndexMap::new();
         // Newer tasks name all arguments in one struct.
-        if let [Value::Struct(named)] = args.as_slice()
+        if let [Value::Struct(named)] = args
             && named.contains_key("__method__")
         {
-            params.extend(
-                named
-                    .iter()
-                    .filter(|(name, _)| *name != "__method__")
-                    .map(|(name, value)| (name.clone(), value.clone())),
-            );
-            return Self { malformed, params };
+            return Self { malformed, params: named_params(named, "__method__").collect() };
         }
-        let mut keywords = IndexMap::new();
-        if let Some(Value::Struct(last)) = args.last()
+        let mut keywords = None;
+        if let [positional @ .., Value::Struct(last)] = args
             && matches!(last.get("__starstar"), Some(Value::Bool(true)))
         {
-            keywords.clone_from(last);
-            keywords.shift_remove("__starstar");
-            args.pop();
+            keywords = Some(last);
+            args = positional;
         }
+        let mut params = IndexMap::new();
         let names = SIGNATURES.iter().find(|(known, _)| *known == method).map_or(&[][..], |(_, names)| names);
         if names.len() < args.len() {
             malformed |= !names.is_empty();
-            params.insert("args".to_owned(), Value::Array(args));
+            params.insert("args", Cow::Owned(Value::Array(args.to_vec())));
         } else {
-            params.extend(names.iter().map(|name| (*name).to_owned()).zip(args));
+            params.extend(names.iter().copied().zip(args.iter().map(Cow::Borrowed)));
         }
-        params.extend(keywords);
+        params.extend(keywords.into_iter().flat_map(|keywords| named_params(keywords, "__starstar")));
         malformed |= names.first().is_some_and(|first| {
-            !WITHOUT.contains(&method) && params.get(*first).is_none_or(Value::is_nil) && !params.contains_key("args")
+            let is_nil = params.get(first).is_none_or(|value: &Cow<'_, Value>| value.is_nil());
+            !WITHOUT.contains(&method) && is_nil && !params.contains_key("args")
         });
         for name in FALSE.iter().find(|(known, _)| *known == method).map_or(&[][..], |(_, names)| names) {
-            if !malformed && !params.contains_key(*name) && !params.contains_key("opts") {
-                params.insert((*name).to_owned(), Value::Bool(false));
+            if !malformed && !params.contains_key(name) && !params.contains_key("opts") {
+                params.insert(name, Cow::Owned(Value::Bool(false)));
             }
         }
         Self { malformed, params }
@@ -66,7 +62,7 @@ impl Request {
     /// An argument, where it is there and not nil.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Value> {
-        self.params.get(name).filter(|value| !value.is_nil())
+        self.params.get(name).map(|value| &**value).filter(|value| !value.is_nil())
     }
 
     /// An argument as text: a name or a number, or the name of what it describes.
@@ -177,13 +173,22 @@ impl Request {
 
     /// The tasks that a `dependantTask` will start: each a method, its arguments and, maybe, options of the task itself.
     #[must_use]
-    pub fn tasks_to_start(&self) -> Option<Vec<(&str, Self)>> {
+    pub fn tasks_to_start(&self) -> Option<Vec<(&str, Request<'_>)>> {
         let Value::Array(tasks) = self.get("task_list")? else { return None };
         tasks.iter().map(task_to_start).collect()
     }
 }
 
-fn task_to_start(task: &Value) -> Option<(&str, Request)> {
+/// What a struct names, but for the member that only tells that it names something.
+fn named_params<'a>(
+    named: &'a IndexMap<String, Value>,
+    mark: &'static str,
+) -> impl Iterator<Item = (&'a str, Cow<'a, Value>)> {
+    let members = named.iter().filter(move |(name, _)| *name != mark);
+    members.map(|(name, value)| (name.as_str(), Cow::Borrowed(value)))
+}
+
+fn task_to_start(task: &Value) -> Option<(&str, Request<'_>)> {
     let Value::Array(parts) = task else { return None };
     let method = parts.first()?.as_str()?;
     Some((method, Request::of(method, parts.get(1))))
@@ -275,8 +280,9 @@ mod tests {
         let named = Value::from([("__method__", Value::from("newRepo")), ("tag", Value::from("f40"))]);
         assert_eq!(Request::of("newRepo", Some(&vec![named].into())).text("tag").unwrap(), "f40");
         let keywords = Value::from([("__starstar", Value::Bool(true)), ("min_event", Value::Int(5))]);
-        let request = Request::of("waitrepo", Some(&Value::Array(vec!["f40".into(), keywords])));
-        assert_eq!(request.params.keys().collect::<Vec<_>>(), ["tag", "min_event"]);
+        let asked = Value::Array(vec!["f40".into(), keywords]);
+        let request = Request::of("waitrepo", Some(&asked));
+        assert_eq!(request.params.keys().copied().collect::<Vec<_>>(), ["tag", "min_event"]);
         let many = Value::Array(vec![Value::Int(1); 9]);
         let wrong = Request::of("build", Some(&many));
         assert!(wrong.malformed && wrong.get("args").is_some());
@@ -284,8 +290,9 @@ mod tests {
         assert_eq!(Request::of("build", None), Request::default());
         let wrong = Request::of("build", Some(&Value::Int(1)));
         assert!(wrong.malformed && wrong.get("src") == Some(&Value::Int(1)));
-        let bare = Request::of("newRepo", Some(&vec!["f40-build"].into()));
-        assert_eq!(bare.params.keys().collect::<Vec<_>>(), ["tag", "src", "debuginfo", "separate_src"]);
-        assert!(bare.params.values().skip(1).all(|value| *value == Value::Bool(false)));
+        let asked = vec!["f40-build"].into();
+        let bare = Request::of("newRepo", Some(&asked));
+        assert_eq!(bare.params.keys().copied().collect::<Vec<_>>(), ["tag", "src", "debuginfo", "separate_src"]);
+        assert!(bare.params.values().skip(1).all(|value| **value == Value::Bool(false)));
     }
 }

@@ -15,7 +15,7 @@ use crate::hub::methods::{
 use crate::hub::model::{BuildRef, BuildState, IdOrName};
 use crate::hub::{Hub, Order, PageRequest, Part, Slice};
 use crate::urls::{self, BuildsUrl, YesNo};
-use crate::web::{Clock, Column, Error, Form, List, ListQuery, Query, Result, Table, filters, look_up, source};
+use crate::web::{Clock, Column, Error, Form, List, ListQuery, Query, Result, Table, filters, source};
 
 impl BuildsUrl {
     fn is_latest(&self) -> bool {
@@ -80,9 +80,9 @@ pub async fn get(
     // Builds of a tag can only be asked for a tag that exists, and a text has to be understood first.
     let at_once = asked.tag.is_none() && asked.named_by_text().is_none();
     let (user, package, tag, types, slice) = join!(
-        look_up(&hub, "user", asked.user.as_ref(), GetUser::of),
+        hub.find_if_named::<GetUser>(asked.user.as_ref()),
         package_of(&hub, &asked),
-        look_up(&hub, "tag", asked.tag.as_ref(), GetTag::of),
+        hub.find_if_named::<GetTag>(asked.tag.as_ref()),
         hub.part("build types", ListBTypes),
         async { if at_once { Some(hub.slice(of_all(&asked, None, since), wanted).await) } else { None } },
     );
@@ -132,7 +132,7 @@ fn check_type(asked: &BuildsUrl, types: &Part<Vec<Entry>>) -> Result<()> {
 /// The package that is asked for, by its own parameter or by the text. A text that names a build leads there.
 async fn package_of(hub: &Hub, asked: &BuildsUrl) -> Result<Option<Arc<Package>>> {
     let Some(text) = asked.named_by_text() else {
-        return look_up(hub, "package", asked.package.as_ref(), GetPackage::of).await;
+        return Ok(hub.find_if_named::<GetPackage>(asked.package.as_ref()).await?);
     };
     let named = IdOrName::from(text);
     let as_package =

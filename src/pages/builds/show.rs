@@ -18,7 +18,7 @@ use crate::hub::methods::{
 use crate::hub::model::{BuildRef, BuildState, Request};
 use crate::hub::{Hub, Order, Part, Slice};
 use crate::web::files::Files;
-use crate::web::{Error, HowFar, Path, Query, Result, Tree, WhyFailed, WhyWaiting, explain, filters, look, source};
+use crate::web::{HowFar, Path, Query, Result, Tree, WhyFailed, WhyWaiting, explain, filters, look, source};
 use crate::xmlrpc::Value;
 
 /// What the template sees.
@@ -79,12 +79,10 @@ const NEWEST_FIRST: Order = Order { column: "build_id", descending: true };
 
 /// The page.
 pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query<Asked>) -> Result<Page> {
-    let missing = || Error::missing("build", &wanted);
-    let wanted_build = BuildRef::read(&wanted).ok_or_else(missing)?;
     // The types tell which archives to ask for.
-    let (build, types) =
-        join!(hub.find(GetBuild::of(wanted_build.clone())), hub.part("build types", GetBuildType::of(wanted_build)));
-    let build = build?.ok_or_else(missing)?;
+    let types = BuildRef::read(&wanted).map(GetBuildType::of);
+    let (build, types) = join!(hub.find_named::<GetBuild>(&wanted), hub.part("build types", types));
+    let build = build?;
     let id = build.build_id;
     // What has not come to an end has nothing yet, and an answer that says so would be kept beyond the end.
     let has_contents = !matches!(build.state, BuildState::Building | BuildState::Failed | BuildState::Canceled);
@@ -92,19 +90,19 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query
     let changes = if asked.changelog.is_some() { ALL_CHANGES } else { CHANGES };
     let is_explained = matches!(build.state, BuildState::Failed | BuildState::Building);
     let (tags, rpms, archives, logs, headers, changelog, task, average_duration, others, below, last_builds) = join!(
-        hub.part_if("tags", has_contents.then(|| ListTagsOfBuild::of(id))),
-        hub.part_if("rpms", has_contents.then(|| ListBuildRpms::of(id))),
+        hub.part("tags", has_contents.then(|| ListTagsOfBuild::of(id))),
+        hub.part("rpms", has_contents.then(|| ListBuildRpms::of(id))),
         archives::ask(&hub, id, &types, has_contents),
-        hub.part_if("logs", has_contents.then(|| GetBuildLogs::of(id))),
-        hub.part_if("description", has_contents.then(|| GetRpmHeaders::of(source_rpm(&build)))),
-        hub.part_if("changelog", has_contents.then(|| GetChangelogEntries::of(id, changes + 1))),
-        hub.part_if("task", build.task().map(GetTaskInfo::of)),
-        hub.part_if(
+        hub.part("logs", has_contents.then(|| GetBuildLogs::of(id))),
+        hub.part("description", has_contents.then(|| GetRpmHeaders::of(source_rpm(&build)))),
+        hub.part("changelog", has_contents.then(|| GetChangelogEntries::of(id, changes + 1))),
+        hub.part("task", build.task().map(GetTaskInfo::of)),
+        hub.part(
             "usual time",
             (build.state == BuildState::Building).then(|| GetAverageBuildDuration::of(build.package_id))
         ),
         hub.first("other builds", of_package, OTHERS, NEWEST_FIRST),
-        hub.part_if("subtasks", build.task().filter(|_| is_explained).map(GetTaskDescendents::of)),
+        hub.part("subtasks", build.task().filter(|_| is_explained).map(GetTaskDescendents::of)),
         hub.complete_builds((build.state == BuildState::Building).then(|| build.package_id.into())),
     );
     let (failure, waiting, progress) = match task.get().filter(|_| is_explained) {
@@ -193,7 +191,7 @@ impl Page {
             .map_or_else(Vec::new, |types| types.keys().map(String::as_str).filter(|name| *name != "rpm").collect())
     }
 
-    fn request(&self) -> Request {
+    fn request(&self) -> Request<'_> {
         self.task.get().map_or_else(Request::default, |task| Request::of(&task.method, task.request.as_ref()))
     }
 

@@ -11,7 +11,7 @@ use crate::hub::methods::{Channel, GetChannel, Host, ListHosts, ListTasks, Load,
 use crate::hub::model::{ChannelId, IdOrName, TaskState};
 use crate::hub::{Count, Hub, Order, Part};
 use crate::urls;
-use crate::web::{Error, Excerpt, Path, Result, filters, look};
+use crate::web::{Excerpt, Path, Result, filters, look};
 
 /// What the template sees.
 #[derive(Template, Serialize, JsonSchema)]
@@ -29,7 +29,7 @@ const TASKS: u32 = 30;
 
 /// The page.
 pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<ChannelId>>) -> Result<Page> {
-    let channel = hub.find(GetChannel::of(wanted.clone())).await?.ok_or_else(|| Error::missing("channel", &wanted))?;
+    let channel = hub.find_named::<GetChannel>(&wanted).await?;
     let active = Some(vec![TaskState::Free, TaskState::Open, TaskState::Assigned]);
     let tasks = TaskFilter { channel_id: Some(channel.id), state: active, decode: true, ..TaskFilter::default() };
     let tasks = ListTasks { opts: tasks };

@@ -10,7 +10,7 @@ use super::link_for;
 use crate::hub::methods::{ExternalRepo, GetExternalRepo, GetTagExternalRepos, TagExternalRepo};
 use crate::hub::model::{ExternalRepoId, IdOrName};
 use crate::hub::{Hub, Part};
-use crate::web::{Error, Path, Result, filters};
+use crate::web::{Path, Result, filters};
 
 /// What the template sees.
 #[derive(Template, Serialize, JsonSchema)]
@@ -38,8 +38,7 @@ struct TagOfRepo {
 
 /// The page.
 pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<ExternalRepoId>>) -> Result<Page> {
-    let missing = || Error::missing("external repo", &wanted);
-    let repo = hub.find(GetExternalRepo::of(wanted.clone())).await?.ok_or_else(missing)?;
+    let repo = hub.find_named::<GetExternalRepo>(&wanted).await?;
     let uses = hub.part("tags of it", GetTagExternalRepos {}).await;
     let mut tags: Vec<TagOfRepo> = uses
         .rows()

@@ -13,7 +13,7 @@ use crate::hub::methods::{
 use crate::hub::model::{HostId, IdOrName, TaskState};
 use crate::hub::{Hub, Order, Part};
 use crate::urls::{self, Yes};
-use crate::web::{Error, Excerpt, Path, Query, Result, filters, look};
+use crate::web::{Excerpt, Path, Query, Result, filters, look};
 
 /// What the address asks.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -45,7 +45,7 @@ const BUILDROOTS: u32 = 30;
 
 /// The page.
 pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<HostId>>, Query(asked): Query<Asked>) -> Result<Page> {
-    let host = hub.find(GetHost::of(wanted.clone())).await?.ok_or_else(|| Error::missing("host", &wanted))?;
+    let host = hub.find_named::<GetHost>(&wanted).await?;
     let id = host.id;
     let buildroots = async {
         match asked.buildroots {

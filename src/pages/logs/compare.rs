@@ -56,7 +56,7 @@ pub async fn get(hub: Hub, files: Files, State(clock): State<Clock>, Query(asked
             let expected = "the address of a log, such as /tasks/7/logs/build.log";
             let log = LogRef::read(address).ok_or_else(|| Error::parameter(name, address, expected))?;
             let log = match log {
-                LogRef::Task(id, file) => of_task::find(&hub, &files, clock(), id, file, None).await?,
+                LogRef::Task(id, file) => of_task::find(&hub, &files, clock(), &id.to_string(), file, None).await?,
                 LogRef::Build(build, file) => of_build::find(&hub, &files, &build, file).await?,
             };
             Ok::<_, Error>(Some(Side::read(&hub, log).await?))

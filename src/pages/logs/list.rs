@@ -5,15 +5,12 @@ use std::sync::Arc;
 use askama::Template;
 use schemars::JsonSchema;
 use serde::Serialize;
-use tokio::join;
 
-use crate::hub::methods::{
-    DEFAULT_VOLUME, Descendents, GetTaskDescendents, GetTaskInfo, ListTaskOutput, Task, TaskOutput, is_log,
-};
+use crate::hub::methods::{DEFAULT_VOLUME, Descendents, ListTaskOutput, Task, TaskOutput, is_log};
 use crate::hub::{Hub, Part, with_descendents};
 use crate::urls::{LogUrl, TailUrl, Url};
 use crate::web::files::Files;
-use crate::web::{Error, Path, Result, filters, look, task_id};
+use crate::web::{Path, Result, filters, look};
 
 /// What the template sees.
 #[derive(Template, Serialize, JsonSchema)]
@@ -45,9 +42,7 @@ const TASKS: usize = 200;
 
 /// The page.
 pub async fn get(hub: Hub, files: Files, Path(wanted): Path) -> Result<Page> {
-    let id = task_id(&wanted)?;
-    let (task, descendents) = join!(hub.find(GetTaskInfo::of(id)), hub.part("subtasks", GetTaskDescendents::of(id)));
-    let task = task?.ok_or_else(|| Error::missing("task", &wanted))?;
+    let (task, descendents) = hub.find_task_tree(&wanted).await?;
     let mut tasks = with_descendents(&task, descendents.get());
     let more_tasks = tasks.len().saturating_sub(TASKS);
     tasks.truncate(TASKS);

@@ -2,22 +2,19 @@
 //! last. The address stays the same whatever becomes of the task, so bug reports and programs can use it.
 
 use axum::http::StatusCode;
-use tokio::join;
 
-use crate::hub::methods::{Descendents, GetTaskDescendents, GetTaskInfo, ListTaskOutput, Task};
+use crate::hub::methods::{Descendents, ListTaskOutput, Task};
 use crate::hub::model::TaskState;
 use crate::hub::{Hub, log_that_tells, with_descendents};
 use crate::urls::{LogUrl, Url, Yes};
-use crate::web::{Error, Path, Redirect, Result, WhyFailed, task_id};
+use crate::web::{Error, Path, Redirect, Result, WhyFailed};
 
 /// Tasks whose files are looked at, in one batch.
 const TASKS: usize = 50;
 
 /// The way there.
 pub async fn get(hub: Hub, Path(wanted): Path) -> Result<Redirect> {
-    let id = task_id(&wanted)?;
-    let (task, below) = join!(hub.find(GetTaskInfo::of(id)), hub.part("subtasks", GetTaskDescendents::of(id)));
-    let task = task?.ok_or_else(|| Error::missing("task", &wanted))?;
+    let (task, below) = hub.find_task_tree(&wanted).await?;
     if let Some(why) = hub.failure(&task, below.get()).await.map(WhyFailed::of)
         && let Some(reason) = why.reason()
         && let Some(page) = why.page(reason)
@@ -25,7 +22,9 @@ pub async fn get(hub: Hub, Path(wanted): Path) -> Result<Redirect> {
         return Ok(Redirect(StatusCode::FOUND, page.with_anchor(&reason.anchor())));
     }
     let newest = newest(&hub, &task, below.get()).await;
-    newest.map(|log| Redirect(StatusCode::FOUND, log)).ok_or_else(|| Error::missing("log", &format!("of task {id}")))
+    newest
+        .map(|log| Redirect(StatusCode::FOUND, log))
+        .ok_or_else(|| Error::missing("log", &format!("of task {}", task.id)))
 }
 
 /// The log that was written last.

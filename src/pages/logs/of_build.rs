@@ -8,7 +8,6 @@ use crate::hub::methods::{
     Build, BuildLog, BuildLogFile, GetBuild, GetBuildLogs, GetFileSize, GetTaskDescendents, ListTaskOutput, LogFile,
     TaskFile, path_of_build_log,
 };
-use crate::hub::model::BuildRef;
 use crate::hub::{self, Hub};
 use crate::urls::LogUrl;
 use crate::web::files::Files;
@@ -27,8 +26,7 @@ pub async fn get(
 
 /// The log, and what is beside it.
 pub(super) async fn find(hub: &Hub, files: &Files, wanted: &str, name: String) -> Result<Log> {
-    let missing = || Error::missing("build", wanted);
-    let build = hub.find(GetBuild::of(BuildRef::read(wanted).ok_or_else(missing)?)).await?.ok_or_else(missing)?;
+    let build = hub.find_named::<GetBuild>(wanted).await?;
     let no_log = || Error::missing("log", &format!("{name} of {}", build.nvr));
     // Old builds have logs that no hub lists any more.
     let path = path_of_build_log(&build, &name).ok_or_else(no_log)?;

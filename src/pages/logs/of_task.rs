@@ -10,7 +10,7 @@ use crate::hub::methods::{GetTaskInfo, ListTaskOutput, LogFile, Task, TaskFile, 
 use crate::hub::model::{self, TaskId};
 use crate::urls::LogUrl;
 use crate::web::files::Files;
-use crate::web::{Clock, Error, PathOfTwo, Query, Result, task_id};
+use crate::web::{Clock, Error, PathOfTwo, Query, Result};
 
 /// The page.
 pub async fn get(
@@ -20,7 +20,7 @@ pub async fn get(
     PathOfTwo(wanted, name): PathOfTwo,
     Query(asked): Query<LogUrl>,
 ) -> Result<Page> {
-    let log = find(&hub, &files, clock(), task_id(&wanted)?, name, asked.volume.as_deref()).await?;
+    let log = find(&hub, &files, clock(), &wanted, name, asked.volume.as_deref()).await?;
     Page::read(&hub, log, asked).await
 }
 
@@ -29,12 +29,19 @@ pub(super) async fn find(
     hub: &Hub,
     files: &Files,
     now: Timestamp,
-    id: TaskId,
+    wanted: &str,
     name: String,
     volume: Option<&str>,
 ) -> Result<Log> {
-    let (task, left) = join!(hub.find(GetTaskInfo::of(id)), hub.find(ListTaskOutput::of_any(id)));
-    let task = task?.ok_or_else(|| Error::missing("task", &id))?;
+    let left = async {
+        match wanted.parse().map(TaskId) {
+            Ok(id) => hub.find(ListTaskOutput::of_any(id)).await,
+            Err(_) => Ok(None),
+        }
+    };
+    let (task, left) = join!(hub.find_named::<GetTaskInfo>(wanted), left);
+    let task = task?;
+    let id = task.id;
     let no_log = || Error::missing("log", &format!("{name} of task {id}"));
     let left = left?.ok_or_else(no_log)?;
     let is_final = is_settled(&task, now);

@@ -6,13 +6,12 @@ use askama::Template;
 use futures_util::future::join_all;
 use schemars::JsonSchema;
 use serde::Serialize;
-use tokio::join;
 
-use crate::hub::methods::{GetTaskDescendents, GetTaskInfo, ListTaskOutput, LogFile, Task, TaskFile};
+use crate::hub::methods::{ListTaskOutput, LogFile, Task, TaskFile};
 use crate::hub::{Hub, with_descendents};
 use crate::urls::{LogUrl, TailUrl, Url, Yes};
 use crate::web::log::{Line, lines};
-use crate::web::{Error, Path, Query, Result, filters, look, task_id};
+use crate::web::{Path, Query, Result, filters, look};
 
 /// What the template sees.
 #[derive(Template, Serialize, JsonSchema)]
@@ -51,10 +50,8 @@ const LINES: usize = 24;
 
 /// The page.
 pub async fn get(hub: Hub, Path(wanted): Path, Query(asked): Query<TailUrl>) -> Result<Page> {
-    let id = task_id(&wanted)?;
     let log = asked.log.unwrap_or_else(|| "build.log".to_owned());
-    let (task, below) = join!(hub.find(GetTaskInfo::of(id)), hub.part("subtasks", GetTaskDescendents::of(id)));
-    let task = task?.ok_or_else(|| Error::missing("task", &wanted))?;
+    let (task, below) = hub.find_task_tree(&wanted).await?;
     let mut tasks = with_descendents(&task, below.get());
     tasks.truncate(TASKS);
     let left = hub.part_of_each("logs of some tasks", tasks.iter().map(|task| ListTaskOutput::of(task))).await;

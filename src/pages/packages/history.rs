@@ -12,7 +12,7 @@ use crate::hub::methods::{GetPackage, Package};
 use crate::hub::model::{IdOrName, PackageId};
 use crate::urls;
 use crate::web::change::{Change, changes, table};
-use crate::web::{Error, List, ListQuery, Path, Result, filters};
+use crate::web::{List, ListQuery, Path, Result, filters};
 
 /// What the template sees.
 #[derive(Template, Serialize, JsonSchema)]
@@ -30,8 +30,7 @@ const TABLES: [&str; 3] = ["tag_listing", "tag_packages", "tag_package_owners"];
 /// The page.
 pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<PackageId>>, query: ListQuery) -> Result<Page> {
     let list = query.of(table())?;
-    let missing = || Error::missing("package", &wanted);
-    let package = hub.find(GetPackage::of(wanted.clone())).await?.ok_or_else(missing)?;
+    let package = hub.find_named::<GetPackage>(&wanted).await?;
     let slice = changes(&hub, &TABLES, None, Some(package.id), list.wanted()).await?;
     let list = list
         .filled(slice)

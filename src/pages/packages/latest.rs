@@ -17,9 +17,8 @@ pub async fn get(
     Query(asked): Query<LatestUrl>,
 ) -> Result<Redirect> {
     let in_tag = asked.tag.ok_or_else(|| Error::parameter("tag", "", "the name of a tag"))?;
-    let (package, tag) = join!(hub.find(GetPackage::of(wanted.clone())), hub.find(GetTag::of(in_tag.clone())));
-    let package = package?.ok_or_else(|| Error::missing("package", &wanted))?;
-    let tag = tag?.ok_or_else(|| Error::missing("tag", &in_tag))?;
+    let (package, tag) = join!(hub.find_named::<GetPackage>(&wanted), hub.find_named::<GetTag>(&in_tag));
+    let (package, tag) = (package?, tag?);
     let builds = hub.get(ListTagged::latest_of(&package.name, tag.id, tag.event())).await?;
     let build = builds.first();
     let missing = || Error::missing("build", &format!("of {} in {}", package.name, tag.name));

@@ -12,7 +12,7 @@ use crate::hub::methods::{
 use crate::hub::model::PackageId;
 use crate::hub::{Hub, Order, PageRequest, Slice};
 use crate::urls::{PackagesUrl, TagPackagesUrl, YesNo};
-use crate::web::{Column, Error, Form, List, ListQuery, Query, Result, Table, filters, look, look_up};
+use crate::web::{Column, Error, Form, List, ListQuery, Query, Result, Table, filters, look};
 
 /// What the template sees.
 #[derive(Template, Serialize, JsonSchema)]
@@ -57,7 +57,7 @@ pub async fn get(hub: Hub, Query(asked): Query<PackagesUrl>, query: ListQuery) -
     }
     let list = query.of(table(asked.owner.is_some()))?;
     let wanted = list.wanted();
-    let owner = look_up(&hub, "user", asked.owner.as_ref(), GetUser::of).await?;
+    let owner = hub.find_if_named::<GetUser>(asked.owner.as_ref()).await?;
     if let Some(text) = asked.text.as_ref().filter(|_| owner.is_some() || asked.prefix.is_some()) {
         return Err(Error::parameter("match", text, "absent where owner or prefix is given"));
     }

@@ -15,7 +15,7 @@ use crate::hub::methods::{
 use crate::hub::model::{IdOrName, PackageId, UserId};
 use crate::hub::{Hub, Order, Part};
 use crate::urls;
-use crate::web::{Error, Excerpt, Path, Result, filters};
+use crate::web::{Excerpt, Path, Result, filters};
 
 /// What the template sees.
 #[derive(Template, Serialize, JsonSchema)]
@@ -47,8 +47,7 @@ const BY_NAME: Order = Order { column: "name", descending: false };
 
 /// The page.
 pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<PackageId>>) -> Result<Page> {
-    let missing = || Error::missing("package", &wanted);
-    let package = hub.find(GetPackage::of(wanted.clone())).await?.ok_or_else(missing)?;
+    let package = hub.find_named::<GetPackage>(&wanted).await?;
     let of_package = ListBuilds { package: Some(package.id.into()), ..ListBuilds::default() };
     let (builds, tags, tagged) = join!(
         hub.first("builds", of_package, BUILDS, NEWEST_FIRST),

@@ -10,7 +10,7 @@ use crate::hub::methods::{GetPackage, ListTagsOfPackage, Package, TagOfPackage};
 use crate::hub::model::{IdOrName, PackageId};
 use crate::hub::{Hub, Order};
 use crate::urls;
-use crate::web::{Column, Error, List, ListQuery, Path, Result, Table, filters};
+use crate::web::{Column, List, ListQuery, Path, Result, Table, filters};
 
 /// What the template sees.
 #[derive(Template, Serialize, JsonSchema)]
@@ -38,8 +38,7 @@ fn table() -> Table {
 /// The page.
 pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<PackageId>>, query: ListQuery) -> Result<Page> {
     let list = query.of(table())?;
-    let missing = || Error::missing("package", &wanted);
-    let package = hub.find(GetPackage::of(wanted.clone())).await?.ok_or_else(missing)?;
+    let package = hub.find_named::<GetPackage>(&wanted).await?;
     let tags = hub.slice(ListTagsOfPackage::of(package.id), list.wanted()).await?;
     let list = list
         .filled(tags)

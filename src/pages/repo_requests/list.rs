@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::hub::methods::{GetTag, QueryRepoRequests, RepoRequest, Tag};
 use crate::hub::{Hub, Order};
 use crate::urls::{Choice as _, RepoRequestsUrl, RequestStates};
-use crate::web::{Column, Form, List, ListQuery, Query, Result, Table, filters, look, look_up};
+use crate::web::{Column, Form, List, ListQuery, Query, Result, Table, filters, look};
 
 /// What the template sees.
 #[derive(Template, Serialize, JsonSchema)]
@@ -40,7 +40,7 @@ pub(crate) fn table() -> Table {
 /// The page.
 pub async fn get(hub: Hub, Query(asked): Query<RepoRequestsUrl>, query: ListQuery) -> Result<Page> {
     let list = query.of(table())?;
-    let tag = look_up(&hub, "tag", asked.tag.as_ref(), GetTag::of).await?;
+    let tag = hub.find_if_named::<GetTag>(asked.tag.as_ref()).await?;
     let active = match asked.state {
         None => Some(true),
         Some(RequestStates::Ended) => Some(false),

@@ -41,8 +41,8 @@ pub async fn get(hub: Hub, Path(wanted): Path) -> Result<Page> {
     let state = request.state();
     let waiting = (state == RequestState::Waiting).then(|| QueryRepoRequests::that_are(Some(true), None, None));
     let (event, queue) = join!(
-        hub.part_if("time of its event", request.at_event.or(request.min_event).map(GetEvent::of)),
-        hub.first_if("queue", waiting, QUEUE, URGENT_FIRST),
+        hub.part("time of its event", request.at_event.or(request.min_event).map(GetEvent::of)),
+        hub.first("queue", waiting, QUEUE, URGENT_FIRST),
     );
     Ok(Page { request, state, event, queue })
 }

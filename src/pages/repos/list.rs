@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::hub::methods::{GetTag, QueryRepos, Repo, Tag};
 use crate::hub::{Hub, Order};
 use crate::urls::{Choice as _, RepoStates, ReposUrl, YesNo};
-use crate::web::{Column, Form, List, ListQuery, Query, Result, Table, filters, look, look_up};
+use crate::web::{Column, Form, List, ListQuery, Query, Result, Table, filters, look};
 
 /// What the template sees.
 #[derive(Template, Serialize, JsonSchema)]
@@ -39,7 +39,7 @@ fn table() -> Table {
 /// The page.
 pub async fn get(hub: Hub, Query(asked): Query<ReposUrl>, query: ListQuery) -> Result<Page> {
     let list = query.of(table())?;
-    let tag = look_up(&hub, "tag", asked.tag.as_ref(), GetTag::of).await?;
+    let tag = hub.find_if_named::<GetTag>(asked.tag.as_ref()).await?;
     let dist = asked.dist.map(|dist| dist == YesNo::Yes);
     let call = QueryRepos::that_are(tag.as_ref().map(|tag| tag.id), asked.state.map(Into::into), dist);
     let repos = hub.slice(call, list.wanted()).await?;

@@ -11,11 +11,11 @@ use crate::hub::methods::{
     Buildroot, Event, GetEvent, GetRepo, ListBuildroots, QueryRepoRequests, Repo, RepoInfo, RepoRequest,
     TagLastChangeEvent,
 };
-use crate::hub::model::{EventId, RepoId, RepoState};
+use crate::hub::model::{EventId, RepoState};
 use crate::hub::{Hub, Order, Part};
 use crate::urls::RepoUrl;
 use crate::web::files::Files;
-use crate::web::{Error, Excerpt, Path, Query, Result, filters, look, nested};
+use crate::web::{Excerpt, Path, Query, Result, filters, look, nested};
 use crate::xmlrpc::Value;
 
 /// What the template sees.
@@ -43,17 +43,16 @@ const BUILDROOTS: u32 = 50;
 
 /// The page.
 pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query<RepoUrl>) -> Result<Page> {
-    let missing = || Error::missing("repo", &wanted);
-    let id = wanted.parse().map(RepoId).map_err(|_| missing())?;
-    let repo = hub.find(RepoInfo::of(id)).await?.ok_or_else(missing)?;
+    let repo = hub.find_named::<RepoInfo>(&wanted).await?;
+    let id = repo.id;
     // Of the tag of an old repo a hub may know nothing more: it can be deleted.
     let is_current = !repo.dist && matches!(repo.state, RepoState::Init | RepoState::Ready);
     let tag = repo.tag_id.filter(|_| is_current);
     let (event, newest, last_change, requests, buildroots) = join!(
-        hub.part_if("time of its event", repo.create_event.map(GetEvent::of)),
-        hub.part_if("newest repo", tag.map(GetRepo::of)),
-        hub.part_if("last change", tag.map(TagLastChangeEvent::of)),
-        hub.first_if_known("requests", Some(QueryRepoRequests::fulfilled_by(id)), REQUESTS, Order::NEWEST_ID),
+        hub.part("time of its event", repo.create_event.map(GetEvent::of)),
+        hub.part("newest repo", tag.map(GetRepo::of)),
+        hub.part("last change", tag.map(TagLastChangeEvent::of)),
+        hub.first("requests", QueryRepoRequests::fulfilled_by(id), REQUESTS, Order::NEWEST_ID),
         async {
             asked.buildroots?;
             let first = hub.first("buildroots", ListBuildroots::of_repo(id), BUILDROOTS, Order::NEWEST_ID).await;

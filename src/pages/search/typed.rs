@@ -22,9 +22,6 @@ pub(super) struct Typed {
     pub(super) name: Option<String>,
 }
 
-/// A hub's ids are 32 bits wide; it answers a fault to larger ones.
-const LARGEST_ID: i64 = i32::MAX as i64;
-
 impl Typed {
     /// Of this text. `is_ours`: is one of our pages at these segments of a path?
     pub(super) fn read(text: &str, is_ours: impl Fn(&[String]) -> bool) -> Self {
@@ -40,7 +37,7 @@ impl Typed {
 
     fn plain(text: &str) -> Self {
         if text.bytes().all(|b| b.is_ascii_digit()) {
-            return Self { id: text.parse().ok().filter(|id| *id <= LARGEST_ID), ..Self::default() };
+            return Self { id: text.parse().ok(), ..Self::default() };
         }
         // No name holds them.
         if text.contains(['*', '?']) {
@@ -209,7 +206,8 @@ mod tests {
             (typed.id, typed.nvr.is_some(), typed.nvra, typed.name.is_some())
         };
         assert_eq!(read("150120"), (Some(150_120), false, None, false));
-        assert_eq!(read("99999999999"), (None, false, None, false));
+        assert_eq!(read("99999999999"), (Some(99_999_999_999), false, None, false));
+        assert_eq!(read("99999999999999999999"), (None, false, None, false));
         assert_eq!(read("bash"), (None, false, None, true));
         assert_eq!(read("bash-5-1"), (None, true, None, true));
         assert_eq!(read("bash-5-1.fc40"), (None, true, Some("bash-5-1.fc40".into()), true));

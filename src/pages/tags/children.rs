@@ -10,7 +10,7 @@ use crate::hub::methods::{GetReverseInheritance, GetTag, Inheritance, Tag};
 use crate::hub::model::{IdOrName, TagId};
 use crate::hub::{Hub, Order};
 use crate::urls;
-use crate::web::{Error, List, ListQuery, Path, Result, Table, filters};
+use crate::web::{List, ListQuery, Path, Result, Table, filters};
 
 /// What the template sees.
 #[derive(Template, Serialize, JsonSchema)]
@@ -27,8 +27,7 @@ const NEAREST_FIRST: Order = Order { column: "currdepth", descending: false };
 /// The page.
 pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<TagId>>, query: ListQuery) -> Result<Page> {
     let list = query.of(Table::new(NEAREST_FIRST, []))?;
-    let missing = || Error::missing("tag", &wanted);
-    let tag = hub.find(GetTag::of(wanted.clone())).await?.ok_or_else(missing)?;
+    let tag = hub.find_named::<GetTag>(&wanted).await?;
     let children = hub.slice(GetReverseInheritance::of(tag.id, tag.event()), list.wanted()).await?;
     let list = list
         .filled(children)

@@ -10,7 +10,7 @@ use tokio::join;
 use crate::hub::methods::{GetTag, ListPackages, ListTagged, Tag};
 use crate::hub::model::{IdOrName, TagId};
 use crate::hub::{CountWhole, Hub, Part};
-use crate::web::{Error, Path, Result, filters};
+use crate::web::{Path, Result, filters};
 
 /// What the template sees.
 #[derive(Template, Serialize, JsonSchema)]
@@ -30,8 +30,7 @@ crate::page!(Page; as_counts);
 
 /// The page.
 pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<TagId>>) -> Result<Page> {
-    let missing = || Error::missing("tag", &wanted);
-    let tag = hub.find(GetTag::of(wanted.clone())).await?.ok_or_else(missing)?;
+    let tag = hub.find_named::<GetTag>(&wanted).await?;
     let listed = |with_blocked| {
         CountWhole::of(ListPackages {
             tag: tag.id,

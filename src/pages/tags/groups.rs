@@ -10,7 +10,7 @@ use tokio::join;
 use crate::hub::methods::{GetFullInheritance, GetTag, GetTagGroups, Group, GroupPackage, Inheritance, Tag};
 use crate::hub::model::{IdOrName, TagId};
 use crate::hub::{Hub, Part};
-use crate::web::{Error, Path, Result, filters};
+use crate::web::{Path, Result, filters};
 
 /// What the template sees.
 #[derive(Template, Serialize, JsonSchema)]
@@ -26,8 +26,7 @@ crate::page!(Page);
 
 /// The page.
 pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<TagId>>) -> Result<Page> {
-    let missing = || Error::missing("tag", &wanted);
-    let tag = hub.find(GetTag::of(wanted.clone())).await?.ok_or_else(missing)?;
+    let tag = hub.find_named::<GetTag>(&wanted).await?;
     let (groups, inheritance) = join!(
         hub.get(GetTagGroups::of(tag.id, tag.event())),
         hub.part("names of parents", GetFullInheritance::of(tag.id, tag.event())),

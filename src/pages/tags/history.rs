@@ -12,7 +12,7 @@ use crate::hub::methods::{GetPackage, GetTag, Package, Tag};
 use crate::hub::model::{IdOrName, TagId};
 use crate::urls::{self, ChangeKind, Choice as _, TagHistoryUrl};
 use crate::web::change::{Change, changes, table};
-use crate::web::{Error, Form, List, ListQuery, Path, Query, Result, filters, look_up};
+use crate::web::{Form, List, ListQuery, Path, Query, Result, filters};
 
 /// What the template sees.
 #[derive(Template, Serialize, JsonSchema)]
@@ -59,8 +59,8 @@ pub async fn get(
 ) -> Result<Page> {
     let list = query.of(table())?;
     let (tag, package) =
-        join!(hub.find(GetTag::of(wanted.clone())), look_up(&hub, "package", asked.package.as_ref(), GetPackage::of));
-    let (tag, package) = (tag?.ok_or_else(|| Error::missing("tag", &wanted))?, package?);
+        join!(hub.find_named::<GetTag>(&wanted), hub.find_if_named::<GetPackage>(asked.package.as_ref()));
+    let (tag, package) = (tag?, package?);
     let tables = tables(asked.kind, package.is_some());
     let slice = changes(&hub, &tables, Some(tag.id), package.as_ref().map(|package| package.id), list.wanted()).await?;
     let form = Form::new().input("Package", "package", 22).select("Changes of", "kind", ChangeKind::options("all"));

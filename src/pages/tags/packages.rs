@@ -11,7 +11,7 @@ use crate::hub::methods::{GetTag, GetUser, ListPackages, ListedPackage, Tag, Use
 use crate::hub::model::{IdOrName, TagId};
 use crate::hub::{Hub, Order};
 use crate::urls::{self, TagPackagesUrl, YesNo};
-use crate::web::{Column, Error, Form, List, ListQuery, Path, Query, Result, Table, filters, look, look_up};
+use crate::web::{Column, Form, List, ListQuery, Path, Query, Result, Table, filters, look};
 
 /// What the template sees.
 #[derive(Template, Serialize, JsonSchema)]
@@ -47,9 +47,8 @@ pub async fn get(
     query: ListQuery,
 ) -> Result<Page> {
     let list = query.of(table())?;
-    let (tag, user) =
-        join!(hub.find(GetTag::of(wanted.clone())), look_up(&hub, "user", asked.owner.as_ref(), GetUser::of));
-    let (tag, user) = (tag?.ok_or_else(|| Error::missing("tag", &wanted))?, user?);
+    let (tag, user) = join!(hub.find_named::<GetTag>(&wanted), hub.find_if_named::<GetUser>(asked.owner.as_ref()));
+    let (tag, user) = (tag?, user?);
     let call = ListPackages {
         tag: tag.id,
         event: tag.event(),

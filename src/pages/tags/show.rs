@@ -10,13 +10,12 @@ use tokio::join;
 use super::tree::{self, Node};
 use crate::hub::methods::{
     BuildConfig, BuildRow, Event, GetBuildConfig, GetBuildTargets, GetEvent, GetExternalRepoList, GetFullInheritance,
-    GetRepo, GetTag, Inheritance, ListTagged, NamedTag, QueryRepos, Repo, Tag, TagExternalRepo, TagLastChangeEvent,
-    Target,
+    GetTag, Inheritance, ListTagged, NamedTag, Repo, Tag, TagExternalRepo, Target,
 };
-use crate::hub::model::{EventId, IdOrName, TagId, Timestamp};
-use crate::hub::{Hub, Order, Part, Slice};
+use crate::hub::model::{IdOrName, TagId, Timestamp};
+use crate::hub::{Hub, Order, Part, TagRepo};
 use crate::urls;
-use crate::web::{Error, Excerpt, Path, Result, filters, look};
+use crate::web::{Excerpt, Path, Result, filters, look};
 use crate::xmlrpc::Value;
 
 /// What the template sees.
@@ -30,10 +29,10 @@ pub struct Page {
     targets_from: Excerpt<Target>,
     targets_to: Excerpt<Target>,
     external_repos: Part<Vec<TagExternalRepo>>,
-    repo: Part<Repo>,
+    #[serde(flatten)]
+    repo: TagRepo,
     /// The newest ones, whatever their state.
     repos: Excerpt<Repo>,
-    last_change: Part<EventId>,
     builds: Excerpt<BuildRow>,
     /// The settings that hold in it, inherited ones too.
     config: Part<BuildConfig>,
@@ -42,57 +41,36 @@ crate::page!(Page);
 
 /// Builds that are shown.
 const BUILDS: u32 = 18;
-/// Repos that are shown.
-const REPOS: u32 = 6;
 /// Targets that are shown, of each kind.
 const TARGETS: u32 = 25;
 
 /// The page.
 pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<TagId>>) -> Result<Page> {
-    let missing = || Error::missing("tag", &wanted);
-    let tag = hub.find(GetTag::of(wanted.clone())).await?.ok_or_else(missing)?;
+    let tag = hub.find_named::<GetTag>(&wanted).await?;
     let (id, event) = (tag.id, tag.event());
     let newest = Order { column: "create_event", descending: true };
     let by_name = Order { column: "name", descending: false };
     let from = GetBuildTargets { event, build_tag: Some(id), ..GetBuildTargets::default() };
     let to = GetBuildTargets { event, dest_tag: Some(id), ..GetBuildTargets::default() };
     let tagged = ListTagged { latest: true, ..ListTagged::all_in(id, event) };
-    let (revoked, inheritance, targets_from, targets_to, external_repos, repo, repos, last_change, builds, config) = join!(
-        hub.part_if("time of its deletion", tag.revoke_event.map(GetEvent::of)),
+    let (revoked, inheritance, targets_from, targets_to, external_repos, repo, builds, config) = join!(
+        hub.part("time of its deletion", tag.revoke_event.map(GetEvent::of)),
         hub.part("inheritance", GetFullInheritance::of(id, event)),
         hub.first("targets", from, TARGETS, by_name),
         hub.first("targets", to, TARGETS, by_name),
         hub.part("external repos", GetExternalRepoList::of(id, event)),
         // A hub knows of repos and changes only while the tag is there.
-        hub.part_if("repo", event.is_none().then(|| GetRepo::of(id))),
-        hub.first_if_known("newest repos", event.is_none().then(|| QueryRepos::of(id)), REPOS, Order::NEWEST_ID),
-        hub.part_if("last change", event.is_none().then(|| TagLastChangeEvent::of(id))),
+        hub.tag_repo(event.is_none().then_some(id)),
         hub.first("builds", tagged, BUILDS, newest),
-        hub.part_if("inherited options", event.is_none().then(|| GetBuildConfig::of(id))),
+        hub.part("inherited options", event.is_none().then(|| GetBuildConfig::of(id))),
     );
     let name = tag.name.as_str();
     let targets_from = Excerpt::of(targets_from, urls::targets_from(name, &id));
     let targets_to = Excerpt::of(targets_to, urls::targets_to(name, &id));
-    let repos = Excerpt::of(repos, urls::repos_of_tag(name, &id));
+    let repos = Excerpt::of(repo.newest.clone(), urls::repos_of_tag(name, &id));
     // The list is in another order.
     let builds = Excerpt::of(builds, None);
-    Ok(Page {
-        tag,
-        revoked,
-        inheritance,
-        targets_from,
-        targets_to,
-        external_repos,
-        repo,
-        repos,
-        last_change,
-        builds,
-        config,
-    })
-}
-
-fn rows<T>(part: &Part<Slice<T>>) -> &[T] {
-    part.get().map_or(&[], Slice::rows)
+    Ok(Page { tag, revoked, inheritance, targets_from, targets_to, external_repos, repo, repos, builds, config })
 }
 
 impl Page {
@@ -111,8 +89,8 @@ impl Page {
 
     /// The targets, each once: those that build from it, and those whose builds go into it.
     fn targets(&self) -> Vec<&Target> {
-        let from = rows(&self.targets_from);
-        let only_to = rows(&self.targets_to).iter().filter(|target| from.iter().all(|other| other.id != target.id));
+        let from = self.targets_from.shown();
+        let only_to = self.targets_to.shown().iter().filter(|target| from.iter().all(|other| other.id != target.id));
         from.iter().chain(only_to).collect()
     }
 
@@ -121,7 +99,7 @@ impl Page {
     }
 
     fn builds(&self) -> &[BuildRow] {
-        rows(&self.builds)
+        self.builds.shown()
     }
 
     /// How many builds there are that are the newest of their package.
@@ -166,17 +144,6 @@ impl Page {
     /// Whose side tag it is.
     fn side_tag_of(&self) -> Option<&str> {
         self.option("sidetag_user")?.as_str()
-    }
-
-    /// The newest change, where the repo was made before it.
-    fn change_after_repo(&self) -> Option<&EventId> {
-        let made = self.repo.get()?.create_event?;
-        self.last_change.get().filter(|change| **change > made)
-    }
-
-    /// The repo that is being made, where it is newer than the one in use.
-    fn repo_under_way(&self) -> Option<&Repo> {
-        Repo::under_way(self.repos.shown(), self.repo.get())
     }
 
     /// Is the hub told to keep its repo current? Otherwise it is made when someone asks for it.

@@ -11,10 +11,10 @@ use tokio::join;
 use crate::hub::methods::{
     Build, BuildRow, GetBuild, GetBuildTarget, GetRepo, ListTagged, ListTagsOfBuild, QueryRepos, Repo, Tag, Target,
 };
-use crate::hub::model::{BuildRef, IdOrName, TargetId};
+use crate::hub::model::{IdOrName, TargetId};
 use crate::hub::{Hub, Order, Part};
 use crate::urls::ContainsUrl;
-use crate::web::{Error, Path, Query, Result, filters};
+use crate::web::{Path, Query, Result, filters};
 
 /// What the template sees.
 #[derive(Template, Serialize, JsonSchema)]
@@ -53,26 +53,17 @@ const REPOS: u32 = 5;
 
 /// The page. The repo is known after the target, and its contents after it: a wave more than others take.
 pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<TargetId>>, Query(asked): Query<ContainsUrl>) -> Result<Page> {
-    let find_build = async {
-        match asked.build.as_deref().and_then(BuildRef::read) {
-            Some(build) => hub.find(GetBuild::of(build)).await,
-            None => Ok(None),
-        }
-    };
-    let (target, build) = join!(hub.find(GetBuildTarget::of(wanted.clone())), find_build);
-    let target = target?.ok_or_else(|| Error::missing("target", &wanted))?;
-    let build = match (build?, &asked.build) {
-        (None, Some(wanted)) => return Err(Error::missing("build", wanted)),
-        (build, _) => build,
-    };
-    let Some(build) = build else {
+    let build = asked.build.as_deref();
+    let (target, build) = join!(hub.find_named::<GetBuildTarget>(&wanted), hub.find_if_named::<GetBuild>(build));
+    let target = target?;
+    let Some(build) = build? else {
         return Ok(Page { target, build: None, answer: None, repo: None, next: None, now: None, tags: Part::Nothing });
     };
     let tag = target.build_tag;
     let in_tag = |event| ListTagged { latest: false, ..ListTagged::latest_of(&build.package_name, tag, event) };
     let (repo, repos, now, tags) = join!(
         hub.find(GetRepo::of(tag)),
-        hub.first_if_known("newest repos", Some(QueryRepos::of(tag)), REPOS, Order::NEWEST_ID),
+        hub.first("newest repos", QueryRepos::of(tag), REPOS, Order::NEWEST_ID),
         hub.get(in_tag(None)),
         hub.part("tags", ListTagsOfBuild::of(build.build_id)),
     );

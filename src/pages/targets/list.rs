@@ -10,7 +10,7 @@ use tokio::join;
 use crate::hub::methods::{GetBuildTargets, GetTag, Tag, Target};
 use crate::hub::{Hub, Order};
 use crate::urls::TargetsUrl;
-use crate::web::{Column, Form, List, ListQuery, Query, Result, Table, filters, look_up};
+use crate::web::{Column, Form, List, ListQuery, Query, Result, Table, filters};
 
 /// What the template sees.
 #[derive(Template, Serialize, JsonSchema)]
@@ -38,8 +38,8 @@ pub(crate) fn table() -> Table {
 pub async fn get(hub: Hub, Query(asked): Query<TargetsUrl>, query: ListQuery) -> Result<Page> {
     let list = query.of(table())?;
     let (build_tag, dest_tag) = join!(
-        look_up(&hub, "tag", asked.build_tag.as_ref(), GetTag::of),
-        look_up(&hub, "tag", asked.dest_tag.as_ref(), GetTag::of),
+        hub.find_if_named::<GetTag>(asked.build_tag.as_ref()),
+        hub.find_if_named::<GetTag>(asked.dest_tag.as_ref()),
     );
     let (build_tag, dest_tag) = (build_tag?, dest_tag?);
     let id = |tag: &Option<Arc<Tag>>| tag.as_ref().map(|tag| tag.id);

@@ -14,7 +14,7 @@ use crate::hub::methods::{
 use crate::hub::model::{ChannelId, HostId, IdOrName, TaskId, TaskState, UserId};
 use crate::hub::{Hub, Order};
 use crate::urls::{TaskStates, TaskView, TasksUrl};
-use crate::web::{Column, Form, List, ListQuery, Query, Result, Table, filters, look_up};
+use crate::web::{Column, Form, List, ListQuery, Query, Result, Table, filters};
 
 /// The methods to choose from: those of Koji and its common plugins. Any other can stand in the address.
 const METHODS: [&str; 30] = [
@@ -118,9 +118,9 @@ pub async fn get(hub: Hub, Query(asked): Query<TasksUrl>, query: ListQuery) -> R
     let ids = Ids::of(&asked);
     let list = async |ids: &Ids| hub.slice(ListTasks { opts: asked.filter(ids) }, wanted).await;
     let (user, host, channel, slice) = join!(
-        look_up(&hub, "user", asked.user.as_ref(), GetUser::of),
-        look_up(&hub, "host", asked.host.as_ref(), GetHost::of),
-        look_up(&hub, "channel", asked.channel.as_ref(), GetChannel::of),
+        hub.find_if_named::<GetUser>(asked.user.as_ref()),
+        hub.find_if_named::<GetHost>(asked.host.as_ref()),
+        hub.find_if_named::<GetChannel>(asked.channel.as_ref()),
         async { if ids.are_known(&asked) { Some(list(&ids).await) } else { None } },
     );
     let (user, host, channel) = (user?, host?, channel?);

@@ -45,13 +45,13 @@ pub(super) struct Names<'a> {
 }
 
 /// The tags that stand there by id, to be asked for.
-pub(super) fn tag_ids(request: &Request) -> Vec<TagId> {
+pub(super) fn tag_ids(request: &Request<'_>) -> Vec<TagId> {
     let ids = TAGS.iter().filter_map(|name| request.get(name)?.as_int());
     ids.map(TagId).collect()
 }
 
 /// The tasks that stand there, to be asked for.
-pub(super) fn task_ids(request: &Request) -> Vec<TaskId> {
+pub(super) fn task_ids(request: &Request<'_>) -> Vec<TaskId> {
     let named = TASKS.iter().filter_map(|name| request.get(name));
     let ids = named.flat_map(|value| match value {
         Value::Array(ids) => ids.as_slice(),
@@ -61,31 +61,31 @@ pub(super) fn task_ids(request: &Request) -> Vec<TaskId> {
 }
 
 /// The build that stands there by id.
-pub(super) fn build_named(request: &Request) -> Option<BuildRef> {
+pub(super) fn build_named(request: &Request<'_>) -> Option<BuildRef> {
     BUILDS.iter().find_map(|name| request.get(name)?.as_int()).map(|id| BuildRef::Id(BuildId(id)))
 }
 
 /// The user that stands there by id.
-pub(super) fn user_named(request: &Request) -> Option<UserId> {
+pub(super) fn user_named(request: &Request<'_>) -> Option<UserId> {
     request.get(USER)?.as_int().map(UserId)
 }
 
 /// What a tagging is about where its request has ids alone and the hub told their names.
-pub(super) fn about(request: &Request, names: &Names<'_>) -> Option<String> {
+pub(super) fn about(request: &Request<'_>, names: &Names<'_>) -> Option<String> {
     let known = !names.tags.is_empty() && names.build.is_some();
     let (to, what) = (request.get("tag_id")?, request.get("build_id")?);
     known.then(|| format!("{}, {}", tag(to, names.tags).0, build(what, names.build).0))
 }
 
 /// The arguments but the options.
-pub(super) fn of(request: &Request, names: &Names<'_>) -> Vec<Param> {
-    let shown = request.params.iter().filter(|(name, value)| !OPTIONS.contains(&name.as_str()) && !value.is_nil());
+pub(super) fn of(request: &Request<'_>, names: &Names<'_>) -> Vec<Param> {
+    let shown = request.params.iter().filter(|(name, value)| !OPTIONS.contains(name) && !value.is_nil());
     shown
         .map(|(name, value)| Param { name: title(name, value), value: shown_as(name, value, request, names) })
         .collect()
 }
 
-fn shown_as(name: &str, value: &Value, request: &Request, names: &Names<'_>) -> Shown {
+fn shown_as(name: &str, value: &Value, request: &Request<'_>, names: &Names<'_>) -> Shown {
     let one = |thing| Shown::Things(vec![thing]);
     match name {
         name if TAGS.contains(&name) => one(tag(value, names.tags)),
@@ -131,7 +131,7 @@ pub(super) fn plainly(name: &str, value: &Value) -> Shown {
 const MOST: usize = 200;
 
 /// The options, those that are set.
-pub(super) fn options(request: &Request) -> Vec<Param> {
+pub(super) fn options(request: &Request<'_>) -> Vec<Param> {
     let named = OPTIONS.iter().filter_map(|name| Some((*name, request.get(name)?)));
     let shown = named.flat_map(|(name, value)| match value {
         Value::Struct(options) => options
@@ -152,7 +152,7 @@ fn task(value: &Value, tasks: &[Arc<Task>]) -> (String, Option<Url>) {
 }
 
 /// A task that does not exist yet.
-fn to_start(method: &str, request: &Request) -> (String, Option<Url>) {
+fn to_start(method: &str, request: &Request<'_>) -> (String, Option<Url>) {
     let about = request.about(method).unwrap_or_default();
     (format!("{method} {about}").trim_end().to_owned(), None)
 }

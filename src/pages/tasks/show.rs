@@ -19,9 +19,7 @@ use crate::hub::model::{BuildId, IdOrName, TaskState};
 use crate::hub::{Hub, Order, Part, Slice, fault_of};
 use crate::urls::Yes;
 use crate::web::files::Files;
-use crate::web::{
-    Error, Excerpt, HowFar, Path, Query, Result, Tree, WhyFailed, WhyWaiting, explain, filters, look, nested, task_id,
-};
+use crate::web::{Excerpt, HowFar, Path, Query, Result, Tree, WhyFailed, WhyWaiting, explain, filters, look, nested};
 use crate::xmlrpc::Value;
 
 /// What the template sees.
@@ -77,8 +75,8 @@ const BUILDROOTS: u32 = 50;
 
 /// The page.
 pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query<Asked>) -> Result<Page> {
-    let id = task_id(&wanted)?;
-    let task = hub.find(GetTaskInfo::of(id)).await?.ok_or_else(|| Error::missing("task", &wanted))?;
+    let task = hub.find_named::<GetTaskInfo>(&wanted).await?;
+    let id = task.id;
     let request = task.request();
     // A hub answers a fault for the result of a task that is not closed or failed.
     let has_result = matches!(task.state, TaskState::Closed | TaskState::Failed);
@@ -100,18 +98,18 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query
         last_builds,
         buildroots,
     ) = join!(
-        hub.part_if("owner", task.owner.map(GetUser::of)),
-        hub.part_if("channel", task.channel_id.map(GetChannel::of)),
-        hub.part_if("host", task.host_id.map(GetHost::of)),
-        hub.part_if("parent", task.parent.map(GetTaskInfo::of)),
+        hub.part("owner", task.owner.map(GetUser::of)),
+        hub.part("channel", task.channel_id.map(GetChannel::of)),
+        hub.part("host", task.host_id.map(GetHost::of)),
+        hub.part("parent", task.parent.map(GetTaskInfo::of)),
         hub.part("subtasks", GetTaskDescendents::of(id)),
-        hub.part_if("result", has_result.then(|| GetTaskResult::of(id))),
+        hub.part("result", has_result.then(|| GetTaskResult::of(id))),
         hub.part("output", ListTaskOutput::of(&task)),
         hub.part_of_each("tags", params::tag_ids(&request).into_iter().map(GetTag::of)),
         hub.part_of_each("tasks", params::task_ids(&request).into_iter().map(GetTaskInfo::of)),
-        hub.part_if("build", params::build_named(&request).map(GetBuild::of)),
-        hub.part_if("user", params::user_named(&request).map(GetUser::of)),
-        hub.part_if_known("repo requests", is_new_repo.then(|| QueryRepoRequests::of_task(id))),
+        hub.part("build", params::build_named(&request).map(GetBuild::of)),
+        hub.part("user", params::user_named(&request).map(GetUser::of)),
+        hub.part("repo requests", is_new_repo.then(|| QueryRepoRequests::of_task(id))),
         built::ask(&hub, &task),
         hub.complete_builds(task.package().filter(|_| !task.state.is_over()).map(IdOrName::Name)),
         async {

@@ -45,8 +45,7 @@ const BY_NAME: Order = Order { column: "package_name", descending: false };
 
 /// The page.
 pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<UserId>>) -> Result<Page> {
-    let missing = || Error::missing("user", &wanted);
-    let user = hub.find(GetUser::of(wanted.clone())).await?.ok_or_else(missing)?;
+    let user = hub.find_named::<GetUser>(&wanted).await?;
     if user.usertype == Some(UserType::Host) {
         return Err(Error::SeeOther(urls::host_named(&user.name)));
     }
@@ -57,11 +56,11 @@ pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<UserId>>) -> Result<Page>
     let active = vec![TaskState::Free, TaskState::Open, TaskState::Assigned];
     let (permissions, groups, members, active_tasks, failed_tasks, builds, packages) = join!(
         hub.part("permissions", GetUserPerms::of(id)),
-        hub.part_if_known("groups", (!is_group).then(|| GetUserGroups::of(id))),
-        hub.part_if("members", is_group.then(|| GetGroupMembers::of(id))),
-        hub.first_if("tasks under way", (!is_group).then(|| tasks(id, active)), TASKS, Order::NEWEST_ID),
-        hub.first_if("failed tasks", (!is_group).then(|| tasks(id, vec![TaskState::Failed])), FAILED, Order::NEWEST_ID),
-        hub.first_if("builds", (!is_group).then_some(builds), BUILDS, NEWEST_BUILD),
+        hub.part("groups", (!is_group).then(|| GetUserGroups::of(id))),
+        hub.part("members", is_group.then(|| GetGroupMembers::of(id))),
+        hub.first("tasks under way", (!is_group).then(|| tasks(id, active)), TASKS, Order::NEWEST_ID),
+        hub.first("failed tasks", (!is_group).then(|| tasks(id, vec![TaskState::Failed])), FAILED, Order::NEWEST_ID),
+        hub.first("builds", (!is_group).then_some(builds), BUILDS, NEWEST_BUILD),
         hub.first("packages", packages, PACKAGES, BY_NAME),
     );
     let name = user.name.as_str();

@@ -10,7 +10,7 @@ use super::List;
 use crate::hub::{Part, Slice};
 use crate::urls::Url;
 
-/// ListJson of a list.
+/// Rows of a list.
 #[derive(Serialize, JsonSchema)]
 struct ListJson<'a, T> {
     rows: &'a [T],

@@ -1,9 +1,26 @@
 //! A task and all that is below it: as one list, and which of them decided when it ended.
 
-use jiff::Timestamp;
+use std::sync::Arc;
 
-use super::methods::{Descendents, Task};
-use super::model::TaskId;
+use jiff::Timestamp;
+use tokio::join;
+
+use crate::hub::methods::{Descendents, GetTaskDescendents, GetTaskInfo, Task};
+use crate::hub::model::TaskId;
+use crate::hub::{Error, Hub, Part};
+
+impl Hub {
+    /// The task that an address names, and all that is below it; both are asked for side by side.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Missing`], where there is no such task.
+    pub async fn find_task_tree(&self, wanted: &str) -> Result<(Arc<Task>, Part<Descendents>), Error> {
+        let below = wanted.parse().ok().map(TaskId).map(GetTaskDescendents::of);
+        let (task, below) = join!(self.find_named::<GetTaskInfo>(wanted), self.part("subtasks", below));
+        Ok((task?, below))
+    }
+}
 
 /// The task first, then those below it, each once: an answer that makes no sense may name one twice.
 #[must_use]
@@ -31,7 +48,7 @@ pub fn critical_path(tasks: &[&Task]) -> Vec<TaskId> {
     let spans: Vec<(Timestamp, Timestamp, TaskId)> = tasks
         .iter()
         .filter_map(|task| {
-            let end = task.completion_time.as_ref().map_or(Some(Timestamp::MAX), super::model::Timestamp::instant);
+            let end = task.completion_time.as_ref().map_or(Some(Timestamp::MAX), crate::hub::model::Timestamp::instant);
             Some((task.create_time.as_ref()?.instant()?, end?, task.id))
         })
         .collect();

@@ -6,12 +6,12 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use tokio::join;
 
-use super::methods::{
+use crate::hub::methods::{
     Channel, Descendents, FreeTask, GetChannel, GetTaskRefusals, GetTaskRuns, Host, HostState, ListFreeTasks,
     ListHosts, Refusal, Task, TaskRun,
 };
-use super::model::TaskState;
-use super::{Hub, Part, with_descendents};
+use crate::hub::model::TaskState;
+use crate::hub::{Hub, Part, with_descendents};
 
 /// A task that waits for a host, and what it depends on.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -82,11 +82,11 @@ impl Hub {
         let arch = task.arch.as_deref().unwrap_or("noarch");
         let queue = task.channel_id.filter(|_| task.state == TaskState::Free);
         let (channel, queue, hosts, refusals, runs) = join!(
-            self.part_if("channel", task.channel_id.map(GetChannel::of)),
-            self.part_if("queue", queue.map(|channel| ListFreeTasks::of(channel, arch, QUEUE))),
-            self.part_if("hosts", task.channel_id.map(ListHosts::in_channel)),
-            self.part_if_known("refusals", Some(GetTaskRefusals::of(task.id))),
-            self.part_if_known("runs", Some(GetTaskRuns::of(task.id, RUNS))),
+            self.part("channel", task.channel_id.map(GetChannel::of)),
+            self.part("queue", queue.map(|channel| ListFreeTasks::of(channel, arch, QUEUE))),
+            self.part("hosts", task.channel_id.map(ListHosts::in_channel)),
+            self.part("refusals", GetTaskRefusals::of(task.id)),
+            self.part("runs", GetTaskRuns::of(task.id, RUNS)),
         );
         Some(Waiting {
             place: Place::of(task, queue.rows()),

@@ -8,11 +8,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use tokio::join;
 
-use super::methods::{
+use crate::hub::methods::{
     Descendents, FileStat, GetHost, GetTaskResult, Host, ListTaskOutput, LogFile, Task, TaskFile, TaskOutput, is_log,
 };
-use super::model::TaskState;
-use super::{Hub, Part, with_descendents};
+use crate::hub::model::TaskState;
+use crate::hub::{Hub, Part, with_descendents};
 use crate::xmlrpc::Value;
 
 /// What failed first in a tree of tasks.
@@ -59,7 +59,7 @@ impl Hub {
         let task = failed.next()?.clone();
         let (result, host, left) = join!(
             self.part("fault", GetTaskResult::of(task.id)),
-            self.part_if("host", task.host_id.map(GetHost::of)),
+            self.part("host", task.host_id.map(GetHost::of)),
             self.part("output", ListTaskOutput::of(&task)),
         );
         let said = result.get().and_then(|result| result.get("faultString")?.as_str()).unwrap_or_default();

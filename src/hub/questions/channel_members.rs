@@ -7,9 +7,9 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
 
-use super::methods::{Channel, ListMembers, Member};
-use super::model::{ChannelId, HostId};
-use super::{Error, Hub};
+use crate::hub::methods::{Channel, ListMembers, Member};
+use crate::hub::model::{ChannelId, HostId};
+use crate::hub::{Error, Hub};
 
 /// Who is in which channel, as far as the hub said.
 #[derive(Debug, Default)]

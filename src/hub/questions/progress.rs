@@ -4,9 +4,11 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::methods::{BuildRow, Descendents, FileStat, GetTaskChildren, ListBuilds, ListTaskOutput, Task, TaskOutput};
-use super::model::{BuildState, IdOrName, PackageId, TaskId, TaskState, Timestamp};
-use super::{Hub, Order, Part, Slice, with_descendents};
+use crate::hub::methods::{
+    BuildRow, Descendents, FileStat, GetTaskChildren, ListBuilds, ListTaskOutput, Task, TaskOutput,
+};
+use crate::hub::model::{BuildState, IdOrName, PackageId, TaskId, TaskState, Timestamp};
+use crate::hub::{Hub, Order, Part, Slice, with_descendents};
 
 /// How far a task and those below it are. What has no history is not in it.
 #[derive(Debug, Serialize, JsonSchema)]

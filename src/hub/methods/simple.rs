@@ -1,0 +1,47 @@
+//! Calls that differ in their names alone.
+
+/// A call with no argument, or with one under Koji's name for it, whose answers stay true for a time of its own.
+macro_rules! call {
+    (
+        $(#[$doc:meta])*
+        $call:ident = $method:literal -> $answer:ty, $freshness:ident
+    ) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, serde::Serialize)]
+        pub struct $call;
+
+        impl $crate::hub::Call for $call {
+            const METHOD: &'static str = $method;
+            const FRESHNESS: $crate::hub::Freshness = $crate::hub::Freshness::$freshness;
+            type Answer = $answer;
+        }
+    };
+    (
+        $(#[$doc:meta])*
+        $call:ident($argument:literal: $wanted:ty) = $method:literal -> $answer:ty, $freshness:ident
+        $(, $constant:ident = $value:literal)?
+    ) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, serde::Serialize)]
+        pub struct $call {
+            #[serde(rename = $argument)]
+            wanted: $wanted,
+        }
+
+        impl $call {
+            /// With this argument.
+            #[must_use]
+            pub fn of(wanted: impl Into<$wanted>) -> Self {
+                Self { wanted: wanted.into() }
+            }
+        }
+
+        impl $crate::hub::Call for $call {
+            const METHOD: &'static str = $method;
+            const FRESHNESS: $crate::hub::Freshness = $crate::hub::Freshness::$freshness;
+            $(const $constant: bool = $value;)?
+            type Answer = $answer;
+        }
+    };
+}
+pub(super) use call;

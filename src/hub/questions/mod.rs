@@ -1,0 +1,16 @@
+//! Questions that several pages ask, each of them several calls: why a task failed or waits, how far it is, what is below it,
+//! who is in which channel, and which repo builds use of a tag.
+
+mod channel_members;
+mod failure;
+mod progress;
+mod tag_repo;
+mod task_tree;
+mod waiting;
+
+pub use channel_members::ChannelMembers;
+pub use failure::{Failure, LogEnd, fault_of, log_that_tells};
+pub use progress::{LogGrowth, Progress, TaskProgress, Usual};
+pub use tag_repo::TagRepo;
+pub use task_tree::{critical_path, with_descendents};
+pub use waiting::{Candidate, Place, Verdict, Waiting};
