@@ -22,6 +22,7 @@ pub use message::{
 };
 pub use raw::Raw;
 pub use value::Value;
+pub(crate) use write::to_value;
 
 /// Values nested deeper than this are refused: the recursion is ours, not the tokenizer's.
 pub const DEPTH: u16 = 64;

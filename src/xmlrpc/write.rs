@@ -102,7 +102,7 @@ impl Writer {
 }
 
 /// Anything serializable as a value; `None` is nil.
-pub(super) fn to_value<T: Serialize + ?Sized>(value: &T) -> Result<Value> {
+pub(crate) fn to_value<T: Serialize + ?Sized>(value: &T) -> Result<Value> {
     value.serialize(ToValue { depth: 0 })
 }
 

@@ -205,3 +205,23 @@ async fn the_name_of_the_site_is_text() {
     let part = site.part("/builds", "section#listing").await;
     assert!(part.body.starts_with("<title>Builds · &lt;b&gt;&amp;</title>"), "{}", &part.body[..80]);
 }
+
+/// A call that nobody waits for any more goes on working in the hub, so another one takes its place only when it is done.
+#[tokio::test]
+async fn abandoned_calls_do_not_pile_up_in_the_hub() {
+    static WORKING: AtomicUsize = AtomicUsize::new(0);
+    static MOST: AtomicUsize = AtomicUsize::new(0);
+    let slow = post(async || {
+        MOST.fetch_max(WORKING.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        WORKING.fetch_sub(1, Ordering::SeqCst);
+        "<?xml version='1.0'?><methodResponse><params><param><value><nil/></value></param></params></methodResponse>"
+    });
+    let hub = listen(Router::new().route("/kojihub", slow)).await;
+    let limits = Limits { deadline: Duration::from_millis(200), light: 2, ..Limits::default() };
+    let site = Site::with(&hub, limits, Arc::new(|| "2026-11-22T14:00:00Z".parse().unwrap()));
+    let asked: Vec<String> = (1..=12).map(|id| format!("/packages/{id}")).collect();
+    let answers = join_all(asked.iter().map(|address| site.get(address))).await;
+    assert!(answers.iter().all(|answer| [503, 504].contains(&answer.status.as_u16())), "all of them are too slow");
+    assert_eq!(MOST.load(Ordering::SeqCst), 2, "calls at once in the hub");
+}

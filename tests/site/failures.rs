@@ -69,11 +69,16 @@ async fn the_kept_page_with_its_age() {
         }
         demo.inject(InjectedFault::None);
         grow_old(Duration::from_secs(10)).await;
-        // A call that was under way then still ends as it must.
-        site.get("/builds").await;
-        grow_old(Duration::from_secs(100)).await;
-        let page = site.get("/builds").await;
-        assert_eq!(page.texts(".outage"), [""; 0], "{fault:?}: the hub is back");
+        // One call tries, and all others go out again once it is answered.
+        let mut told = Vec::new();
+        for _ in 0..40 {
+            told = site.get("/builds").await.texts(".outage");
+            if told.is_empty() {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        assert_eq!(told, [""; 0], "{fault:?}: the hub is back");
     }
 }
 

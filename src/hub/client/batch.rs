@@ -5,15 +5,15 @@ use std::sync::Arc;
 
 use futures_util::FutureExt as _;
 use futures_util::future::join_all;
-use serde::Serialize;
+use indexmap::IndexMap;
 use tokio::sync::Semaphore;
 
-use super::cache::{CacheEntry, EntryState, Key, version_of};
+use super::any_call::AnyCall;
+use super::cache::{EntryState, Key};
 use super::single_flight::{CallResult, spawn_shared};
-use super::transport::Body;
-use super::{Hub, HubClient, with_body};
-use crate::hub::{Call, Error};
-use crate::xmlrpc::{self, Outcome, Raw};
+use super::{Hub, HubClient};
+use crate::hub::{Call, Cost, Error};
+use crate::xmlrpc::{self, Outcome, Raw, Value};
 
 /// Calls in one multiCall: a hub runs them one after another in one process and one transaction.
 const BATCH_SIZE: usize = 50;
@@ -27,9 +27,10 @@ impl Hub {
     /// The answers of many calls of one kind, in their order. Those that are neither cached nor under way go as batches.
     pub async fn get_each<C: Call + Clone>(&self, calls: impl IntoIterator<Item = C>) -> Each<C::Answer> {
         let calls: Vec<C> = calls.into_iter().collect();
-        if let Err(error) = self.client.start_batches(&calls, &self.share) {
-            return calls.iter().map(|_| Err(error.clone())).collect();
-        }
+        // What cannot be encoded has its error below.
+        let keys =
+            calls.iter().filter_map(|call| Some((Key::of(call).ok()?, Arc::new(call.clone()) as Arc<dyn AnyCall>)));
+        self.client.start_batches(keys.collect(), &self.share);
         join_all(calls.into_iter().map(|call| self.find(call))).await
     }
 
@@ -50,36 +51,38 @@ impl Hub {
     }
 }
 
+/// A call of a batch, and what its answer is kept under.
+type BatchedCall = (Key, Arc<dyn AnyCall>);
+
 impl HubClient {
     /// Starts batches of those calls that are neither fresh in the cache nor under way.
-    fn start_batches<C: Call + Clone>(self: &Arc<Self>, calls: &[C], share: &Arc<Semaphore>) -> Result<(), Error> {
-        let mut missing = indexmap::IndexMap::new();
-        for call in calls {
-            missing.insert(Key::of(call)?, call.clone());
-        }
+    fn start_batches(self: &Arc<Self>, calls: Vec<BatchedCall>, share: &Arc<Semaphore>) {
+        let mut missing: IndexMap<Key, Arc<dyn AnyCall>> = calls.into_iter().collect();
         let mut in_flight = self.in_flight.lock();
         // What is stale is asked again in the same batch, or each would be refreshed by a call of its own.
         let is_fresh = |key: &Key| self.cache.get(key).is_some_and(|entry| entry.state() == EntryState::Fresh);
         missing.retain(|key, _| !in_flight.contains_key(key) && !is_fresh(key));
-        let missing: Vec<(Key, C)> = missing.into_iter().collect();
+        let missing: Vec<BatchedCall> = missing.into_iter().collect();
         // A call alone is no batch.
         for calls in missing.chunks(BATCH_SIZE).filter(|calls| calls.len() > 1) {
             let (client, share, own_calls) = (self.clone(), share.clone(), Arc::new(calls.to_vec()));
-            let batch = spawn_shared(async move {
-                let _share = share.acquire().await;
-                client.run_batch(own_calls).await
-            });
+            let batch = spawn_shared(
+                async move {
+                    let _share = share.acquire().await;
+                    client.run_batch(own_calls).await
+                }
+                .boxed(),
+            );
             for (place, (key, _)) in calls.iter().enumerate() {
                 let batch = batch.clone();
                 let one = async move { batch.await?.get(place).cloned().unwrap_or(Err(Error::Internal)) };
                 in_flight.insert(key.clone(), one.boxed().shared());
             }
         }
-        Ok(())
     }
 
     /// One multiCall from its start to its end, whatever happens meanwhile.
-    async fn run_batch<C: Call>(self: Arc<Self>, calls: Arc<Vec<(Key, C)>>) -> BatchResult {
+    async fn run_batch(self: Arc<Self>, calls: Arc<Vec<BatchedCall>>) -> BatchResult {
         let asked = AssertUnwindSafe(self.ask_batch(&calls)).catch_unwind().await;
         let results = asked.unwrap_or(Err(Error::Internal));
         for (place, (key, _)) in calls.iter().enumerate() {
@@ -91,33 +94,19 @@ impl HubClient {
         results
     }
 
-    async fn ask_batch<C: Call>(&self, calls: &Arc<Vec<(Key, C)>>) -> BatchResult {
-        #[derive(Serialize)]
-        #[serde(rename_all = "camelCase")]
-        struct One<'a, C> {
-            method_name: &'static str,
-            params: [Keywords<'a, C>; 1],
-        }
-        #[derive(Serialize)]
-        struct Keywords<'a, C> {
-            #[serde(flatten)]
-            call: &'a C,
-            __starstar: bool,
-        }
-        let each =
-            calls.iter().map(|(_, call)| One { method_name: C::METHOD, params: [Keywords { call, __starstar: true }] });
-        let request = xmlrpc::write_call("multiCall", &(each.collect::<Vec<_>>(),))?;
+    async fn ask_batch(self: &Arc<Self>, calls: &Arc<Vec<BatchedCall>>) -> BatchResult {
+        let each: Vec<Value> = calls.iter().map(|(_, call)| one_of_batch(&**call)).collect::<Result<_, _>>()?;
+        let request = xmlrpc::write_call("multiCall", &(each,))?.into();
         // Cut first, decode one by one: a wrong one spoils nothing but itself.
         let decoding = calls.clone();
-        let decode_each = |body: Body| {
-            with_body(body, move |body| {
-                let each = |cut: Vec<Outcome<Raw<'_>>>| {
-                    cut.iter().zip(decoding.iter()).map(|(one, (_, call))| decode(one, call)).collect::<Vec<_>>()
-                };
-                Ok(xmlrpc::response_with(body, each)?)
-            })
+        let decode_each = move |body: &[u8]| {
+            let each = |cut: Vec<Outcome<Raw<'_>>>| {
+                cut.iter().zip(decoding.iter()).map(|(one, (_, call))| call.decode_one(one)).collect::<Vec<_>>()
+            };
+            Ok(xmlrpc::response_with(body, each)?)
         };
-        let results = self.exchange("multiCall", C::COST, &request, decode_each).await?;
+        let cost = calls.first().map_or(Cost::Light, |(_, call)| call.cost());
+        let results = self.exchange("multiCall", cost, &request, Box::new(decode_each)).await?;
         if results.len() == calls.len() {
             Ok(results)
         } else {
@@ -126,9 +115,15 @@ impl HubClient {
     }
 }
 
-fn decode<C: Call>(outcome: &Outcome<Raw<'_>>, call: &C) -> CallResult {
-    let raw = outcome.0.as_ref().map_err(|fault| Error::from(fault.clone()))?;
-    let (answer, weight) = raw.decode::<Option<C::Answer>>()?;
-    let freshness = call.freshness(answer.as_ref());
-    Ok(Arc::new(CacheEntry::new(answer, freshness, weight, version_of(raw.as_str().as_bytes()))))
+/// A call as a multiCall has it. `__starstar` marks its arguments as named.
+fn one_of_batch(call: &dyn AnyCall) -> Result<Value, Error> {
+    let mut arguments = match call.arguments()? {
+        Value::Struct(arguments) => arguments,
+        _ => IndexMap::new(),
+    };
+    arguments.retain(|_, value| !value.is_nil());
+    arguments.insert("__starstar".to_owned(), Value::Bool(true));
+    let params = Value::Array(vec![Value::Struct(arguments)]);
+    let members = [("methodName", Value::from(call.method())), ("params", params)];
+    Ok(Value::Struct(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()))
 }

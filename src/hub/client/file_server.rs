@@ -33,9 +33,9 @@ impl FileServer {
     /// The bytes of this part, fewer where the file ends before; `None` where the server does not give them, whatever
     /// the reason.
     pub(super) async fn read(&self, part: &FilePart) -> Option<PartRead> {
-        self.circuit_breaker.pass().ok()?;
+        let attempt = self.circuit_breaker.pass().ok()?;
         let read = timeout(TIMEOUT, self.ask(part)).await.unwrap_or(Err(Error::Timeout(TIMEOUT)));
-        self.circuit_breaker.note(read.as_ref().err());
+        attempt.note(read.as_ref().err());
         match read {
             Ok(read) => read,
             Err(error) => {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use tokio::sync::Semaphore;
 use tokio::time::{Instant, timeout_at};
 
+use super::any_call::AnyCall;
 use super::cache::{CacheEntry, EntryState, Key};
 use super::single_flight::CallResult;
 use super::{HubClient, RequestStats};
@@ -43,14 +44,23 @@ impl Hub {
 
     async fn entry<C: Call>(&self, call: C) -> Result<Arc<CacheEntry>, Error> {
         let key = Key::of(&call)?;
-        let entry = match self.client.cache.get(&key).map(|entry| (entry.state(), entry)) {
-            Some((EntryState::Fresh, entry)) => entry,
-            Some((EntryState::Stale, entry)) => {
-                drop(self.client.join_or_start(key.clone(), call, &self.share));
+        match self.client.cache.get(&key) {
+            Some(entry) if entry.state() == EntryState::Fresh => {
+                self.stats.lock().add(&key.request, &entry);
+                Ok(entry)
+            }
+            entry => self.refreshed(key, entry, Arc::new(call)).await,
+        }
+    }
+
+    /// The answer to a call of which no fresh one is kept.
+    async fn refreshed(&self, key: Key, entry: Option<Arc<CacheEntry>>, call: Arc<dyn AnyCall>) -> CallResult {
+        let entry = match entry {
+            Some(entry) if entry.is_usable() => {
+                drop(self.client.join_or_start(&key, call, &self.share));
                 entry
             }
-            Some((EntryState::Expired, entry)) => self.wait(key.clone(), call, Some(entry)).await?,
-            None => self.wait(key.clone(), call, None).await?,
+            entry => self.wait(&key, call, entry).await?,
         };
         self.stats.lock().add(&key.request, &entry);
         Ok(entry)
@@ -109,7 +119,7 @@ impl Hub {
     }
 
     /// Waits for the hub; a cached answer is used if it fails.
-    async fn wait<C: Call>(&self, key: Key, call: C, entry: Option<Arc<CacheEntry>>) -> CallResult {
+    async fn wait(&self, key: &Key, call: Arc<dyn AnyCall>, entry: Option<Arc<CacheEntry>>) -> CallResult {
         let started = Instant::now();
         let limits = &self.client.limits;
         let until = if entry.is_some() { self.until.min(started + limits.refresh_wait) } else { self.until };

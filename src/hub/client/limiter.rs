@@ -1,17 +1,18 @@
 //! How many calls may be under way at once, by what they cost, and how many may wait.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::Limits;
 use crate::hub::{Cost, Error};
 
 /// The permits for calls to one hub.
 pub(super) struct Limiter {
-    light: Semaphore,
-    heavy: Semaphore,
-    file: Semaphore,
+    light: Arc<Semaphore>,
+    heavy: Arc<Semaphore>,
+    file: Arc<Semaphore>,
     waiting: AtomicUsize,
     queue: usize,
 }
@@ -19,26 +20,26 @@ pub(super) struct Limiter {
 impl Limiter {
     pub(super) fn new(limits: &Limits) -> Self {
         Self {
-            light: Semaphore::new(limits.light),
-            heavy: Semaphore::new(limits.heavy),
-            file: Semaphore::new(limits.file),
+            light: Arc::new(Semaphore::new(limits.light)),
+            heavy: Arc::new(Semaphore::new(limits.heavy)),
+            file: Arc::new(Semaphore::new(limits.file)),
             waiting: AtomicUsize::new(0),
             queue: limits.queue,
         }
     }
 
     /// A place for one call; [`Error::Busy`] at once when the queue is full.
-    pub(super) async fn take(&self, cost: Cost) -> Result<SemaphorePermit<'_>, Error> {
+    pub(super) async fn take(&self, cost: Cost) -> Result<OwnedSemaphorePermit, Error> {
         let places = match cost {
             Cost::Light => &self.light,
             Cost::Heavy => &self.heavy,
             Cost::File => &self.file,
         };
-        if let Ok(permit) = places.try_acquire() {
+        if let Ok(permit) = places.clone().try_acquire_owned() {
             return Ok(permit);
         }
         let _waiting = Waiting::enter(&self.waiting, self.queue)?;
-        places.acquire().await.map_err(|_| Error::Internal)
+        places.clone().acquire_owned().await.map_err(|_| Error::Internal)
     }
 }
 

@@ -1,7 +1,8 @@
-//! The client of one hub. The path of a call, each step a file of its own: [`cache`], [`single_flight`] (one call a key,
+//! The client of one hub. The path of a call, each step a file of its own: [`any_call`] (without its type), [`cache`], [`single_flight`] (one call a key,
 //! whoever waits), [`circuit_breaker`], [`limiter`], [`transport`], and decoding. [`batch`] puts many calls of one kind into
 //! one multiCall, [`whole_list`] keeps long lists, [`stats`] counts what a request used.
 
+mod any_call;
 mod batch;
 mod cache;
 mod circuit_breaker;
@@ -16,11 +17,12 @@ mod whole_list;
 use std::sync::Arc;
 use std::time::Duration;
 
-use serde::de::DeserializeOwned;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::task::JoinHandle;
 use tokio::time::{Instant, timeout};
 
-use self::cache::{CacheEntry, Key, version_of};
+use self::any_call::AnyCall;
+use self::cache::{CacheEntry, Key};
 use self::circuit_breaker::CircuitBreaker;
 use self::file_server::FileServer;
 pub use self::handle::Hub;
@@ -29,8 +31,7 @@ use self::single_flight::{CallResult, InFlightCalls};
 pub use self::stats::{RequestStats, Used};
 use self::transport::{Body, Transport};
 use self::whole_list::SeenLists;
-use super::{Call, Cost, Error};
-use crate::xmlrpc::{self, Decoded};
+use super::{Cost, Error};
 
 /// What bounds the calls to a hub.
 #[derive(Debug, Clone)]
@@ -124,72 +125,68 @@ impl HubClient {
         Hub::new(self.clone(), stats, Instant::now() + self.limits.deadline, share)
     }
 
-    /// Asks the hub, and says how long the answer stays true.
-    async fn ask<C: Call>(&self, key: &Key, call: &C) -> CallResult {
-        if let Some(entry) = self.read_file(call).await? {
+    /// Asks the server of files, where it may have the answer, and then the hub.
+    async fn ask(self: &Arc<Self>, request: &Arc<str>, call: Arc<dyn AnyCall>) -> CallResult {
+        if let Some(entry) = self.read_file(&*call).await? {
             return Ok(entry);
         }
-        if !C::ON_HUB {
+        if !call.is_on_hub() {
             return Err(Error::NoFile);
         }
-        let (decoded, version) = self.exchange(C::METHOD, C::COST, &key.request, decode::<C::Answer>).await?;
-        if decoded.replaced > 0 {
-            tracing::warn!(method = C::METHOD, places = decoded.replaced, "an answer that is not UTF-8");
-        }
-        let freshness = call.freshness(decoded.value.as_ref());
-        Ok(Arc::new(CacheEntry::new(decoded.value, freshness, decoded.weight, version)))
+        let (method, cost) = (call.method(), call.cost());
+        self.exchange(method, cost, request, Box::new(move |body| call.decode(body))).await
     }
 
     /// The answer from among the hub's files, where it is one of them and their server gives it.
-    async fn read_file<C: Call>(&self, call: &C) -> Result<Option<Arc<CacheEntry>>, Error> {
+    async fn read_file(&self, call: &dyn AnyCall) -> Result<Option<Arc<CacheEntry>>, Error> {
         let (Some(server), Some(part)) = (&self.file_server, call.file_part()) else { return Ok(None) };
         let permit = timeout(self.limits.deadline, self.limiter.take(Cost::File)).await.map_err(|_| Error::Busy)??;
         let read = server.read(&part).await;
         drop(permit);
-        Ok(read.and_then(|read| {
-            let (weight, version) = (read.bytes.len(), version_of(&read.bytes));
-            let answer = call.answer_of_part(read)?;
-            let freshness = call.freshness(Some(&answer));
-            Some(Arc::new(CacheEntry::new(Some(answer), freshness, weight, version)))
-        }))
+        Ok(read.and_then(|read| call.decode_part(read)))
     }
 
     /// Circuit breaker, limiter, transport, decoding. Waiting for a permit says nothing of the hub, so it does not count as an
     /// outage, and a call that was sent has the whole deadline for itself.
-    async fn exchange<T, D: Future<Output = Result<T, Error>>>(
-        &self,
+    async fn exchange<T: Send + 'static>(
+        self: &Arc<Self>,
         method: &'static str,
         cost: Cost,
-        request: &str,
-        decode: impl FnOnce(Body) -> D,
+        request: &Arc<str>,
+        decode: Decode<T>,
     ) -> Result<T, Error> {
         let started = Instant::now();
         let deadline = self.limits.deadline;
-        self.circuit_breaker.pass()?;
-        let _permit = timeout(deadline, self.limiter.take(cost)).await.map_err(|_| Error::Busy)??;
+        self.circuit_breaker.check()?;
+        let permit = timeout(deadline, self.limiter.take(cost)).await.map_err(|_| Error::Busy)??;
         // What was learnt meanwhile.
-        self.circuit_breaker.pass()?;
-        let exchanging = async { decode(self.transport.send(request).await?).await };
+        let attempt = self.circuit_breaker.pass()?;
+        let sent = self.send(request.clone(), permit);
+        let exchanging = async { with_body(sent.await.unwrap_or(Err(Error::Internal))?, decode).await };
         let answered = timeout(deadline, exchanging).await.unwrap_or(Err(Error::Timeout(deadline)));
         // A hub that is offline says so in a fault, so it is known only now.
-        self.circuit_breaker.note(answered.as_ref().err());
+        attempt.note(answered.as_ref().err());
         tracing::debug!(method, elapsed = ?started.elapsed(), error = ?answered.as_ref().err(), "hub call");
         answered
     }
+
+    /// Sends a call, and keeps its permit until the hub has answered. A call that nobody waits for any more goes on working in
+    /// the hub: were its permit given back at once, such calls would pile up there. After another deadline it is given up.
+    fn send(self: &Arc<Self>, request: Arc<str>, permit: OwnedSemaphorePermit) -> JoinHandle<Result<Body, Error>> {
+        let client = self.clone();
+        tokio::spawn(async move {
+            let _permit = permit;
+            let patience = client.limits.deadline * 2;
+            timeout(patience, client.transport.send(&request)).await.unwrap_or(Err(Error::Timeout(patience)))
+        })
+    }
 }
 
-/// An answer with the version of the bytes that it came as.
-type Versioned<T> = (Decoded<Option<T>>, u64);
-
-async fn decode<T: DeserializeOwned + Send + 'static>(body: Body) -> Result<Versioned<T>, Error> {
-    with_body(body, |body| Ok((xmlrpc::response(body)?, version_of(body)))).await
-}
+/// Makes something of the bytes of an answer.
+type Decode<T> = Box<dyn FnOnce(&[u8]) -> Result<T, Error> + Send>;
 
 /// Does something with a body; a large one on a thread where it holds nobody up.
-async fn with_body<T: Send + 'static>(
-    body: Body,
-    work: impl FnOnce(&[u8]) -> Result<T, Error> + Send + 'static,
-) -> Result<T, Error> {
+async fn with_body<T: Send + 'static>(body: Body, work: Decode<T>) -> Result<T, Error> {
     if body.bytes().len() <= LARGE {
         return work(body.bytes());
     }

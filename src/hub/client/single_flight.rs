@@ -10,8 +10,9 @@ use futures_util::future::{BoxFuture, Shared};
 use tokio::sync::Semaphore;
 
 use super::HubClient;
+use super::any_call::AnyCall;
 use super::cache::{CacheEntry, EntryState, Key};
-use crate::hub::{Call, Error};
+use crate::hub::Error;
 
 pub(in crate::hub) type CallResult = Result<Arc<CacheEntry>, Error>;
 /// A call under way, for any number of waiters.
@@ -29,7 +30,7 @@ impl InFlightCalls {
 
 /// Runs a call to its end, whoever waits for it. A panic is an error like others, and all waiters get it.
 pub(super) fn spawn_shared<T: Clone + Send + Sync + 'static>(
-    work: impl Future<Output = Result<T, Error>> + Send + 'static,
+    work: BoxFuture<'static, Result<T, Error>>,
 ) -> InFlight<T> {
     let task = tokio::spawn(async move { AssertUnwindSafe(work).catch_unwind().await.unwrap_or(Err(Error::Internal)) });
     task.map(|joined| joined.unwrap_or(Err(Error::Internal))).boxed().shared()
@@ -37,29 +38,32 @@ pub(super) fn spawn_shared<T: Clone + Send + Sync + 'static>(
 
 impl HubClient {
     /// The call under way for this key, or a new one.
-    pub(super) fn join_or_start<C: Call>(
+    pub(super) fn join_or_start(
         self: &Arc<Self>,
-        key: Key,
-        call: C,
+        key: &Key,
+        call: Arc<dyn AnyCall>,
         share: &Arc<Semaphore>,
     ) -> InFlight<Arc<CacheEntry>> {
         let mut in_flight = self.in_flight.lock();
-        if let Some(call) = in_flight.get(&key) {
+        if let Some(call) = in_flight.get(key) {
             return call.clone();
         }
         // One may have ended between the caller's look into the cache and the lock.
-        if let Some(entry) = self.cache.get(&key).filter(|entry| entry.state() == EntryState::Fresh) {
+        if let Some(entry) = self.cache.get(key).filter(|entry| entry.state() == EntryState::Fresh) {
             return std::future::ready(Ok(entry)).boxed().shared();
         }
         let (client, own_key, share) = (self.clone(), key.clone(), share.clone());
-        let started = spawn_shared(async move {
-            let _share = share.acquire().await;
-            let asked = AssertUnwindSafe(client.ask(&own_key, &call)).catch_unwind().await;
-            let result = asked.unwrap_or(Err(Error::Internal));
-            client.finish(&own_key, result.as_ref());
-            result
-        });
-        in_flight.insert(key, started.clone());
+        let started = spawn_shared(
+            async move {
+                let _share = share.acquire().await;
+                let asked = AssertUnwindSafe(client.ask(&own_key.request, call)).catch_unwind().await;
+                let result = asked.unwrap_or(Err(Error::Internal));
+                client.finish(&own_key, result.as_ref());
+                result
+            }
+            .boxed(),
+        );
+        in_flight.insert(key.clone(), started.clone());
         started
     }
 
@@ -89,9 +93,9 @@ mod tests {
         let nowhere = "http://127.0.0.1:9/kojihub".parse().unwrap();
         let client = HubClient::new(nowhere, Limits::default()).unwrap();
         let (key, share) = (Key::of(&MavenEnabled).unwrap(), Arc::new(Semaphore::new(1)));
-        assert!(client.join_or_start(key.clone(), MavenEnabled, &share).await.is_err(), "there is no hub");
+        assert!(client.join_or_start(&key, Arc::new(MavenEnabled), &share).await.is_err(), "there is no hub");
         client.finish(&key, Ok(&Arc::new(CacheEntry::new(Some(true), Freshness::NAMES, 1, 1))));
-        let result = client.join_or_start(key, MavenEnabled, &share).await.unwrap();
+        let result = client.join_or_start(&key, Arc::new(MavenEnabled), &share).await.unwrap();
         assert_eq!(result.answer::<bool>().unwrap().as_deref(), Some(&true));
     }
 }

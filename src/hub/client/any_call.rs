@@ -1,0 +1,70 @@
+//! A call without its type. Of the path of a call only encoding the arguments and decoding the answer know the type; all else
+//! carries this, so that it is compiled once and not once a method.
+
+use std::sync::Arc;
+
+use super::cache::{CacheEntry, version_of};
+use super::single_flight::CallResult;
+use crate::hub::{Call, Cost, Error, FilePart, PartRead};
+use crate::xmlrpc::{self, Outcome, Raw, Value};
+
+/// A call of whatever type.
+pub(super) trait AnyCall: Send + Sync {
+    fn method(&self) -> &'static str;
+    fn cost(&self) -> Cost;
+    fn is_on_hub(&self) -> bool;
+    fn file_part(&self) -> Option<FilePart>;
+    /// The arguments, for a multiCall.
+    fn arguments(&self) -> Result<Value, Error>;
+    /// The answer that came as this body.
+    fn decode(&self, body: &[u8]) -> CallResult;
+    /// The answer that is one of a multiCall.
+    fn decode_one(&self, outcome: &Outcome<Raw<'_>>) -> CallResult;
+    /// The answer that was read from the server of files.
+    fn decode_part(&self, read: PartRead) -> Option<Arc<CacheEntry>>;
+}
+
+impl<C: Call> AnyCall for C {
+    fn method(&self) -> &'static str {
+        C::METHOD
+    }
+
+    fn cost(&self) -> Cost {
+        C::COST
+    }
+
+    fn is_on_hub(&self) -> bool {
+        C::ON_HUB
+    }
+
+    fn file_part(&self) -> Option<FilePart> {
+        Call::file_part(self)
+    }
+
+    fn arguments(&self) -> Result<Value, Error> {
+        Ok(xmlrpc::to_value(self)?)
+    }
+
+    fn decode(&self, body: &[u8]) -> CallResult {
+        let decoded = xmlrpc::response::<Option<C::Answer>>(body)?;
+        if decoded.replaced > 0 {
+            tracing::warn!(method = C::METHOD, places = decoded.replaced, "an answer that is not UTF-8");
+        }
+        let freshness = self.freshness(decoded.value.as_ref());
+        Ok(Arc::new(CacheEntry::new(decoded.value, freshness, decoded.weight, version_of(body))))
+    }
+
+    fn decode_one(&self, outcome: &Outcome<Raw<'_>>) -> CallResult {
+        let raw = outcome.0.as_ref().map_err(|fault| Error::from(fault.clone()))?;
+        let (answer, weight) = raw.decode::<Option<C::Answer>>()?;
+        let freshness = self.freshness(answer.as_ref());
+        Ok(Arc::new(CacheEntry::new(answer, freshness, weight, version_of(raw.as_str().as_bytes()))))
+    }
+
+    fn decode_part(&self, read: PartRead) -> Option<Arc<CacheEntry>> {
+        let (weight, version) = (read.bytes.len(), version_of(&read.bytes));
+        let answer = self.answer_of_part(read)?;
+        let freshness = self.freshness(Some(&answer));
+        Some(Arc::new(CacheEntry::new(Some(answer), freshness, weight, version)))
+    }
+}
