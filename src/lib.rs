@@ -3,7 +3,8 @@
 //! - [`xmlrpc`]: the codec; knows XML and serde.
 //! - [`hub`]: Koji's methods, words and wire; every call to a hub goes through it.
 //! - [`urls`]: the addresses of our pages, and the base path below which they are.
-//! - [`web`]: axum, askama and the look: what all pages have in common.
+//! - [`web`]: request and response: what all pages have in common.
+//! - [`components`]: what draws Koji's things on more than one page.
 //! - [`pages`]: the pages, a file each.
 //! - [`kojiweb`]: the addresses of kojiweb, and where they lead.
 //! - [`app`]: the route table and the layers.
@@ -13,6 +14,7 @@
 //! Beside them stands [`demo`], a hub of its own that uses only the codec.
 
 pub mod app;
+pub mod components;
 pub mod config;
 pub mod demo;
 pub mod hub;

@@ -6,17 +6,36 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From the bottom up; each layer uses only those before it. `demo` stands beside: it uses the codec alone.
-const LAYERS: [&str; 9] = ["xmlrpc", "hub", "urls", "web", "pages", "kojiweb", "app", "serve", "config"];
+const LAYERS: [&str; 10] = ["xmlrpc", "hub", "urls", "web", "components", "pages", "kojiweb", "app", "serve", "config"];
 /// Lines of code in one file at most, its tests not counted.
 const LARGEST: usize = 300;
 
+/// Characters of a line of a template or of the style sheet at most, so that a change of it can be read.
+const WIDEST: usize = 160;
+
+#[test]
+fn templates_and_styles_can_be_read_line_by_line() {
+    let mut files = files(Path::new("templates"), "html");
+    assert!(files.len() > 40, "the templates were not found");
+    files.extend(self::files(Path::new("static"), "css"));
+    for path in files {
+        let text = fs::read_to_string(&path).unwrap();
+        let wide = text.lines().position(|line| line.chars().count() > WIDEST);
+        assert_eq!(wide, None, "{}: a line that is too long", path.display());
+    }
+}
+
 fn sources(folder: &Path) -> Vec<PathBuf> {
+    files(folder, "rs")
+}
+
+fn files(folder: &Path, end: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            found.extend(sources(&path));
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.extend(files(&path, end));
+        } else if path.extension().is_some_and(|extension| extension == end) {
             found.push(path);
         }
     }

@@ -2,7 +2,7 @@
 //! a part is read.
 #![no_main]
 
-use kojiview::web::log::{Line, excerpt, lines, marked_lines, texts};
+use kojiview::components::log::{Line, excerpt, lines, marked_lines, texts};
 use libfuzzer_sys::fuzz_target;
 
 /// What no reader sees, and no browser takes for more than text.

@@ -16,9 +16,10 @@ pub use call::{Call, Cost, FilePart, Freshness, MaybeCall, Named, PartRead};
 pub use client::{Hub, HubClient, Limits, RequestStats, Used};
 pub use count::{Count, CountWhole};
 pub use error::Error;
+pub use files::FileRead;
 pub use paging::{Order, PageRequest, QueryOpts, Rows, Slice};
 pub use part::Part;
 pub use questions::{
-    Candidate, ChannelMembers, Failure, LogEnd, LogGrowth, Place, Progress, TagRepo, TaskProgress, Usual, Verdict,
-    Waiting, critical_path, fault_of, log_that_tells, with_descendents,
+    Candidate, ChannelMembers, Failure, LogEnd, LogGrowth, Place, Progress, TagRepo, TaskBelow, TaskProgress, Usual,
+    Verdict, Waiting, critical_path, fault_of, log_that_tells, tasks_below, with_descendents,
 };

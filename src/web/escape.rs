@@ -45,7 +45,7 @@ fn is_noncharacter(c: char) -> bool {
 }
 
 /// The picture of a control character.
-pub(super) fn visible(control: char) -> char {
+pub(crate) fn visible(control: char) -> char {
     match control as u32 {
         code @ 0..=0x1f => char::from_u32(0x2400 + code).unwrap_or('\u{fffd}'),
         0x7f => '\u{2421}',

@@ -37,7 +37,7 @@ impl Hub {
     }
 
     /// The answer and its version.
-    pub(super) async fn get_version<C: Call>(&self, call: C) -> Result<(Arc<C::Answer>, u64), Error> {
+    pub(in crate::hub) async fn get_version<C: Call>(&self, call: C) -> Result<(Arc<C::Answer>, u64), Error> {
         let entry = self.entry(call).await?;
         Ok((entry.answer()?.ok_or_else(|| Error::InvalidResponse("nil".into()))?, entry.version))
     }

@@ -175,8 +175,10 @@ impl Rows for ListTagged {
     }
 
     fn keeps(&self, row: &BuildRow) -> bool {
+        // Of a prefix a hub does not mind the case.
+        let begins = |prefix: &String| row.package_name.to_lowercase().starts_with(&prefix.to_lowercase());
         self.package.as_ref().is_none_or(|package| row.package_name == *package)
-            && self.prefix.as_ref().is_none_or(|prefix| row.package_name.starts_with(prefix.as_str()))
+            && self.prefix.as_ref().is_none_or(begins)
             && self.owner.as_ref().is_none_or(|owner| row.owner_name == *owner)
     }
 
@@ -194,6 +196,33 @@ impl Rows for ListTagged {
             "start_time" => time(|row| row.start_time.as_ref()),
             "completion_time" => time(|row| row.completion_time.as_ref()),
             _ => Ordering::Equal,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whether the hub cuts the list or the list that is kept here: the same rows.
+    #[test]
+    fn a_prefix_does_not_mind_the_case() {
+        let row = |name: &str| -> BuildRow {
+            serde_json::from_value(serde_json::json!({
+                "build_id": 1, "nvr": format!("{name}-1-1"), "package_id": 2, "package_name": name, "version": "1",
+                "release": "1", "state": 1, "owner_id": 3, "owner_name": "jane", "creation_time": "2026-11-22 14:00:00+00:00",
+            }))
+            .unwrap()
+        };
+        let of = |prefix: &str| ListTagged { prefix: Some(prefix.to_owned()), ..ListTagged::all_in(TagId(7), None) };
+        for (prefix, name, is_kept) in [
+            ("d", "Demo", true),
+            ("DE", "demo", true),
+            ("dem", "Demo", true),
+            ("x", "Demo", false),
+            ("demos", "Demo", false),
+        ] {
+            assert_eq!(of(prefix).keeps(&row(name)), is_kept, "{prefix} {name}");
         }
     }
 }

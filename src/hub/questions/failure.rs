@@ -74,7 +74,7 @@ impl Hub {
 
     async fn log_end(&self, file: TaskFile) -> Option<LogEnd> {
         let offset = if file.size <= WHOLE { 0 } else { file.size - END };
-        match self.read(&LogFile::Task(file.clone()), offset, WHOLE).await {
+        match self.read(&LogFile::Task(file.clone()), offset, WHOLE).await.map(|read| read.bytes) {
             Ok(bytes) if offset == 0 => Some(LogEnd { file, offset, number: Some(1), bytes }),
             Ok(bytes) => {
                 let begin = memchr::memchr(b'\n', &bytes).map_or(0, |end| end + 1);

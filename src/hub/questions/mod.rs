@@ -12,5 +12,5 @@ pub use channel_members::ChannelMembers;
 pub use failure::{Failure, LogEnd, fault_of, log_that_tells};
 pub use progress::{LogGrowth, Progress, TaskProgress, Usual};
 pub use tag_repo::TagRepo;
-pub use task_tree::{critical_path, with_descendents};
+pub use task_tree::{TaskBelow, critical_path, tasks_below, with_descendents};
 pub use waiting::{Candidate, Place, Verdict, Waiting};

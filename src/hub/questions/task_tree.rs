@@ -1,5 +1,6 @@
 //! A task and all that is below it: as one list, and which of them decided when it ended.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -22,16 +23,52 @@ impl Hub {
     }
 }
 
-/// The task first, then those below it, each once: an answer that makes no sense may name one twice.
+/// A task below another.
+#[derive(Debug, Clone, Copy)]
+pub struct TaskBelow<'a> {
+    /// How far below.
+    pub depth: usize,
+    /// The task.
+    pub task: &'a Task,
+}
+
+/// Deeper than Koji nests tasks.
+const DEEPEST: usize = 8;
+/// Tasks that are looked at below one.
+const MOST: usize = 2000;
+
+/// The tasks below this one, each after the one that it is below of, and each once: in an answer that makes no sense tasks may
+/// refer to each other.
 #[must_use]
-pub fn with_descendents<'a>(root: &'a Task, below: Option<&'a Descendents>) -> Vec<&'a Task> {
-    let mut tasks = vec![root];
-    for task in below.into_iter().flat_map(|below| below.values().flatten()) {
-        if tasks.iter().all(|known| known.id != task.id) {
-            tasks.push(task);
+pub fn tasks_below(root: TaskId, below: &Descendents) -> Vec<TaskBelow<'_>> {
+    let mut found = Vec::new();
+    walk(below, root, 1, &mut HashSet::from([root]), &mut found);
+    found
+}
+
+fn walk<'a>(
+    below: &'a Descendents,
+    parent: TaskId,
+    depth: usize,
+    known: &mut HashSet<TaskId>,
+    found: &mut Vec<TaskBelow<'a>>,
+) {
+    if depth > DEEPEST {
+        return;
+    }
+    for task in below.get(&parent.to_string()).into_iter().flatten() {
+        if found.len() < MOST && known.insert(task.id) {
+            found.push(TaskBelow { depth, task });
+            walk(below, task.id, depth + 1, known, found);
         }
     }
-    tasks
+}
+
+/// The task first, then those below it.
+#[must_use]
+pub fn with_descendents<'a>(root: &'a Task, below: Option<&'a Descendents>) -> Vec<&'a Task> {
+    let below = below.into_iter().flat_map(|below| tasks_below(root.id, below));
+    std::iter::once(root).chain(below.map(|below| below.task)).collect()
 }
 
 /// A task is made some seconds after the end of the one that it waited for: its parent looks now and then.

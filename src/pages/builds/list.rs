@@ -9,13 +9,14 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use tokio::join;
 
+use crate::components::source;
 use crate::hub::methods::{
     BuildRow, Entry, GetBuild, GetPackage, GetTag, GetUser, ListBTypes, ListBuilds, ListTagged, Package, Tag, User,
 };
 use crate::hub::model::{BuildRef, BuildState, IdOrName};
 use crate::hub::{Hub, Order, PageRequest, Part, Slice};
 use crate::urls::{self, BuildsUrl, YesNo};
-use crate::web::{Clock, Column, Error, Form, List, ListQuery, Query, Result, Table, filters, source};
+use crate::web::{Clock, Column, Error, Form, List, ListQuery, Query, Result, Table, filters};
 
 impl BuildsUrl {
     fn is_latest(&self) -> bool {

@@ -10,6 +10,7 @@ use tokio::join;
 use super::archives;
 use super::files::BuildFiles;
 use super::matrix::Matrix;
+use crate::components::{HowFar, Tree, WhyFailed, WhyWaiting, explain, look, source};
 use crate::hub::methods::{
     Archive, Build, BuildLog, BuildRow, ChangelogEntry, Descendents, GetAverageBuildDuration, GetBuild, GetBuildLogs,
     GetBuildType, GetChangelogEntries, GetRpmHeaders, GetTaskDescendents, GetTaskInfo, ListBuildRpms, ListBuilds,
@@ -18,7 +19,7 @@ use crate::hub::methods::{
 use crate::hub::model::{BuildRef, BuildState, Request};
 use crate::hub::{Hub, Order, Part, Slice};
 use crate::web::files::Files;
-use crate::web::{HowFar, Path, Query, Result, Tree, WhyFailed, WhyWaiting, explain, filters, look, source};
+use crate::web::{Path, Query, Result, filters};
 use crate::xmlrpc::Value;
 
 /// What the template sees.

@@ -8,10 +8,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use tokio::join;
 
+use crate::components::look;
 use crate::hub::methods::{Channel, Host, ListChannels, ListHosts, Load};
 use crate::hub::model::HostId;
 use crate::hub::{ChannelMembers, Hub, Order, Part, Slice};
-use crate::web::{Column, List, ListQuery, Result, Table, filters, look};
+use crate::web::{Column, List, ListQuery, Result, Table, filters};
 
 /// What the template sees.
 #[derive(Template, Serialize, JsonSchema)]

@@ -7,11 +7,12 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use tokio::join;
 
+use crate::components::look;
 use crate::hub::methods::{Channel, GetChannel, Host, ListHosts, ListTasks, Load, Task, TaskFilter};
 use crate::hub::model::{ChannelId, IdOrName, TaskState};
 use crate::hub::{Count, Hub, Order, Part};
 use crate::urls;
-use crate::web::{Excerpt, Path, Result, filters, look};
+use crate::web::{Excerpt, Path, Result, filters};
 
 /// What the template sees.
 #[derive(Template, Serialize, JsonSchema)]

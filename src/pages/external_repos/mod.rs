@@ -3,7 +3,7 @@
 pub mod list;
 pub mod show;
 
-use crate::web::source;
+use crate::components::source;
 
 /// What stands in an address for the arch of a build.
 const ARCH: &str = "$arch";

@@ -9,11 +9,12 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use tokio::join;
 
+use crate::components::look;
 use crate::hub::methods::{Channel, Host, HostState, ListChannels, ListHosts, Load};
 use crate::hub::model::{ChannelId, IdOrName, UserId};
 use crate::hub::{ChannelMembers, Hub, Order, Part, Slice};
 use crate::urls::{self, Choice as _, HostStates, HostsUrl, Url};
-use crate::web::{Column, Error, Form, List, ListQuery, Query, Result, Table, filters, look};
+use crate::web::{Column, Error, Form, List, ListQuery, Query, Result, Table, filters};
 
 fn has(states: HostStates, state: HostState) -> bool {
     match states {

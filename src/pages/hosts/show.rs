@@ -7,13 +7,14 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tokio::join;
 
+use crate::components::look;
 use crate::hub::methods::{
     Buildroot, Channel, GetHost, Host, HostState, ListBuildroots, ListChannels, ListTasks, Task, TaskFilter,
 };
 use crate::hub::model::{HostId, IdOrName, TaskState};
 use crate::hub::{Hub, Order, Part};
 use crate::urls::{self, Yes};
-use crate::web::{Excerpt, Path, Query, Result, filters, look};
+use crate::web::{Excerpt, Path, Query, Result, filters};
 
 /// What the address asks.
 #[derive(Debug, Default, Deserialize, JsonSchema)]

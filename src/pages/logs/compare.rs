@@ -13,12 +13,12 @@ use super::differences::{Differences, In, Row, Text};
 use super::page::{Log, LogOf};
 use super::window::COUNTED;
 use super::{of_build, of_task};
+use crate::components::log::Mark;
 use crate::hub::Hub;
 use crate::hub::methods::BuildRow;
 use crate::hub::model::IdOrName;
 use crate::urls::{self, CompareUrl, LogRef, LogUrl, Url};
 use crate::web::files::Files;
-use crate::web::log::Mark;
 use crate::web::{Clock, Error, Query, Result, filters};
 
 /// What the template sees.
@@ -84,7 +84,7 @@ pub async fn get(hub: Hub, files: Files, State(clock): State<Clock>, Query(asked
 
 impl Side {
     async fn read(hub: &Hub, log: Log) -> Result<Self> {
-        let bytes = hub.read(&log.file, 0, COUNTED).await?;
+        let bytes = hub.read(&log.file, 0, COUNTED).await?.bytes;
         Ok(Self { of: log.of, name: log.name, size: log.file.size(), bytes })
     }
 

@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use similar::{Algorithm, DiffTag, capture_diff_slices_deadline, group_diff_ops};
 
-use crate::web::log::{Line, texts};
+use crate::components::log::{Line, texts};
 
 /// Lines around each difference.
 const CONTEXT: usize = 3;

@@ -6,11 +6,12 @@ use askama::Template;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::components::look;
 use crate::hub::methods::{DEFAULT_VOLUME, Descendents, ListTaskOutput, Task, TaskOutput, is_log};
 use crate::hub::{Hub, Part, with_descendents};
 use crate::urls::{LogUrl, TailUrl, Url};
 use crate::web::files::Files;
-use crate::web::{Path, Result, filters, look};
+use crate::web::{Path, Result, filters};
 
 /// What the template sees.
 #[derive(Template, Serialize, JsonSchema)]

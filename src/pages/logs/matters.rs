@@ -3,11 +3,12 @@
 
 use axum::http::StatusCode;
 
+use crate::components::WhyFailed;
 use crate::hub::methods::{Descendents, ListTaskOutput, Task};
 use crate::hub::model::TaskState;
 use crate::hub::{Hub, log_that_tells, with_descendents};
 use crate::urls::{LogUrl, Url, Yes};
-use crate::web::{Error, Path, Redirect, Result, WhyFailed};
+use crate::web::{Error, Path, Redirect, Result};
 
 /// Tasks whose files are looked at, in one batch.
 const TASKS: usize = 50;

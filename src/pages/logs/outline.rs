@@ -1,9 +1,16 @@
 //! What stands where in a log: its errors and its phases.
 
+use std::sync::{Arc, LazyLock};
+
+use moka::sync::Cache;
 use schemars::JsonSchema;
 use serde::Serialize;
+use tokio::sync::Semaphore;
+use tokio::task::spawn_blocking;
 
-use crate::web::log::{Mark, MarkedLine, marked_lines};
+use crate::components::log::{Mark, MarkedLine, marked_lines};
+use crate::hub::FileRead;
+use crate::web::{Error, Result};
 
 /// Errors and phases that are kept.
 const MOST: usize = 500;
@@ -19,9 +26,41 @@ pub(super) struct Outline {
     pub(super) phases: Vec<MarkedLine>,
 }
 
+/// Bytes of all outlines that are kept.
+const KEPT: u64 = 16 << 20;
+/// An outline of megabytes takes many milliseconds of one core: others wait for their turn.
+static MADE_AT_ONCE: Semaphore = Semaphore::const_new(2);
+/// The outlines of logs, by the versions of those.
+static OUTLINES: LazyLock<Cache<u64, Arc<Outline>>> = LazyLock::new(|| {
+    let weight = |_: &u64, outline: &Arc<Outline>| u32::try_from(outline.weight()).unwrap_or(u32::MAX);
+    Cache::builder().max_capacity(KEPT).weigher(weight).build()
+});
+
 impl Outline {
+    /// Of a log that was read as a whole: made once for each version of it.
+    pub(super) async fn of_read(read: FileRead) -> Result<Arc<Self>> {
+        if let Some(outline) = OUTLINES.get(&read.version) {
+            return Ok(outline);
+        }
+        let _turn = MADE_AT_ONCE.acquire().await.map_err(|_| Error::Internal)?;
+        // It may have been made while this one waited.
+        if let Some(outline) = OUTLINES.get(&read.version) {
+            return Ok(outline);
+        }
+        let made = spawn_blocking(move || Self::of(&read.bytes)).await.map_err(|_| Error::Internal)?;
+        let outline = Arc::new(made);
+        OUTLINES.insert(read.version, outline.clone());
+        Ok(outline)
+    }
+
+    /// Bytes that it holds, about.
+    fn weight(&self) -> usize {
+        let lines = self.errors.iter().chain(&self.phases);
+        200 + lines.map(|line| line.text.len() + size_of::<MarkedLine>()).sum::<usize>()
+    }
+
     /// Of a whole log.
-    pub(super) fn of(bytes: &[u8]) -> Self {
+    fn of(bytes: &[u8]) -> Self {
         let mut outline = Self { lines: memchr::memchr_iter(b'\n', bytes).count() as u64, ..Self::default() };
         if bytes.last().is_some_and(|last| *last != b'\n') {
             outline.lines += 1;
@@ -35,5 +74,19 @@ impl Outline {
             }
         }
         outline
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Arc, FileRead, Outline};
+
+    #[tokio::test]
+    async fn an_outline_is_made_once_a_version() {
+        let read = |version| FileRead { bytes: "x\nerror: no\n".into(), version };
+        let first = Outline::of_read(read(1_000_001)).await.unwrap();
+        assert_eq!((first.lines, first.errors.len()), (2, 1));
+        assert!(Arc::ptr_eq(&first, &Outline::of_read(read(1_000_001)).await.unwrap()));
+        assert!(!Arc::ptr_eq(&first, &Outline::of_read(read(1_000_002)).await.unwrap()));
     }
 }

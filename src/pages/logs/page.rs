@@ -5,16 +5,16 @@ use std::sync::Arc;
 use askama::Template;
 use schemars::JsonSchema;
 use serde::Serialize;
-use tokio::task::spawn_blocking;
 
 use super::outline::Outline;
 use super::search::{Found, search};
 use super::window::Window;
+use crate::components::log::{Line, MarkedLine};
+use crate::components::look;
 use crate::hub::Hub;
 use crate::hub::methods::{Build, LogFile, Task};
 use crate::urls::{self, BasePath, CompareUrl, LogUrl, TailUrl, Url, Yes};
-use crate::web::log::{Line, MarkedLine};
-use crate::web::{Error, Result, filters, look};
+use crate::web::{Result, filters};
 
 /// What the template sees.
 #[derive(Template, Serialize, JsonSchema)]
@@ -34,7 +34,7 @@ pub struct Page {
     end: u64,
     lines: Vec<Line>,
     /// What stands where in the whole log, where it is small enough to be read as a whole.
-    outline: Option<Outline>,
+    outline: Option<Arc<Outline>>,
     /// What was looked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     found: Option<Found>,
@@ -88,9 +88,9 @@ impl Page {
             None => None,
         };
         let window = if found.is_some() { Window::default() } else { Window::read(hub, &file, &asked).await? };
-        // Who follows the log sees what is new alone. For megabytes it takes milliseconds, so others need not wait for it.
+        // Who follows the log sees what is new alone.
         let outline = match window.whole.clone().filter(|_| asked.after.is_none()) {
-            Some(bytes) => Some(spawn_blocking(move || Outline::of(&bytes)).await.map_err(|_| Error::Internal)?),
+            Some(read) => Some(Outline::of_read(read).await?),
             None => None,
         };
         let with_volume = |place: LogUrl| LogUrl { volume: asked.volume.clone(), ..place };

@@ -5,10 +5,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::window::COUNTED;
+use crate::components::log::{Line, matching};
 use crate::hub::Hub;
 use crate::hub::methods::LogFile;
 use crate::urls::LogUrl;
-use crate::web::log::{Line, matching};
 use crate::web::{Error, Result};
 
 /// Bytes of one step at most, and of one of its reads.
@@ -45,7 +45,7 @@ pub(super) async fn search(hub: &Hub, file: &LogFile, asked: &LogUrl, text: &str
     let mut rest = Vec::new();
     let mut read = from;
     while read < end.min(found.size) && found.lines.len() < LINES {
-        let bytes = hub.read(file, read, READ.min(end - read)).await?;
+        let bytes = hub.read(file, read, READ.min(end - read)).await?.bytes;
         read += bytes.len() as u64;
         if bytes.is_empty() {
             // It is shorter than it was.

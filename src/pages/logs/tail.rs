@@ -7,11 +7,12 @@ use futures_util::future::join_all;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::components::log::{Line, lines};
+use crate::components::look;
 use crate::hub::methods::{ListTaskOutput, LogFile, Task, TaskFile};
-use crate::hub::{Hub, with_descendents};
+use crate::hub::{FileRead, Hub, with_descendents};
 use crate::urls::{LogUrl, TailUrl, Url, Yes};
-use crate::web::log::{Line, lines};
-use crate::web::{Path, Query, Result, filters, look};
+use crate::web::{Path, Query, Result, filters};
 
 /// What the template sees.
 #[derive(Template, Serialize, JsonSchema)]
@@ -74,7 +75,7 @@ async fn tail(hub: &Hub, task: &Task, file: TaskFile) -> Tail {
     let page = LogUrl { end: Some(Yes::Yes), ..LogUrl::on(&file.volume) }.of_task(&task.id, &file.name);
     let (size, offset) = (file.size, file.size.saturating_sub(END));
     let read = hub.read(&LogFile::Task(file), offset, END).await;
-    let lines = read.ok().map(|bytes| {
+    let lines = read.ok().map(|FileRead { bytes, .. }| {
         let begin = if offset == 0 { 0 } else { memchr::memchr(b'\n', &bytes).map_or(0, |end| end + 1) };
         let mut lines = lines(&bytes[begin..], offset + begin as u64, None);
         lines.drain(..lines.len().saturating_sub(LINES));

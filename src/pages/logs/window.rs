@@ -1,11 +1,9 @@
 //! Which part of a log is shown.
 
-use bytes::Bytes;
-
-use crate::hub::Hub;
+use crate::components::log::{Line, lines};
 use crate::hub::methods::LogFile;
+use crate::hub::{FileRead, Hub};
 use crate::urls::{LogUrl, Yes};
-use crate::web::log::{Line, lines};
 use crate::web::{Error, Result};
 
 /// Logs up to this size are read as a whole, and have numbers of lines.
@@ -31,15 +29,15 @@ pub(super) struct Window {
     /// Does it reach the end of the log?
     is_last: bool,
     /// All of the log, where it was read as a whole.
-    pub(super) whole: Option<Bytes>,
+    pub(super) whole: Option<FileRead>,
 }
 
 impl Window {
     /// The part that is asked for.
     pub(super) async fn read(hub: &Hub, file: &LogFile, asked: &LogUrl) -> Result<Self> {
         if file.size() <= COUNTED {
-            let bytes = hub.read(file, 0, file.size()).await?;
-            return Self::of_whole(bytes, asked, file.is_final());
+            let read = hub.read(file, 0, file.size()).await?;
+            return Self::of_whole(read, asked, file.is_final());
         }
         if let Some(line) = asked.line {
             let expected = "absent, since nobody counts the lines of a log of this size: name a place by at";
@@ -49,7 +47,7 @@ impl Window {
         // The byte before tells whether a line begins here.
         let from = start.saturating_sub(1);
         let wanted = PART + start - from;
-        let bytes = hub.read(file, from, wanted).await?;
+        let bytes = hub.read(file, from, wanted).await?.bytes;
         // Where less comes than was there, the log is shorter now.
         let read = from + bytes.len() as u64;
         let size = if read < file.size().min(from + wanted) { read } else { file.size() };
@@ -58,24 +56,25 @@ impl Window {
         Ok(part.cut(asked.end.is_some()))
     }
 
-    fn of_whole(bytes: Bytes, asked: &LogUrl, is_final: bool) -> Result<Self> {
+    fn of_whole(read: FileRead, asked: &LogUrl, is_final: bool) -> Result<Self> {
+        let bytes = &read.bytes;
         let size = bytes.len() as u64;
         let start = match asked.line {
             Some(line) => {
-                place_of_line(&bytes, line)?;
-                place_of_line(&bytes, line.saturating_sub(BEFORE).max(1))?
+                place_of_line(bytes, line)?;
+                place_of_line(bytes, line.saturating_sub(BEFORE).max(1))?
             }
             None => place(size, asked)?,
         };
         // What is small is here as a whole, wherever one looks.
-        let is_short = asked.after.is_none() && size <= WHOLE && memchr::memchr_iter(b'\n', &bytes).count() <= LINES;
+        let is_short = asked.after.is_none() && size <= WHOLE && memchr::memchr_iter(b'\n', bytes).count() <= LINES;
         let start =
-            if is_short || start == 0 { 0 } else { begin(&bytes, usize::try_from(start).unwrap_or_default() - 1) };
+            if is_short || start == 0 { 0 } else { begin(bytes, usize::try_from(start).unwrap_or_default() - 1) };
         let number = memchr::memchr_iter(b'\n', &bytes[..start]).count() as u64 + 1;
         let length = if is_short { bytes.len() } else { bytes.len().min(start + to_usize(PART)) - start };
         let part = bytes.slice(start..start + length);
         let part = Self::of_part(&part, start as u64, size, Some(number), is_final).cut(asked.end.is_some());
-        Ok(Self { whole: Some(bytes), ..part })
+        Ok(Self { whole: Some(read), ..part })
     }
 
     /// Of these bytes, which begin with a line: without the beginning of a line that goes on behind them, or that is still
@@ -159,8 +158,12 @@ fn to_usize(size: u64) -> usize {
 mod tests {
     use super::*;
 
+    fn read(bytes: &[u8]) -> FileRead {
+        FileRead { bytes: bytes.to_vec().into(), version: 0 }
+    }
+
     fn window(text: &str, asked: &LogUrl) -> Window {
-        Window::of_whole(Bytes::copy_from_slice(text.as_bytes()), asked, true).unwrap()
+        Window::of_whole(read(text.as_bytes()), asked, true).unwrap()
     }
 
     fn text() -> String {
@@ -198,7 +201,7 @@ mod tests {
                 "{line}"
             );
         }
-        let bytes = Bytes::copy_from_slice(text.as_bytes());
+        let bytes = read(text.as_bytes());
         for line in [0, 20_002, u64::MAX] {
             assert!(
                 Window::of_whole(bytes.clone(), &LogUrl { line: Some(line), ..LogUrl::default() }, true).is_err(),
@@ -221,7 +224,7 @@ mod tests {
         }
         // Who follows a log gets what is new, in whole lines, and all of it where it began anew.
         let after = |after, is_final| {
-            let bytes = Bytes::from_static(b"one\ntwo\nthr");
+            let bytes = read(b"one\ntwo\nthr");
             let asked = LogUrl { after: Some(after), ..LogUrl::default() };
             let part = Window::of_whole(bytes, &asked, is_final).unwrap();
             (part.lines.iter().map(|line| line.text.clone()).collect::<Vec<_>>(), part.end)

@@ -11,11 +11,12 @@ use serde::Serialize;
 use tokio::join;
 
 use self::builders::Builders;
+use crate::components::look;
 use crate::hub::methods::{BuildRow, Host, ListBuilds, ListHosts, ListTasks, Task, TaskFilter};
 use crate::hub::model::{BuildState, TaskState};
 use crate::hub::{Count, Hub, Order, PageRequest, Part, Slice};
 use crate::urls;
-use crate::web::{Clock, Excerpt, Result, filters, look};
+use crate::web::{Clock, Excerpt, Result, filters};
 
 /// What the template sees.
 #[derive(Template, Serialize, JsonSchema)]

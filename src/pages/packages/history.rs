@@ -7,11 +7,11 @@ use askama::Template;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::components::change::{Change, changes, table};
 use crate::hub::Hub;
 use crate::hub::methods::{GetPackage, Package};
 use crate::hub::model::{IdOrName, PackageId};
 use crate::urls;
-use crate::web::change::{Change, changes, table};
 use crate::web::{List, ListQuery, Path, Result, filters};
 
 /// What the template sees.

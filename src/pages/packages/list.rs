@@ -6,13 +6,14 @@ use askama::Template;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::components::look;
 use crate::hub::methods::{
     GetUser, Kind, ListAllPackages, ListPackagesOfUser, ListedPackage, Match, PackageName, Search, User,
 };
 use crate::hub::model::PackageId;
 use crate::hub::{Hub, Order, PageRequest, Slice};
 use crate::urls::{PackagesUrl, TagPackagesUrl, YesNo};
-use crate::web::{Column, Error, Form, List, ListQuery, Query, Result, Table, filters, look};
+use crate::web::{Column, Error, Form, List, ListQuery, Query, Result, Table, filters};
 
 /// What the template sees.
 #[derive(Template, Serialize, JsonSchema)]

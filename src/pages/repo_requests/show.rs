@@ -5,10 +5,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use tokio::join;
 
+use crate::components::{look, nested};
 use crate::hub::methods::{Event, GetEvent, QueryRepoRequests, RepoRequest, RequestState};
 use crate::hub::model::{EventId, RepoRequestId};
 use crate::hub::{Hub, Order, PageRequest, Part, Slice};
-use crate::web::{Error, Path, Result, filters, look, nested};
+use crate::web::{Error, Path, Result, filters};
 use crate::xmlrpc::Value;
 
 /// What the template sees.

@@ -6,10 +6,11 @@ use askama::Template;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::components::look;
 use crate::hub::methods::{GetTag, QueryRepos, Repo, Tag};
 use crate::hub::{Hub, Order};
 use crate::urls::{Choice as _, RepoStates, ReposUrl, YesNo};
-use crate::web::{Column, Form, List, ListQuery, Query, Result, Table, filters, look};
+use crate::web::{Column, Form, List, ListQuery, Query, Result, Table, filters};
 
 /// What the template sees.
 #[derive(Template, Serialize, JsonSchema)]

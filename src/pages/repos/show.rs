@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use tokio::join;
 
+use crate::components::{look, nested};
 use crate::hub::methods::{
     Buildroot, Event, GetEvent, GetRepo, ListBuildroots, QueryRepoRequests, Repo, RepoInfo, RepoRequest,
     TagLastChangeEvent,
@@ -15,7 +16,7 @@ use crate::hub::model::{EventId, RepoState};
 use crate::hub::{Hub, Order, Part};
 use crate::urls::RepoUrl;
 use crate::web::files::Files;
-use crate::web::{Excerpt, Path, Query, Result, filters, look, nested};
+use crate::web::{Excerpt, Path, Query, Result, filters};
 use crate::xmlrpc::Value;
 
 /// What the template sees.

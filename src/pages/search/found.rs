@@ -5,13 +5,13 @@ use serde::Serialize;
 use tokio::join;
 
 use super::typed::Typed;
+use crate::components::look::{self, Look};
 use crate::hub::methods::{
     Build, GetBuild, GetBuildTarget, GetHost, GetPackage, GetRpm, GetTag, GetTaskInfo, GetUser, Host, Package, RpmInfo,
     Tag, Target, Task, User,
 };
 use crate::hub::{self, Call, Hub, Part};
 use crate::urls::{self, Url};
-use crate::web::look::{self, Look};
 
 /// The hub's answers, one a kind.
 #[derive(Serialize, JsonSchema)]

@@ -5,10 +5,10 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 use tokio::try_join;
 
+use crate::components::change::{self, Action, Change, int, text};
 use crate::hub::methods::{QueryHistory, Tag, Versioned};
 use crate::hub::model::{EventId, TagId, UserId};
 use crate::hub::{Error, Hub};
-use crate::web::change::{self, Action, Change, int, text};
 use crate::xmlrpc::Value;
 
 /// Rows of history that a hub is asked for, from those created last and from those revoked last.

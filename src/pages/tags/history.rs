@@ -7,11 +7,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use tokio::join;
 
+use crate::components::change::{Change, changes, table};
 use crate::hub::Hub;
 use crate::hub::methods::{GetPackage, GetTag, Package, Tag};
 use crate::hub::model::{IdOrName, TagId};
 use crate::urls::{self, ChangeKind, Choice as _, TagHistoryUrl};
-use crate::web::change::{Change, changes, table};
 use crate::web::{Form, List, ListQuery, Path, Query, Result, filters};
 
 /// What the template sees.

@@ -8,11 +8,12 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::deleted;
+use crate::components::look;
 use crate::hub::methods::{GetInheritanceData, Inheritance, ListTags, Tag};
 use crate::hub::model::{Timestamp, UserId};
 use crate::hub::{Hub, Order, PageRequest, Slice};
 use crate::urls::{TagsUrl, Yes};
-use crate::web::{Column, Error, Form, List, ListQuery, Query, Result, Table, filters, look};
+use crate::web::{Column, Error, Form, List, ListQuery, Query, Result, Table, filters};
 
 impl TagsUrl {
     fn pattern(&self) -> Option<String> {

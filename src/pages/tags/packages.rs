@@ -7,11 +7,12 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use tokio::join;
 
+use crate::components::look;
 use crate::hub::methods::{GetTag, GetUser, ListPackages, ListedPackage, Tag, User};
 use crate::hub::model::{IdOrName, TagId};
 use crate::hub::{Hub, Order};
 use crate::urls::{self, TagPackagesUrl, YesNo};
-use crate::web::{Column, Form, List, ListQuery, Path, Query, Result, Table, filters, look};
+use crate::web::{Column, Form, List, ListQuery, Path, Query, Result, Table, filters};
 
 /// What the template sees.
 #[derive(Template, Serialize, JsonSchema)]

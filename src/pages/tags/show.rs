@@ -8,6 +8,7 @@ use serde::Serialize;
 use tokio::join;
 
 use super::tree::{self, Node};
+use crate::components::look;
 use crate::hub::methods::{
     BuildConfig, BuildRow, Event, GetBuildConfig, GetBuildTargets, GetEvent, GetExternalRepoList, GetFullInheritance,
     GetTag, Inheritance, ListTagged, NamedTag, Repo, Tag, TagExternalRepo, Target,
@@ -15,7 +16,7 @@ use crate::hub::methods::{
 use crate::hub::model::{IdOrName, TagId, Timestamp};
 use crate::hub::{Hub, Order, Part, TagRepo};
 use crate::urls;
-use crate::web::{Excerpt, Path, Result, filters, look};
+use crate::web::{Excerpt, Path, Result, filters};
 use crate::xmlrpc::Value;
 
 /// What the template sees.

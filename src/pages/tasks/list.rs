@@ -12,7 +12,7 @@ use crate::hub::methods::{
     Channel, Descendents, GetChannel, GetHost, GetTaskDescendents, GetUser, Host, ListTasks, Task, TaskFilter, User,
 };
 use crate::hub::model::{ChannelId, HostId, IdOrName, TaskId, TaskState, UserId};
-use crate::hub::{Hub, Order};
+use crate::hub::{Hub, Order, TaskBelow, tasks_below};
 use crate::urls::{TaskStates, TaskView, TasksUrl};
 use crate::web::{Column, Form, List, ListQuery, Query, Result, Table, filters};
 
@@ -189,12 +189,6 @@ fn may_have_children(task: &Task) -> bool {
     )
 }
 
-/// A task below another.
-struct Below<'a> {
-    depth: usize,
-    task: &'a Task,
-}
-
 fn form(asked: &TasksUrl) -> Form {
     const STATES: [&str; 9] = ["active", "waiting", "all", "free", "assigned", "open", "closed", "canceled", "failed"];
     let twice = |word: &'static str| (word, word);
@@ -233,26 +227,11 @@ fn heading(asked: &TasksUrl, user: Option<&User>, host: Option<&Host>, channel: 
 
 impl Page {
     /// What is below a task, each after the one it is below of, and how many more there are.
-    fn below(&self, task: &Task) -> (Vec<Below<'_>>, usize) {
-        let mut found = Vec::new();
-        if let Some(tree) = self.descendents.get(&task.id) {
-            walk(tree, task.id, 1, &mut found);
-        }
+    fn below(&self, task: &Task) -> (Vec<TaskBelow<'_>>, usize) {
+        let tree = self.descendents.get(&task.id);
+        let mut found = tree.map_or_else(Vec::new, |tree| tasks_below(task.id, tree));
         let more = found.len().saturating_sub(BELOW);
         found.truncate(BELOW);
         (found, more)
-    }
-}
-
-/// Deeper than Koji nests tasks; descendants that refer to each other end here.
-const DEEPEST: usize = 8;
-
-fn walk<'a>(tree: &'a Descendents, parent: TaskId, depth: usize, found: &mut Vec<Below<'a>>) {
-    if depth > DEEPEST || found.len() > 1000 {
-        return;
-    }
-    for task in tree.get(&parent.to_string()).into_iter().flatten() {
-        found.push(Below { depth, task });
-        walk(tree, task.id, depth + 1, found);
     }
 }

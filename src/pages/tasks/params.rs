@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
+use crate::components::nested::plain;
 use crate::hub::methods::{Build, Tag, Task, User};
 use crate::hub::model::{BuildId, BuildRef, RepoId, Request, TagId, TaskId, UserId};
 use crate::urls::{self, Url};
 use crate::web::filters;
-use crate::web::nested::plain;
 use crate::xmlrpc::Value;
 
 /// One argument.

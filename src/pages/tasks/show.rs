@@ -10,6 +10,7 @@ use tokio::join;
 use super::output::{Output, TaskFiles};
 use super::params::{self, Names, Param, Shown};
 use super::{built, outcome};
+use crate::components::{HowFar, Tree, WhyFailed, WhyWaiting, explain, look, nested};
 use crate::hub::methods::{
     Build, BuildRow, Buildroot, Channel, Descendents, GetBuild, GetChannel, GetHost, GetTag, GetTaskDescendents,
     GetTaskInfo, GetTaskResult, GetUser, Host, ListBuildroots, ListTaskOutput, QueryRepoRequests, RepoRequest, Tag,
@@ -19,7 +20,7 @@ use crate::hub::model::{BuildId, IdOrName, TaskState};
 use crate::hub::{Hub, Order, Part, Slice, fault_of};
 use crate::urls::Yes;
 use crate::web::files::Files;
-use crate::web::{Excerpt, HowFar, Path, Query, Result, Tree, WhyFailed, WhyWaiting, explain, filters, look, nested};
+use crate::web::{Excerpt, Path, Query, Result, filters};
 use crate::xmlrpc::Value;
 
 /// What the template sees.

@@ -5,11 +5,12 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use tokio::join;
 
+use crate::components::look;
 use crate::hub::methods::{GetAllPerms, ListUsers, User};
 use crate::hub::model::UserType;
 use crate::hub::{Hub, Order};
 use crate::urls::{Choice as _, UserKind, UsersUrl};
-use crate::web::{Column, Error, Form, List, ListQuery, Query, Result, Table, filters, look};
+use crate::web::{Column, Error, Form, List, ListQuery, Query, Result, Table, filters};
 
 /// What the template sees.
 #[derive(Template, Serialize, JsonSchema)]

@@ -8,6 +8,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use tokio::join;
 
+use crate::components::look;
 use crate::hub::methods::{
     BuildRow, GetGroupMembers, GetUser, GetUserGroups, GetUserPerms, ListBuilds, ListPackagesOfUser, ListTasks,
     ListedPackage, NamedUser, Task, TaskFilter, User,
@@ -15,7 +16,7 @@ use crate::hub::methods::{
 use crate::hub::model::{IdOrName, TaskState, UserId, UserType};
 use crate::hub::{Hub, Order, Part};
 use crate::urls::{self, TaskStates};
-use crate::web::{Error, Excerpt, Path, Result, filters, look};
+use crate::web::{Error, Excerpt, Path, Result, filters};
 
 /// What the template sees.
 #[derive(Template, Serialize, JsonSchema)]

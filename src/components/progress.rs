@@ -113,7 +113,7 @@ pub fn usual(usual: &Usual) -> String {
 }
 
 fn clock(seconds: f64) -> String {
-    super::filters::clock(std::time::Duration::try_from_secs_f64(seconds.round()).unwrap_or_default())
+    crate::web::filters::clock(std::time::Duration::try_from_secs_f64(seconds.round()).unwrap_or_default())
 }
 
 /// `6 to 9 min`, `about 6 min`: two times in seconds in one unit, rounded to what is worth saying.

@@ -7,12 +7,12 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use tokio::try_join;
 
-use super::{Column, Error, Result, Table};
+use crate::components::nested::plain;
 use crate::hub::methods::{QueryHistory, Versioned};
 use crate::hub::model::{BuildId, EventId, PackageId, TagId, Timestamp, UserId};
 use crate::hub::{Hub, Order, PageRequest, Slice};
 use crate::urls::{self, Url};
-use crate::web::nested::plain;
+use crate::web::{Column, Error, Result, Table};
 use crate::xmlrpc::Value;
 
 /// What was done.

@@ -2,12 +2,12 @@
 
 use jiff::Timestamp as Instant;
 
-use super::filters::between;
 use super::{HowFar, progress};
 use crate::hub::methods::{DEFAULT_VOLUME, Descendents, Task};
 use crate::hub::model::{TaskId, TaskState, Timestamp};
-use crate::hub::{LogGrowth, TaskProgress, critical_path};
+use crate::hub::{LogGrowth, TaskProgress, critical_path, tasks_below};
 use crate::urls::{LogUrl, Url, Yes};
+use crate::web::filters::between;
 
 /// A task and all that is below it.
 pub struct Tree<'a> {
@@ -75,18 +75,16 @@ fn expected_end(row: &Row<'_>) -> Option<Instant> {
 
 /// Rows that are shown.
 const ROWS: usize = 250;
-/// Deeper than Koji nests tasks; tasks that refer to each other end here.
-const DEEPEST: usize = 8;
 
 impl<'a> Tree<'a> {
     /// Of this task and what is below it.
     #[must_use]
     pub fn of(root: &'a Task, below: Option<&'a Descendents>, far: Option<&'a HowFar>) -> Self {
-        let mut rows = vec![Row { depth: 0, task: root, about: root.about(), progress: None }];
-        let mut more = 0;
-        if let Some(below) = below {
-            walk(below, root, 1, &mut rows, &mut more);
-        }
+        let row = |depth, task: &'a Task| Row { depth, task, about: task.about(), progress: None };
+        let below = below.map_or_else(Vec::new, |below| tasks_below(root.id, below));
+        let more = (below.len() + 1).saturating_sub(ROWS);
+        let below = below.iter().take(ROWS - 1).map(|below| row(below.depth, below.task));
+        let mut rows: Vec<Row<'a>> = std::iter::once(row(0, root)).chain(below).collect();
         for row in &mut rows {
             row.progress = far.and_then(|far| far.progress.task(&row.task.id));
         }
@@ -211,19 +209,4 @@ fn word(at: f64, step: f64) -> String {
         (3600.0, "h")
     };
     if at == 0.0 { format!("0 {name}") } else { format!("{:.0}", at / unit) }
-}
-
-fn walk<'a>(below: &'a Descendents, parent: &Task, depth: usize, rows: &mut Vec<Row<'a>>, more: &mut usize) {
-    if depth > DEEPEST {
-        return;
-    }
-    for task in below.get(&parent.id.to_string()).into_iter().flatten() {
-        // Tasks that refer to each other must not be walked round and round.
-        if rows.len() >= ROWS {
-            *more += 1;
-        } else if rows.iter().all(|row| row.task.id != task.id) {
-            rows.push(Row { depth, task, about: task.about(), progress: None });
-            walk(below, task, depth + 1, rows, more);
-        }
-    }
 }

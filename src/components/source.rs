@@ -1,6 +1,6 @@
 //! Where a build's source is: shortened for a column, and as a link where it is safe to follow.
 
-use super::escape::escaped;
+use crate::web::escape::escaped;
 
 /// `rpms/bash#8ba4d24`: the end of the path and the beginning of the commit.
 #[must_use]

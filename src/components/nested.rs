@@ -4,8 +4,8 @@ use std::cell::Cell;
 
 use askama::Template;
 
-use super::escape::escaped;
 use super::source::breakable;
+use crate::web::escape::escaped;
 use crate::xmlrpc::Value;
 
 /// Values that are shown of one at most: what a hub sends has no bound that a page could bear.

@@ -1,0 +1,19 @@
+//! What draws Koji's things wherever they are shown: states, changes, why a task failed or waits, how far it is, what is below
+//! it, values of any shape, sources, and lines of logs. Each has its markup in `templates/components/`.
+
+pub mod change;
+mod explain;
+mod failure;
+pub mod log;
+pub mod look;
+pub mod nested;
+pub mod progress;
+pub mod source;
+mod tree;
+mod waiting;
+
+pub use explain::explain;
+pub use failure::WhyFailed;
+pub use progress::HowFar;
+pub use tree::Tree;
+pub use waiting::WhyWaiting;
