@@ -25,21 +25,21 @@ pub(super) struct RequestContext {
 
 impl RequestContext {
     /// Of this request, which gets it as an extension for those that come after.
-    pub(super) fn enter<B>(request: &mut Request<B>, context: &Context) -> Self {
+    pub(super) fn enter<B>(request: &mut Request<B>, context: &Context) -> Arc<Self> {
         let path = request.extensions().get::<MatchedPath>();
-        let entered = Self {
+        let entered = Arc::new(Self {
             representation: Representation::of(request),
             here: Here::of(request.uri()),
             route: path.and_then(|path| context.routes.at(path.as_str())).cloned(),
             stats: Arc::default(),
-        };
+        });
         request.extensions_mut().insert(entered.clone());
         entered
     }
 
     /// That of a request. Where no request was entered, as in a test of one part, it is that of none.
     pub(super) fn of(extensions: &Extensions) -> Option<&Self> {
-        extensions.get()
+        extensions.get::<Arc<Self>>().map(|request| &**request)
     }
 
     /// The address with those parameters alone that the page reads.
