@@ -132,6 +132,7 @@ impl Program {
         let lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
         let mut said = lines.filter_map(|line| Some(line.split_once("Kojiview is at ")?.1.trim().to_owned()));
         let address = said.next().unwrap().trim_end_matches('/').to_owned();
+        let _ = rustls::crypto::ring::default_provider().install_default();
         Self { child, address, client: reqwest::Client::new() }
     }
 

@@ -94,6 +94,7 @@ async fn main() -> ExitCode {
     let router = demo.router();
     tokio::spawn(async move { axum::serve(listener, router).await });
 
+    let _ = rustls::crypto::ring::default_provider().install_default();
     let client = reqwest::Client::new();
     let ask = async |method: &str, arguments: serde_json::Value| {
         let body = xmlrpc::write_call(method, &arguments).unwrap();

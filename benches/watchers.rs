@@ -60,6 +60,7 @@ fn asked_again(page: &str) -> Option<String> {
 #[tokio::main]
 async fn main() -> ExitCode {
     let (_demo, site, hub) = demo();
+    let _ = rustls::crypto::ring::default_provider().install_default();
     let client = reqwest::Client::new();
     // It waits for a host at first.
     tokio::time::sleep(Duration::from_secs(8)).await;

@@ -65,7 +65,7 @@ impl Browser {
         let profile = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
         fs::create_dir_all(&profile).unwrap();
         let (driver, port) = listening(&chromedriver);
-        let http = reqwest::Client::builder().no_proxy().timeout(PATIENCE * 2).build().unwrap();
+        let http = http_client().timeout(PATIENCE * 2).build().unwrap();
         let mut browser = Self { driver, port, session: String::new(), profile, http };
         let mut arguments = ARGUMENTS.map(str::to_owned).to_vec();
         arguments.push(format!("--user-data-dir={}", browser.profile.display()));
@@ -241,4 +241,10 @@ impl Drop for Browser {
         let _ = self.driver.wait();
         let _ = fs::remove_dir_all(&self.profile);
     }
+}
+
+/// Of clients that ask over a socket. They want to know who does TLS for them, though nothing here speaks it.
+pub fn http_client() -> reqwest::ClientBuilder {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    reqwest::Client::builder().no_proxy()
 }

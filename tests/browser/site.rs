@@ -96,7 +96,7 @@ impl Site {
 
     /// The data of a page.
     pub async fn json(&self, path: &str) -> Value {
-        let client = reqwest::Client::builder().no_proxy().build().unwrap();
+        let client = super::driver::http_client().build().unwrap();
         let request = client.get(self.at(path)).header("accept", "application/json");
         serde_json::from_slice(&request.send().await.unwrap().bytes().await.unwrap()).unwrap()
     }

@@ -127,7 +127,7 @@ async fn one_request_does_not_take_all_permits() {
     let hub = listen(demo.router()).await;
     let (now, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
     let gauge = (now.clone(), most.clone());
-    let client = reqwest::Client::new();
+    let client = super::harness::http_client();
     let between = post(move |body: String| {
         let (hub, client, (now, most)) = (hub.clone(), client.clone(), gauge.clone());
         async move {

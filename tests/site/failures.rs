@@ -87,7 +87,7 @@ async fn the_kept_page_with_its_age() {
 async fn a_part_that_fails_is_told_in_its_place() {
     let demo = kojiview::demo::Demo::new(kojiview::demo::Settings { frozen: true, ..Default::default() });
     let hub = listen(demo.router()).await;
-    let client = reqwest::Client::new();
+    let client = super::harness::http_client();
     let between = post(move |body: String| async move {
         if body.contains("<methodName>getBuildLogs<") || body.contains("<methodName>getTaskInfo<") {
             return "no XML-RPC".to_owned();
@@ -112,7 +112,7 @@ async fn a_part_that_fails_is_told_in_its_place() {
 async fn no_part_fails_in_silence() {
     let demo = kojiview::demo::Demo::new(kojiview::demo::Settings { frozen: true, ..Default::default() });
     let hub = listen(demo.router()).await;
-    let client = reqwest::Client::new();
+    let client = super::harness::http_client();
     let between = post(move |body: String| async move {
         let fails = ["getTaskDescendents", "<name>packageID<", "<methodName>getTag<"];
         if fails.iter().any(|part| body.contains(part)) {

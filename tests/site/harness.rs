@@ -25,6 +25,12 @@ pub struct Answer {
     pub body: String,
 }
 
+/// A client for what is asked over a socket. It wants to know who does TLS for it, though nothing here speaks it.
+pub fn http_client() -> reqwest::Client {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    reqwest::Client::new()
+}
+
 /// Serves a router on a port of its own, for as long as the test runs; its address.
 pub async fn listen(router: axum::Router) -> String {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();

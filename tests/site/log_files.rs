@@ -32,7 +32,7 @@ enum Server {
 /// A server of the demo's files, with something wrong with it.
 async fn files(State((hub, wrong)): State<(String, Server)>, Path(path): Path<String>, headers: HeaderMap) -> Response {
     let ask = |range: Option<&str>| {
-        let mut request = reqwest::Client::new().get(format!("{hub}/kojifiles/{path}"));
+        let mut request = super::harness::http_client().get(format!("{hub}/kojifiles/{path}"));
         if let Some(range) = range {
             request = request.header("range", range);
         }

@@ -92,7 +92,7 @@ async fn readers_share_its_cost() {
 async fn a_hub_without_some_answers() {
     let demo = Demo::new(Settings { frozen: true, ..Default::default() });
     let hub = listen(demo.router()).await;
-    let client = reqwest::Client::new();
+    let client = super::harness::http_client();
     let between = post(move |body: String| async move {
         if body.contains("<methodName>listHosts<") || body.contains("<methodName>listTasks<") {
             return "no XML-RPC".to_owned();
