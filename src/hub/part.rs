@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 
 use super::Error;
 
-/// What a part of a page is about. In JSON a failed part and nothing are both `null`; the layout names the parts that failed.
+/// What a part of a page is about. In JSON a failed part and nothing are both `null`; `missing` and the layout name those that failed.
 #[derive(Debug)]
 pub enum Part<T> {
     /// The hub's answer.

@@ -27,15 +27,3 @@ pub fn api() -> Url {
 pub fn api_method(name: &str) -> Url {
     as_named("api", name)
 }
-
-/// The page of a route whose path is an address and no pattern.
-#[must_use]
-pub fn of_route(path: &'static str) -> Option<Url> {
-    (!path.contains('{')).then(|| Url(path.to_owned()))
-}
-
-/// The list in which the pages of a route are found.
-#[must_use]
-pub fn list_of_route(path: &'static str) -> Url {
-    Url(path.split("/{").next().unwrap_or_default().to_owned())
-}

@@ -105,6 +105,18 @@ pub fn overview() -> Url {
     Url("/".to_owned())
 }
 
+/// The page of a route whose path is an address and no pattern.
+#[must_use]
+pub fn of_route(path: &'static str) -> Option<Url> {
+    (!path.contains('{')).then(|| Url(path.to_owned()))
+}
+
+/// The list in which the pages of a route are found.
+#[must_use]
+pub fn list_of_route(path: &'static str) -> Url {
+    Url(path.split("/{").next().unwrap_or_default().to_owned())
+}
+
 /// A file of the site itself; its address changes with its content.
 #[must_use]
 pub fn asset(hash: &str, name: &str) -> Url {

@@ -105,18 +105,6 @@ impl Site {
         all.map(|(title, url, route)| (title, url, route.about)).collect()
     }
 
-    /// What this page is called, where it is not called by the thing that it is about.
-    #[must_use]
-    pub fn title(&self) -> &'static str {
-        self.route.as_ref().and_then(|route| route.title).unwrap_or_default()
-    }
-
-    /// What is on this page, in a line.
-    #[must_use]
-    pub fn about(&self) -> &'static str {
-        self.route.as_ref().map_or("", |route| route.about)
-    }
-
     /// This page's address as JSON; logs have a raw form instead.
     #[must_use]
     pub fn json(&self) -> Option<Url> {

@@ -3,9 +3,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::simple::call;
 use crate::hub::model::{EventId, ExternalRepoId, IdOrName, TagId};
 use crate::hub::paging::Paging;
-use crate::hub::{Call, Freshness, Named, Rows};
+use crate::hub::{Call, Freshness, Rows};
 
 /// `getExternalRepoList`: the external repos of a tag and of all it inherits from, in their order.
 #[derive(Debug, Clone, Serialize)]
@@ -69,32 +70,9 @@ impl Rows for ListExternalRepos {
     const PAGING: Paging = Paging::QueryOpts;
 }
 
-/// `getExternalRepo`: an external repo, nil where there is none.
-#[derive(Debug, Clone, Serialize)]
-pub struct GetExternalRepo {
-    info: IdOrName<ExternalRepoId>,
-}
-
-impl GetExternalRepo {
-    /// By id or name.
-    #[must_use]
-    pub fn of(repo: IdOrName<ExternalRepoId>) -> Self {
-        Self { info: repo }
-    }
-}
-
-impl Named for GetExternalRepo {
-    const KIND: &'static str = "external repo";
-    type Name = IdOrName<ExternalRepoId>;
-    fn named(name: &Self::Name) -> Option<Self> {
-        Some(Self::of(name.clone()))
-    }
-}
-
-impl Call for GetExternalRepo {
-    const METHOD: &'static str = "getExternalRepo";
-    const FRESHNESS: Freshness = Freshness::TAG;
-    type Answer = ExternalRepo;
+call! {
+    /// `getExternalRepo`: an external repo by id (a number) or name, nil where there is none.
+    GetExternalRepo("info": IdOrName<ExternalRepoId>) = "getExternalRepo" -> ExternalRepo, TAG as "external repo"
 }
 
 /// An external repo.

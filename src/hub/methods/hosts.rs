@@ -6,40 +6,17 @@ use std::time::Duration;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::simple::call;
 use crate::hub::model::{ChannelId, HostId, IdOrName, Timestamp, UserId};
-use crate::hub::{Call, Freshness, Named};
+use crate::hub::{Call, Freshness};
 
 /// Who is in which channel changes by an administrator's hand, a few times a month. To ask for all of it takes a hub
 /// some 30 ms, so that a reader may well wait for it when it is older than an hour.
 const MEMBERS: Freshness = Freshness::For { fresh: Duration::from_secs(10 * 60), stale: Duration::from_secs(50 * 60) };
 
-/// `getHost`: one host, nil where there is none.
-#[derive(Debug, Clone, Serialize)]
-pub struct GetHost {
-    #[serde(rename = "hostInfo")]
-    host: IdOrName<HostId>,
-}
-
-impl GetHost {
-    /// By id (a number) or name.
-    #[must_use]
-    pub fn of(host: impl Into<IdOrName<HostId>>) -> Self {
-        Self { host: host.into() }
-    }
-}
-
-impl Named for GetHost {
-    const KIND: &'static str = "host";
-    type Name = IdOrName<HostId>;
-    fn named(name: &Self::Name) -> Option<Self> {
-        Some(Self::of(name.clone()))
-    }
-}
-
-impl Call for GetHost {
-    const METHOD: &'static str = "getHost";
-    const FRESHNESS: Freshness = Freshness::LIST;
-    type Answer = Host;
+call! {
+    /// `getHost`: one host by id (a number) or name, nil where there is none.
+    GetHost("hostInfo": IdOrName<HostId>) = "getHost" -> Host, LIST as "host"
 }
 
 /// `listHosts`: all hosts, or those in a channel. It takes `queryOpts` and heeds none of them, so the whole list comes.
@@ -205,33 +182,9 @@ pub struct Member {
     pub id: HostId,
 }
 
-/// `getChannel`: one channel, nil where there is none.
-#[derive(Debug, Clone, Serialize)]
-pub struct GetChannel {
-    #[serde(rename = "channelInfo")]
-    channel: IdOrName<ChannelId>,
-}
-
-impl GetChannel {
-    /// By id (a number) or name.
-    #[must_use]
-    pub fn of(channel: impl Into<IdOrName<ChannelId>>) -> Self {
-        Self { channel: channel.into() }
-    }
-}
-
-impl Named for GetChannel {
-    const KIND: &'static str = "channel";
-    type Name = IdOrName<ChannelId>;
-    fn named(name: &Self::Name) -> Option<Self> {
-        Some(Self::of(name.clone()))
-    }
-}
-
-impl Call for GetChannel {
-    const METHOD: &'static str = "getChannel";
-    const FRESHNESS: Freshness = Freshness::ENDED;
-    type Answer = Channel;
+call! {
+    /// `getChannel`: one channel by id (a number) or name, nil where there is none.
+    GetChannel("channelInfo": IdOrName<ChannelId>) = "getChannel" -> Channel, ENDED as "channel"
 }
 
 /// `listChannels`: all channels, or those of a host; the whole list comes.

@@ -5,46 +5,21 @@ use serde::{Deserialize, Serialize};
 
 use super::simple::call;
 use super::{Target, User};
-use crate::hub::Named;
 use crate::hub::model::{IdOrName, PackageId, TargetId, UserId};
 
 call! {
     /// `getUser`: one user by id (a number) or name, nil where there is none.
-    GetUser("userInfo": IdOrName<UserId>) = "getUser" -> User, NAMES
-}
-
-impl Named for GetUser {
-    const KIND: &'static str = "user";
-    type Name = IdOrName<UserId>;
-    fn named(name: &Self::Name) -> Option<Self> {
-        Some(Self::of(name.clone()))
-    }
+    GetUser("userInfo": IdOrName<UserId>) = "getUser" -> User, NAMES as "user"
 }
 
 call! {
     /// `getPackage`: one package by id (a number) or name, nil where there is none.
-    GetPackage("info": IdOrName<PackageId>) = "getPackage" -> Package, NAMES
-}
-
-impl Named for GetPackage {
-    const KIND: &'static str = "package";
-    type Name = IdOrName<PackageId>;
-    fn named(name: &Self::Name) -> Option<Self> {
-        Some(Self::of(name.clone()))
-    }
+    GetPackage("info": IdOrName<PackageId>) = "getPackage" -> Package, NAMES as "package"
 }
 
 call! {
     /// `getBuildTarget`: one target by id (a number) or name, nil where there is none.
-    GetBuildTarget("info": IdOrName<TargetId>) = "getBuildTarget" -> Target, NAMES
-}
-
-impl Named for GetBuildTarget {
-    const KIND: &'static str = "target";
-    type Name = IdOrName<TargetId>;
-    fn named(name: &Self::Name) -> Option<Self> {
-        Some(Self::of(name.clone()))
-    }
+    GetBuildTarget("info": IdOrName<TargetId>) = "getBuildTarget" -> Target, NAMES as "target"
 }
 
 /// A package.

@@ -1,6 +1,7 @@
 //! Calls that differ in their names alone.
 
-/// A call with no argument, or with one under Koji's name for it, whose answers stay true for a time of its own.
+/// A call with no argument, or with one under Koji's name for it, whose answers stay true for a time of its own. `as "user"`:
+/// the argument is how readers name a thing of this kind.
 macro_rules! call {
     (
         $(#[$doc:meta])*
@@ -19,7 +20,7 @@ macro_rules! call {
     (
         $(#[$doc:meta])*
         $call:ident($argument:literal: $wanted:ty) = $method:literal -> $answer:ty, $freshness:ident
-        $(, $constant:ident = $value:literal)?
+        $(as $kind:literal)? $(, $constant:ident = $value:literal)?
     ) => {
         $(#[$doc])*
         #[derive(Debug, Clone, serde::Serialize)]
@@ -42,6 +43,14 @@ macro_rules! call {
             $(const $constant: bool = $value;)?
             type Answer = $answer;
         }
+
+        $(impl $crate::hub::Named for $call {
+            const KIND: &'static str = $kind;
+            type Name = $wanted;
+            fn named(name: &Self::Name) -> Option<Self> {
+                Some(Self::of(name.clone()))
+            }
+        })?
     };
 }
 pub(super) use call;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use askama::Template;
+use regex::Regex;
 use schemars::JsonSchema;
 use serde::Serialize;
 use tokio::join;
@@ -14,7 +15,7 @@ use crate::hub::methods::{Channel, Host, HostState, ListChannels, ListHosts, Loa
 use crate::hub::model::{ChannelId, IdOrName, UserId};
 use crate::hub::{ChannelMembers, Hub, Order, Part, Slice};
 use crate::urls::{self, Choice as _, HostStates, HostsUrl, Url};
-use crate::web::{Column, Error, Form, List, ListQuery, Query, Result, Table, filters};
+use crate::web::{Column, Error, Form, List, ListQuery, Query, Result, Table, filters, glob};
 
 fn has(states: HostStates, state: HostState) -> bool {
     match states {
@@ -79,7 +80,10 @@ pub async fn get(hub: Hub, Query(asked): Query<HostsUrl>, query: ListQuery) -> R
         (Some(wanted), None) => Some(named(channels.rows(), wanted).ok_or_else(|| Error::missing("channel", wanted))?),
     };
     let channel_members = hub.channel_members("hosts of channels", channels.rows()).await;
-    let mut matching: Vec<Arc<Host>> = hosts.iter().filter(|host| asked.matches(host)).cloned().collect();
+    let pattern = asked.pattern()?;
+    let is_named = |host: &Host| pattern.as_ref().is_none_or(|pattern| pattern.is_match(&host.name));
+    let mut matching: Vec<Arc<Host>> =
+        hosts.iter().filter(|host| asked.matches(host) && is_named(host)).cloned().collect();
     if let Some(channel) = &channel {
         let members = channel_members.hosts(channel.id)?;
         matching.retain(|host| members.iter().any(|member| member.id == host.id));
@@ -160,38 +164,18 @@ fn compare(a: &Host, b: &Host, column: &str) -> Ordering {
 }
 
 impl HostsUrl {
+    /// Does it ask for this host, whatever its name?
     fn matches(&self, host: &Host) -> bool {
         self.state.is_none_or(|states| has(states, host.state()))
             && self.arch.as_deref().is_none_or(|arch| host.arches().any(|one| one == arch))
-            && self.text.as_deref().is_none_or(|text| names(text, &host.name))
     }
-}
 
-/// Does the text name it: as a pattern all of it, otherwise a part of it, whatever the case?
-fn names(text: &str, name: &str) -> bool {
-    let (text, name) = (text.to_lowercase(), name.to_lowercase());
-    if text.contains(['*', '?']) { glob(text.as_bytes(), name.as_bytes()) } else { name.contains(&text) }
-}
-
-/// `*` is any run, `?` one byte. Only the last `*` is ever taken up again, so that it takes no more than both lengths
-/// multiplied.
-fn glob(pattern: &[u8], name: &[u8]) -> bool {
-    let (mut at, mut from, mut again) = (0, 0, None);
-    while from < name.len() {
-        match pattern.get(at) {
-            Some(b'*') => {
-                again = Some((at + 1, from));
-                at += 1;
-            }
-            Some(&byte) if byte == b'?' || byte == name[from] => (at, from) = (at + 1, from + 1),
-            _ => {
-                let Some((star, taken)) = again else { return false };
-                again = Some((star, taken + 1));
-                (at, from) = (star, taken + 1);
-            }
-        }
+    /// Its text as a pattern: without `*` and `?` a part of a name.
+    fn pattern(&self) -> Result<Option<Regex>> {
+        let Some(text) = &self.text else { return Ok(None) };
+        let pattern = if text.contains(['*', '?']) { text.clone() } else { format!("*{text}*") };
+        glob(&pattern).map(Some).ok_or_else(|| Error::parameter("match", text, "a shorter pattern"))
     }
-    pattern[at..].iter().all(|&byte| byte == b'*')
 }
 
 /// The arches of a host that are shown, and how many more it has.
@@ -253,7 +237,7 @@ fn largest_first(mut sums: Vec<Sum<'_>>) -> Vec<Sum<'_>> {
 
 #[cfg(test)]
 mod tests {
-    use super::names;
+    use super::HostsUrl;
 
     #[test]
     fn texts_name_hosts() {
@@ -268,7 +252,8 @@ mod tests {
             ("**01", "x-01", true),
             ("?", "", false),
         ] {
-            assert_eq!(names(text, name), is, "{text} {name}");
+            let asked = HostsUrl { text: Some(text.to_owned()), ..HostsUrl::default() };
+            assert_eq!(asked.pattern().unwrap().unwrap().is_match(name), is, "{text} {name}");
         }
     }
 }

@@ -43,7 +43,6 @@ const BUILDERS: usize = 8;
 const NEWEST: usize = 20;
 
 const NEWEST_FIRST: Order = Order { column: "build_id", descending: true };
-const BY_NAME: Order = Order { column: "name", descending: false };
 
 /// The page.
 pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<PackageId>>) -> Result<Page> {
@@ -51,7 +50,7 @@ pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<PackageId>>) -> Result<Pa
     let of_package = ListBuilds { package: Some(package.id.into()), ..ListBuilds::default() };
     let (builds, tags, tagged) = join!(
         hub.first("builds", of_package, BUILDS, NEWEST_FIRST),
-        hub.first("tags", ListTagsOfPackage::of(package.id), TAGS, BY_NAME),
+        hub.first("tags", ListTagsOfPackage::of(package.id), TAGS, Order::BY_NAME),
         hub.part("builds in tags", QueryTagged::of(package.id, TAGGED)),
     );
     let all = tagged.get().map_or(&[][..], |tagged| &tagged.tag_listing);

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use askama::Template;
-use regex::{Regex, RegexBuilder};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -13,7 +12,7 @@ use crate::hub::methods::{GetInheritanceData, Inheritance, ListTags, Tag};
 use crate::hub::model::{Timestamp, UserId};
 use crate::hub::{Hub, Order, PageRequest, Slice};
 use crate::urls::{TagsUrl, Yes};
-use crate::web::{Column, Error, Form, List, ListQuery, Query, Result, Table, filters};
+use crate::web::{Column, Error, Form, List, ListQuery, Query, Result, Table, filters, glob};
 
 impl TagsUrl {
     fn pattern(&self) -> Option<String> {
@@ -129,16 +128,10 @@ async fn deleted(hub: &Hub, asked: &TagsUrl, wanted: PageRequest) -> Result<Slic
         let (revoker_id, revoker_name) = deleted.by.unzip();
         Row { tag: deleted.tag, parents: None, revoke_ts: deleted.seconds, revoker_id, revoker_name }
     };
-    let pattern = asked.pattern().map(|pattern| glob(&pattern)).transpose()?;
+    let too_long = |pattern: &str| Error::parameter("match", pattern, "a shorter pattern");
+    let pattern = asked.pattern().map(|pattern| glob(&pattern).ok_or_else(|| too_long(&pattern))).transpose()?;
     let matches = |row: &Row| pattern.as_ref().is_none_or(|pattern| pattern.is_match(&row.tag.name));
     Ok(Slice::of_first(all.into_iter().map(row).filter(matches).collect(), wanted, is_whole))
-}
-
-/// As a hub matches names: `*` any characters, `?` one, whatever the case.
-fn glob(pattern: &str) -> Result<Regex> {
-    let expression = regex::escape(pattern).replace("\\*", ".*").replace("\\?", ".");
-    let built = RegexBuilder::new(&format!("^{expression}$")).case_insensitive(true).dot_matches_new_line(true).build();
-    built.map_err(|_| Error::parameter("match", pattern, "a shorter pattern"))
 }
 
 impl Row {
@@ -151,29 +144,5 @@ impl Row {
         let parents = self.parents.as_deref().map_or(&[][..], Vec::as_slice);
         let shown = parents.len().min(PARENTS);
         (&parents[..shown], parents.len() - shown)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::glob;
-
-    #[test]
-    fn patterns_match_as_on_a_hub() {
-        for (pattern, name, expected) in [
-            ("*", "", true),
-            ("f40-*", "f40-build", true),
-            ("F40-*", "f40-build", true),
-            ("f4?-build", "f41-build", true),
-            ("f4?", "f4", false),
-            ("*build*", "f40-build-side-98", true),
-            ("*a*b", "aXbYb", true),
-            ("*a*b", "aXbYc", false),
-            ("f40", "f40-build", false),
-        ] {
-            assert_eq!(glob(pattern).unwrap().is_match(name), expected, "{pattern} {name}");
-        }
-        assert!(!glob(&"*a".repeat(200)).unwrap().is_match(&"a".repeat(199)));
-        assert!(glob("a+[b]*").unwrap().is_match("A+[b]\n"));
     }
 }

@@ -50,15 +50,14 @@ pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<TagId>>) -> Result<Page> 
     let tag = hub.find_named::<GetTag>(&wanted).await?;
     let (id, event) = (tag.id, tag.event());
     let newest = Order { column: "create_event", descending: true };
-    let by_name = Order { column: "name", descending: false };
     let from = GetBuildTargets { event, build_tag: Some(id), ..GetBuildTargets::default() };
     let to = GetBuildTargets { event, dest_tag: Some(id), ..GetBuildTargets::default() };
     let tagged = ListTagged { latest: true, ..ListTagged::all_in(id, event) };
     let (revoked, inheritance, targets_from, targets_to, external_repos, repo, builds, config) = join!(
         hub.part("time of its deletion", tag.revoke_event.map(GetEvent::of)),
         hub.part("inheritance", GetFullInheritance::of(id, event)),
-        hub.first("targets", from, TARGETS, by_name),
-        hub.first("targets", to, TARGETS, by_name),
+        hub.first("targets", from, TARGETS, Order::BY_NAME),
+        hub.first("targets", to, TARGETS, Order::BY_NAME),
         hub.part("external repos", GetExternalRepoList::of(id, event)),
         // A hub knows of repos and changes only while the tag is there.
         hub.tag_repo(event.is_none().then_some(id)),
