@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, de};
 
 use super::choice::{YesNo, build_state};
-use super::{ListUrl, Url, as_named, named, page};
+use super::{All, ListUrl, Url, as_named, named, page};
 use crate::hub::model::{BuildId, BuildState, IdOrName, PackageId, TagId, UserId};
 
 /// The list of builds.
@@ -42,6 +42,13 @@ pub struct BuildsUrl {
 
 impl ListUrl for BuildsUrl {
     const PATH: &'static str = "/builds";
+}
+
+/// One build.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct BuildUrl {
+    /// All of the changelog, and not only its newest entries.
+    pub changelog: Option<All>,
 }
 
 /// Hours that can be looked back.
@@ -127,7 +134,7 @@ pub fn build(nvr: &str, id: &BuildId) -> Url {
 /// One build with all of its changelog.
 #[must_use]
 pub fn build_with_changelog(nvr: &str, id: &BuildId) -> Url {
-    build(nvr, id).at("?changelog=all")
+    build(nvr, id).with(&BuildUrl { changelog: Some(All::All) })
 }
 
 /// One build, by its id.

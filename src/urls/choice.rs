@@ -16,6 +16,14 @@ pub enum Yes {
     Yes,
 }
 
+/// All of something, in place of its first part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum All {
+    /// `all`
+    All,
+}
+
 /// Something is wished for, or wished away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]

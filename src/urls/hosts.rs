@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use strum::{IntoStaticStr, VariantArray};
 
-use super::{ListUrl, Url, as_named, named, page};
+use super::{ListUrl, Url, Yes, as_named, named, page};
 use crate::hub::model::{ChannelId, HostId, IdOrName, UserId};
 
 /// The list of hosts.
@@ -25,6 +25,13 @@ pub struct HostsUrl {
 
 impl ListUrl for HostsUrl {
     const PATH: &'static str = "/hosts";
+}
+
+/// One host.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct HostUrl {
+    /// Also the active buildroots. They follow by themselves where there are scripts.
+    pub buildroots: Option<Yes>,
 }
 
 /// Which hosts, by their state.
@@ -94,7 +101,7 @@ pub fn host_named(id_or_name: &str) -> Url {
 /// A host with its active buildroots, for which a hub may take long.
 #[must_use]
 pub fn host_with_buildroots(name: &str, id: &HostId) -> Url {
-    host(name, id).at("?buildroots=yes")
+    host(name, id).with(&HostUrl { buildroots: Some(Yes::Yes) })
 }
 
 /// The list of channels.

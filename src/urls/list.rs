@@ -45,6 +45,6 @@ pub(super) fn at(path: &str, parameters: &(impl Serialize + ?Sized), page: &Page
 /// The parameters that are set, in the order of their fields.
 pub(super) fn pairs(parameters: &(impl Serialize + ?Sized)) -> Vec<(String, String)> {
     // Numbers, words and text: nothing that a query cannot hold.
-    let query = serde_urlencoded::to_string(parameters).unwrap_or_default();
+    let query = serde_html_form::to_string(parameters).unwrap_or_default();
     form_urlencoded::parse(query.as_bytes()).into_owned().collect()
 }

@@ -7,7 +7,6 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::choice::Yes;
-use super::list::pairs;
 use super::{SEGMENT, Url, build, task};
 use crate::hub::methods::DEFAULT_VOLUME;
 use crate::hub::model::{BuildId, TaskId};
@@ -54,7 +53,7 @@ impl LogUrl {
             path.push('/');
             path.extend(utf8_percent_encode(segment, SEGMENT));
         }
-        Url::of(&path, pairs(self))
+        Url(path).with(self)
     }
 }
 
@@ -71,7 +70,7 @@ impl CompareUrl {
     /// The address.
     #[must_use]
     pub fn url(&self) -> Url {
-        Url::of("/logs/compare", pairs(self))
+        Url("/logs/compare".to_owned()).with(self)
     }
 }
 
@@ -92,7 +91,7 @@ impl TailUrl {
     /// Below this task.
     #[must_use]
     pub fn below(&self, id: &TaskId) -> Url {
-        Url::of(&task(id).at("/tail").0, pairs(self))
+        task(id).at("/tail").with(self)
     }
 }
 

@@ -17,13 +17,15 @@ mod targets;
 mod tasks;
 mod users;
 
-use crate::hub::model::IdOrName;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Serialize;
+
+use crate::hub::model::IdOrName;
 
 pub use api::*;
 pub use base_path::BasePath;
 pub use builds::*;
-pub use choice::{Choice, Yes, YesNo, of_word};
+pub use choice::{All, Choice, Yes, YesNo, of_word};
 pub use hosts::*;
 pub use hub::*;
 pub use json::written_below;
@@ -79,6 +81,11 @@ impl Url {
     #[must_use]
     pub fn with_anchor(&self, id: &str) -> Self {
         self.at(&format!("#{id}"))
+    }
+
+    /// The same with these parameters, a field each; what is not set is left out.
+    fn with(&self, parameters: &impl Serialize) -> Self {
+        Self::of(&self.0, list::pairs(parameters))
     }
 
     /// Below this one.

@@ -3,7 +3,6 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::list::pairs;
 use super::{ListUrl, Url, YesNo, as_named, named, page};
 use crate::hub::model::{IdOrName, PackageId, TagId, UserId};
 
@@ -75,6 +74,5 @@ pub fn history_of_package(name: &str, id: &PackageId) -> Url {
 /// The newest build of a package in a tag: an address that stays.
 #[must_use]
 pub fn latest_of_package(name: &str, id: &PackageId, tag: &str, tag_id: &TagId) -> Url {
-    let query = LatestUrl { tag: Some(named(tag, *tag_id)) };
-    Url::of(&package(name, id).at("/latest").0, pairs(&query))
+    package(name, id).at("/latest").with(&LatestUrl { tag: Some(named(tag, *tag_id)) })
 }

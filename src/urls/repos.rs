@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 use strum::{IntoStaticStr, VariantArray};
 
 use super::choice::YesNo;
-use super::list::pairs;
 use super::{ListUrl, Url, Yes, as_named, named, page};
 use crate::hub::model::{ExternalRepoId, IdOrName, RepoId, RepoRequestId, RepoState, TagId};
 
@@ -111,7 +110,7 @@ pub fn repo(id: &RepoId) -> Url {
 /// A repo with its buildroots, for which a hub may take long.
 #[must_use]
 pub fn repo_with_buildroots(id: &RepoId) -> Url {
-    Url::of(&repo(id).0, pairs(&RepoUrl { buildroots: Some(Yes::Yes) }))
+    repo(id).with(&RepoUrl { buildroots: Some(Yes::Yes) })
 }
 
 /// One repo, as a reader named it.

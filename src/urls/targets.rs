@@ -3,7 +3,6 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::list::pairs;
 use super::{ListUrl, Url, as_named, named, page};
 use crate::hub::model::{IdOrName, TagId, TargetId};
 
@@ -60,6 +59,5 @@ pub fn target_named(id_or_name: &str) -> Url {
 /// Whether a build is in the repo that a target builds from; without a build a form.
 #[must_use]
 pub fn target_contains(target: &str, build: Option<&str>) -> Url {
-    let query = ContainsUrl { build: build.map(str::to_owned) };
-    Url::of(&target_named(target).at("/contains").0, pairs(&query))
+    target_named(target).at("/contains").with(&ContainsUrl { build: build.map(str::to_owned) })
 }

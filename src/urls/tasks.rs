@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{ListUrl, Url, as_named, named};
+use super::{ListUrl, Url, Yes, as_named, named};
 use crate::hub::model::{ChannelId, HostId, IdOrName, TaskId, TaskState, UserId};
 
 /// The list of tasks.
@@ -25,6 +25,13 @@ pub struct TasksUrl {
 
 impl ListUrl for TasksUrl {
     const PATH: &'static str = "/tasks";
+}
+
+/// One task.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct TaskUrl {
+    /// Also the buildroots. They follow by themselves where there are scripts: the task need not wait for them.
+    pub buildroots: Option<Yes>,
 }
 
 /// How tasks are shown.
@@ -130,7 +137,7 @@ pub fn task(id: &TaskId) -> Url {
 /// A task with its buildroots, for which a hub may take long.
 #[must_use]
 pub fn task_with_buildroots(id: &TaskId) -> Url {
-    task(id).at("?buildroots=yes")
+    task(id).with(&TaskUrl { buildroots: Some(Yes::Yes) })
 }
 
 /// One task, as a reader named it.

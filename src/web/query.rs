@@ -1,10 +1,8 @@
 //! The parameters of an address as a page's own struct; what is wrong with them is told by name.
 
-use std::borrow::Cow;
-
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use percent_encoding::percent_decode;
+use percent_encoding::percent_decode_str;
 use serde::de::DeserializeOwned;
 
 use super::Error;
@@ -28,34 +26,26 @@ const MOST: usize = 32;
 /// Is an address longer, or does it have more parameters, than any page needs?
 pub(super) fn is_too_long(uri: &axum::http::Uri) -> bool {
     let query = uri.query().unwrap_or_default();
-    uri.path().len() + query.len() > LONGEST || split(query).count() > MOST
-}
-
-fn decode(text: &str) -> Cow<'_, [u8]> {
-    let spaced = text.replace('+', " ");
-    Cow::Owned(percent_decode(spaced.as_bytes()).collect())
-}
-
-fn split(query: &str) -> impl Iterator<Item = (&str, &str)> {
-    query.split('&').filter(|pair| !pair.is_empty()).map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+    uri.path().len() + query.len() > LONGEST || form_urlencoded::parse(query.as_bytes()).count() > MOST
 }
 
 /// The parameters that are not empty, whatever they hold.
 pub(super) fn pairs(query: &str) -> impl Iterator<Item = (String, String)> {
-    let text = |part| String::from_utf8_lossy(&decode(part)).trim().to_owned();
-    split(query).map(move |(name, value)| (text(name), text(value))).filter(|(_, value)| !value.is_empty())
+    let all = form_urlencoded::parse(query.as_bytes());
+    let trimmed = all.map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned()));
+    trimmed.filter(|(_, value)| !value.is_empty())
 }
 
 fn read<T: DeserializeOwned>(query: &str) -> Result<T, Error> {
-    for (name, value) in split(query) {
-        let (name, value) = (decode(name), decode(value));
-        let name = String::from_utf8_lossy(&name);
-        let Ok(value) = std::str::from_utf8(&value) else {
-            return Err(Error::parameter(&name, &String::from_utf8_lossy(&value), "text in UTF-8"));
-        };
+    for (pair, (name, value)) in
+        query.split('&').filter(|pair| !pair.is_empty()).zip(form_urlencoded::parse(query.as_bytes()))
+    {
+        if percent_decode_str(pair).decode_utf8().is_err() {
+            return Err(Error::parameter(&name, &value, "text in UTF-8"));
+        }
         // A hub refuses a request that holds one.
         if value.chars().any(char::is_control) {
-            return Err(Error::parameter(&name, value, "text without control characters"));
+            return Err(Error::parameter(&name, &value, "text without control characters"));
         }
     }
     let pairs: Vec<(String, String)> = pairs(query).collect();
@@ -64,8 +54,8 @@ fn read<T: DeserializeOwned>(query: &str) -> Result<T, Error> {
             return Err(Error::parameter(name, value, "one value, and it is given twice"));
         }
     }
-    let plain = serde_urlencoded::to_string(&pairs).unwrap_or_default();
-    let reader = serde_urlencoded::Deserializer::new(form_urlencoded::parse(plain.as_bytes()));
+    let plain = form_urlencoded::Serializer::new(String::new()).extend_pairs(&pairs).finish();
+    let reader = serde_html_form::Deserializer::new(form_urlencoded::parse(plain.as_bytes()));
     serde_path_to_error::deserialize(reader).map_err(|error| {
         let name = error.path().to_string();
         let value = pairs.iter().find(|(n, _)| *n == name).map_or("", |(_, value)| value.as_str());

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use tokio::join;
 
 use super::archives;
@@ -18,6 +18,7 @@ use crate::hub::methods::{
 };
 use crate::hub::model::{BuildRef, BuildState, Request};
 use crate::hub::{Hub, Order, Part, Slice};
+use crate::urls::BuildUrl;
 use crate::web::files::Files;
 use crate::web::{Path, Query, Result, filters};
 use crate::xmlrpc::Value;
@@ -53,22 +54,9 @@ pub struct Page {
     #[schemars(with = "Vec<super::files::File<'static>>")]
     files: BuildFiles,
     #[serde(skip)]
-    asked: Asked,
+    asked: BuildUrl,
 }
 crate::page!(Page: as_live);
-
-/// What the address asks.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
-pub struct Asked {
-    /// All of the changelog, and not only its newest entries.
-    changelog: Option<All>,
-}
-
-#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-enum All {
-    All,
-}
 
 /// Entries of the changelog that are shown, and one more to know whether there are more.
 const CHANGES: u32 = 50;
@@ -79,7 +67,7 @@ const OTHERS: u32 = 8;
 const NEWEST_FIRST: Order = Order { column: "build_id", descending: true };
 
 /// The page.
-pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query<Asked>) -> Result<Page> {
+pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query<BuildUrl>) -> Result<Page> {
     // The types tell which archives to ask for.
     let types = BuildRef::read(&wanted).map(GetBuildType::of);
     let (build, types) = join!(hub.find_named::<GetBuild>(&wanted), hub.part("build types", types));

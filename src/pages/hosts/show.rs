@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use tokio::join;
 
 use crate::components::look;
@@ -13,15 +13,8 @@ use crate::hub::methods::{
 };
 use crate::hub::model::{HostId, IdOrName, TaskState};
 use crate::hub::{Hub, Order, Part};
-use crate::urls::{self, Yes};
+use crate::urls::{self, HostUrl, Yes};
 use crate::web::{Excerpt, Path, Query, Result, filters};
-
-/// What the address asks.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
-pub struct Asked {
-    /// Also the buildroots. They follow by themselves where there are scripts: the host need not wait for them.
-    buildroots: Option<Yes>,
-}
 
 /// What the template sees.
 #[derive(Template, Serialize, JsonSchema)]
@@ -45,7 +38,7 @@ const LAST: u32 = 20;
 const BUILDROOTS: u32 = 30;
 
 /// The page.
-pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<HostId>>, Query(asked): Query<Asked>) -> Result<Page> {
+pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<HostId>>, Query(asked): Query<HostUrl>) -> Result<Page> {
     let host = hub.find_named::<GetHost>(&wanted).await?;
     let id = host.id;
     let buildroots = async {

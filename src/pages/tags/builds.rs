@@ -1,10 +1,16 @@
 //! `/tags/{tag}/builds`: the builds in a tag are a filter of `/builds`, so it leads there.
 
-use axum::http::{StatusCode, Uri};
+use axum::http::StatusCode;
 
-use crate::web::{Here, Path, Redirect};
+use crate::hub::model::{IdOrName, TagId};
+use crate::urls::{BuildsUrl, ListUrl as _, PageQuery};
+use crate::web::{Path, Query, Redirect};
 
-/// The way there, with all other parameters.
-pub async fn get(Path(tag): Path, uri: Uri) -> Redirect {
-    Redirect(StatusCode::FOUND, Here::of(&uri).at("/builds").with(&[("tag", Some(tag))]))
+/// The way there, with all other filters and the page of the list.
+pub async fn get(
+    Path(tag): Path<IdOrName<TagId>>,
+    Query(filters): Query<BuildsUrl>,
+    Query(page): Query<PageQuery>,
+) -> Redirect {
+    Redirect(StatusCode::FOUND, BuildsUrl { tag: Some(tag), ..filters }.page(&page))
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use tokio::join;
 
 use super::output::{Output, TaskFiles};
@@ -18,7 +18,7 @@ use crate::hub::methods::{
 };
 use crate::hub::model::{BuildId, IdOrName, TaskState};
 use crate::hub::{Hub, Order, Part, Slice, fault_of};
-use crate::urls::Yes;
+use crate::urls::TaskUrl;
 use crate::web::files::Files;
 use crate::web::{Excerpt, Path, Query, Result, filters};
 use crate::xmlrpc::Value;
@@ -64,18 +64,11 @@ pub struct Page {
 }
 crate::page!(Page: as_live, as_buildroots);
 
-/// What the address asks.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
-pub struct Asked {
-    /// Also the buildroots. They follow by themselves where there are scripts: the task need not wait for them.
-    buildroots: Option<Yes>,
-}
-
 /// Buildroots that are shown.
 const BUILDROOTS: u32 = 50;
 
 /// The page.
-pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query<Asked>) -> Result<Page> {
+pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query<TaskUrl>) -> Result<Page> {
     let task = hub.find_named::<GetTaskInfo>(&wanted).await?;
     let id = task.id;
     let request = task.request();
