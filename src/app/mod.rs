@@ -1,6 +1,6 @@
 //! The pages as one service: the router, made of the route table, and the layers around it.
 
-mod page;
+mod entry;
 mod routes;
 
 use std::convert::Infallible;
@@ -51,16 +51,16 @@ impl tower::Service<Request> for Service {
 /// All of Kojiview, over this hub.
 pub fn service(context: Context) -> Service {
     let base = context.base.clone();
-    let router = routes::pages().into_iter().fold(Router::new(), |router, page| page.add_to(router));
+    let router = routes::entries().into_iter().fold(Router::new(), |router, entry| entry.add_to(router));
     let router = router
         .route("/static/{hash}/{name}", get(web::assets::get))
-        .fallback(web::answer::no_page)
+        .fallback(web::response::no_page)
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, LONGEST))
         .layer(CatchPanicLayer::new())
         .layer(from_fn_with_state(context.clone(), kojiweb::redirect))
-        .layer(from_fn_with_state(context.clone(), web::answer::show))
+        .layer(from_fn_with_state(context.clone(), web::response::represent))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
-        .layer(from_fn_with_state(context.clone(), web::headers::everywhere))
+        .layer(from_fn_with_state(context.clone(), web::response::headers::everywhere))
         .with_state(context);
     Service { router, base }
 }

@@ -1,6 +1,6 @@
 //! The route table: a line a page, with all that a page is.
 
-use super::page::{Page, page, section};
+use super::entry::{Entry, route, section};
 use crate::pages::{
     api, builds, channels, external_repos, hosts, hub, logs, overview, packages, repo_requests, repos, search, tags,
     targets, tasks, users,
@@ -10,18 +10,18 @@ use crate::web::{Routes, Section};
 /// The route table without the handlers.
 #[must_use]
 pub fn routes() -> Routes {
-    pages().into_iter().map(|page| page.route).collect()
+    entries().into_iter().map(|entry| entry.route).collect()
 }
 
 /// The route table. The first page of a section is the one that the navigation leads to.
-pub(super) fn pages() -> Vec<Page> {
+pub(super) fn entries() -> Vec<Entry> {
     let beside = [
-        page("/", overview::get, &["/"]),
-        page("/search", search::get, &["/search", "/search?q=f40", "/search?q=*a*&type=rpm"])
+        route("/", overview::get, &["/"]),
+        route("/search", search::get, &["/search", "/search?q=f40", "/search?q=*a*&type=rpm"])
             .form()
             .not_indexed()
             .shows(&["search"]),
-        page("/logs/compare", logs::compare::get, &["/logs/compare", "/logs/compare?a=/tasks/1306404/logs/build.log"])
+        route("/logs/compare", logs::compare::get, &["/logs/compare", "/logs/compare?a=/tasks/1306404/logs/build.log"])
             .form()
             .not_indexed()
             .waves(8),
@@ -30,18 +30,18 @@ pub(super) fn pages() -> Vec<Page> {
     all.chain(of_targets()).chain(of_hosts()).chain(of_users()).chain(of_the_hub()).collect()
 }
 
-fn of_builds() -> impl Iterator<Item = Page> {
+fn of_builds() -> impl Iterator<Item = Entry> {
     section(
         Section::Builds,
         [
-            page(
+            route(
                 "/builds",
                 builds::list::get,
                 &["/builds", "/builds?tag=f40&latest=no", "/builds?state=failed&within=48"],
             )
             .titled("Builds")
             .shows(&["listBuilds", "listTagged"]),
-            page("/builds/{build}", builds::show::get, &["/builds/bash-6.13-1.fc41", "/builds/slowpoke-1.0-1.fc40"])
+            route("/builds/{build}", builds::show::get, &["/builds/bash-6.13-1.fc41", "/builds/slowpoke-1.0-1.fc40"])
                 .waves(4)
                 .shows(&[
                     "getAverageBuildDuration",
@@ -53,7 +53,7 @@ fn of_builds() -> impl Iterator<Item = Page> {
                     "listArchives",
                     "listBuildRPMs",
                 ]),
-            page(
+            route(
                 "/builds/{build}/logs/{*log}",
                 logs::of_build::get,
                 &["/builds/behemoth-2.0-1.fc41/logs/x86_64/build.log"],
@@ -64,89 +64,89 @@ fn of_builds() -> impl Iterator<Item = Page> {
     )
 }
 
-fn of_tasks() -> impl Iterator<Item = Page> {
+fn of_tasks() -> impl Iterator<Item = Entry> {
     section(
         Section::Tasks,
         [
-            page("/tasks", tasks::list::get, &["/tasks", "/tasks?state=all&view=flat&method=newRepo"])
+            route("/tasks", tasks::list::get, &["/tasks", "/tasks?state=all&view=flat&method=newRepo"])
                 .titled("Tasks")
                 .shows(&["listTasks"]),
-            page("/tasks/{task}", tasks::show::get, &["/tasks/1305520", "/tasks/1305520?buildroots=yes"])
+            route("/tasks/{task}", tasks::show::get, &["/tasks/1305520", "/tasks/1305520?buildroots=yes"])
                 .waves(4)
                 .shows(&["getTaskDescendents", "getTaskInfo", "getTaskResult", "listTaskOutput"]),
-            page("/tasks/{task}/log", logs::matters::get, &["/tasks/1305520/log"]).waves(5).not_indexed(),
-            page("/tasks/{task}/logs", logs::list::get, &["/tasks/1305520/logs"]).waves(4).not_indexed(),
-            page(
+            route("/tasks/{task}/log", logs::relevant::get, &["/tasks/1305520/log"]).waves(5).not_indexed(),
+            route("/tasks/{task}/logs", logs::list::get, &["/tasks/1305520/logs"]).waves(4).not_indexed(),
+            route(
                 "/tasks/{task}/logs/{*log}",
                 logs::of_task::get,
                 &["/tasks/1305522/logs/build.log", "/tasks/1306404/logs/build.log?end=yes"],
             )
             .waves(5)
             .not_indexed(),
-            page("/tasks/{task}/tail", logs::tail::get, &["/tasks/1306400/tail", "/tasks/1306192/tail?log=root.log"])
+            route("/tasks/{task}/tail", logs::tail::get, &["/tasks/1306400/tail", "/tasks/1306192/tail?log=root.log"])
                 .waves(3)
                 .not_indexed(),
         ],
     )
 }
 
-fn of_packages() -> impl Iterator<Item = Page> {
+fn of_packages() -> impl Iterator<Item = Entry> {
     section(
         Section::Packages,
         [
-            page(
+            route(
                 "/packages",
                 packages::list::get,
                 &["/packages", "/packages?prefix=k", "/packages?match=*py*", "/packages?owner=jane&blocked=no"],
             )
             .titled("Packages")
             .shows(&["listPackages"]),
-            page("/packages/{package}", packages::show::get, &["/packages/bash"]).shows(&["getPackage"]),
-            page("/packages/{package}/history", packages::history::get, &["/packages/bash/history"]),
-            page("/packages/{package}/latest", packages::latest::get, &["/packages/bash/latest?tag=f41-updates"]),
-            page("/packages/{package}/tags", packages::tags::get, &["/packages/bash/tags"]),
+            route("/packages/{package}", packages::show::get, &["/packages/bash"]).shows(&["getPackage"]),
+            route("/packages/{package}/history", packages::history::get, &["/packages/bash/history"]),
+            route("/packages/{package}/latest", packages::latest::get, &["/packages/bash/latest?tag=f41-updates"]),
+            route("/packages/{package}/tags", packages::tags::get, &["/packages/bash/tags"]),
         ],
     )
 }
 
-fn of_tags() -> impl Iterator<Item = Page> {
+fn of_tags() -> impl Iterator<Item = Entry> {
     section(
         Section::Tags,
         [
-            page("/tags", tags::list::get, &["/tags", "/tags?match=f4"])
+            route("/tags", tags::list::get, &["/tags", "/tags?match=f4"])
                 .titled("Tags")
                 .shows(&["listTags", "getInheritanceData"]),
-            page("/tags/{tag}", tags::show::get, &["/tags/f40-build", "/tags/71"]).shows(&[
+            route("/tags/{tag}", tags::show::get, &["/tags/f40-build", "/tags/71"]).shows(&[
                 "getBuildConfig",
                 "getExternalRepoList",
                 "getFullInheritance",
                 "getTag",
                 "tagLastChangeEvent",
             ]),
-            page("/tags/{tag}/builds", tags::builds::get, &["/tags/f40/builds"]),
-            page("/tags/{tag}/children", tags::children::get, &["/tags/f40/children"]),
-            page("/tags/{tag}/counts", tags::counts::get, &["/tags/f40/counts"]).not_indexed(),
-            page("/tags/{tag}/groups", tags::groups::get, &["/tags/f40-build/groups"]).shows(&["getTagGroups"]),
-            page(
+            route("/tags/{tag}/builds", tags::builds::get, &["/tags/f40/builds"]),
+            route("/tags/{tag}/children", tags::children::get, &["/tags/f40/children"]),
+            route("/tags/{tag}/counts", tags::counts::get, &["/tags/f40/counts"]).not_indexed(),
+            route("/tags/{tag}/groups", tags::groups::get, &["/tags/f40-build/groups"]).shows(&["getTagGroups"]),
+            route(
                 "/tags/{tag}/history",
                 tags::history::get,
                 &["/tags/f40/history", "/tags/f40/history?kind=settings", "/tags/f40-updates/history?package=bash"],
             )
             .shows(&["queryHistory"]),
-            page("/tags/{tag}/packages", tags::packages::get, &["/tags/f40-build/packages?owner=jane&prefix=k"]),
+            route("/tags/{tag}/packages", tags::packages::get, &["/tags/f40-build/packages?owner=jane&prefix=k"]),
         ],
     )
 }
 
-fn of_targets() -> impl Iterator<Item = Page> {
+fn of_targets() -> impl Iterator<Item = Entry> {
     section(
         Section::Targets,
         [
-            page("/targets", targets::list::get, &["/targets", "/targets?build_tag=f40-build"])
+            route("/targets", targets::list::get, &["/targets", "/targets?build_tag=f40-build"])
                 .titled("Targets")
                 .shows(&["getBuildTargets"]),
-            page("/targets/{target}", targets::show::get, &["/targets/f40"]).shows(&["getBuildTarget", "getRepo"]),
-            page(
+            route("/targets/{target}", targets::show::get, &["/targets/f40"]).shows(&["getBuildTarget", "getRepo"]),
+            route(
                 "/targets/{target}/contains",
                 targets::contains::get,
                 &["/targets/f40/contains", "/targets/f41/contains?build=bash-6.13-1.fc41"],
@@ -157,32 +157,32 @@ fn of_targets() -> impl Iterator<Item = Page> {
     )
 }
 
-fn of_hosts() -> impl Iterator<Item = Page> {
+fn of_hosts() -> impl Iterator<Item = Entry> {
     section(
         Section::Hosts,
         [
-            page("/hosts", hosts::list::get, &["/hosts", "/hosts?channel=1&state=ready"])
+            route("/hosts", hosts::list::get, &["/hosts", "/hosts?channel=1&state=ready"])
                 .titled("Hosts")
                 .shows(&["listHosts"]),
-            page("/hosts/{host}", hosts::show::get, &["/hosts/1", "/hosts/1?buildroots=yes"])
+            route("/hosts/{host}", hosts::show::get, &["/hosts/1", "/hosts/1?buildroots=yes"])
                 .shows(&["getHost", "listBuildroots"]),
-            page("/channels", channels::list::get, &["/channels"])
+            route("/channels", channels::list::get, &["/channels"])
                 .titled("Channels")
                 .about("which hosts do which tasks")
                 .shows(&["listChannels"]),
-            page("/channels/{channel}", channels::show::get, &["/channels/default"]).shows(&["getChannel"]),
+            route("/channels/{channel}", channels::show::get, &["/channels/default"]).shows(&["getChannel"]),
         ],
     )
 }
 
-fn of_users() -> impl Iterator<Item = Page> {
+fn of_users() -> impl Iterator<Item = Entry> {
     section(
         Section::Users,
         [
-            page("/users", users::list::get, &["/users", "/users?type=groups", "/users?prefix=k", "/users?perm=tag"])
+            route("/users", users::list::get, &["/users", "/users?type=groups", "/users?prefix=k", "/users?perm=tag"])
                 .titled("Users")
                 .shows(&["listUsers"]),
-            page("/users/{user}", users::show::get, &["/users/jane", "/users/90"]).shows(&[
+            route("/users/{user}", users::show::get, &["/users/jane", "/users/90"]).shows(&[
                 "getGroupMembers",
                 "getUser",
                 "getUserGroups",
@@ -192,21 +192,21 @@ fn of_users() -> impl Iterator<Item = Page> {
     )
 }
 
-fn of_the_hub() -> impl Iterator<Item = Page> {
+fn of_the_hub() -> impl Iterator<Item = Entry> {
     let lists = [
-        page("/hub", hub::show::get, &["/hub"]).titled("Hub").shows(&["getKojiVersion"]),
-        page("/api", api::list::get, &["/api", "/api?q=task"])
+        route("/hub", hub::show::get, &["/hub"]).titled("Hub").shows(&["getKojiVersion"]),
+        route("/api", api::list::get, &["/api", "/api?q=task"])
             .titled("API")
             .about("the methods that it has, with their documentation")
             .shows(&["_listapi"]),
-        page("/api/{method}", api::show::get, &["/api/listTagged"]),
-        page("/repos", repos::list::get, &["/repos", "/repos?tag=f40-build", "/repos?state=ready&dist=yes"])
+        route("/api/{method}", api::show::get, &["/api/listTagged"]),
+        route("/repos", repos::list::get, &["/repos", "/repos?tag=f40-build", "/repos?state=ready&dist=yes"])
             .titled("Repos")
             .about("what builds are made from")
             .shows(&["repo.query"]),
-        page("/repos/{repo}", repos::show::get, &["/repos/10000035", "/repos/10000045?buildroots=yes"])
+        route("/repos/{repo}", repos::show::get, &["/repos/10000035", "/repos/10000045?buildroots=yes"])
             .shows(&["getEvent", "repoInfo"]),
-        page(
+        route(
             "/repo-requests",
             repo_requests::list::get,
             &["/repo-requests", "/repo-requests?state=all", "/repo-requests?state=ended&tag=f40-build&priority=20"],
@@ -214,30 +214,30 @@ fn of_the_hub() -> impl Iterator<Item = Page> {
         .titled("Requests for repos")
         .about("who waits for a repo")
         .shows(&["repo.queryQueue"]),
-        page("/repo-requests/{repo_request}", repo_requests::show::get, &["/repo-requests/2998"]),
-        page("/external-repos", external_repos::list::get, &["/external-repos"])
+        route("/repo-requests/{repo_request}", repo_requests::show::get, &["/repo-requests/2998"]),
+        route("/external-repos", external_repos::list::get, &["/external-repos"])
             .titled("External repos")
             .about("what builds may use from elsewhere")
             .shows(&["listExternalRepos", "getTagExternalRepos"]),
-        page("/external-repos/{external_repo}", external_repos::show::get, &["/external-repos/bootstrap"])
+        route("/external-repos/{external_repo}", external_repos::show::get, &["/external-repos/bootstrap"])
             .shows(&["getExternalRepo"]),
-        page("/volumes", hub::list::volumes, &["/volumes"])
+        route("/volumes", hub::list::volumes, &["/volumes"])
             .titled("Volumes")
             .about("where the files of builds are")
             .shows(&["listVolumes"]),
-        page("/permissions", hub::list::permissions, &["/permissions"])
+        route("/permissions", hub::list::permissions, &["/permissions"])
             .titled("Permissions")
             .about("what users can be allowed to do")
             .shows(&["getAllPerms"]),
-        page("/content-generators", hub::list::content_generators, &["/content-generators"])
+        route("/content-generators", hub::list::content_generators, &["/content-generators"])
             .titled("Content generators")
             .about("what imports builds that were made elsewhere, and who may do so")
             .shows(&["listCGs"]),
-        page("/btypes", hub::list::btypes, &["/btypes"])
+        route("/btypes", hub::list::btypes, &["/btypes"])
             .titled("Build types")
             .about("what builds can be")
             .shows(&["listBTypes"]),
-        page("/archive-types", hub::list::archive_types, &["/archive-types"])
+        route("/archive-types", hub::list::archive_types, &["/archive-types"])
             .titled("Archive types")
             .about("what files of builds that are no rpms can be")
             .shows(&["getArchiveTypes"]),

@@ -8,7 +8,7 @@ use serde::Serialize;
 use tokio::try_join;
 
 use crate::components::nested::plain;
-use crate::hub::methods::{QueryHistory, Versioned};
+use crate::hub::methods::{HistoryRow, QueryHistory};
 use crate::hub::model::{BuildId, EventId, PackageId, TagId, Timestamp, UserId};
 use crate::hub::{Hub, Order, PageRequest, Slice};
 use crate::urls::{self, Url};
@@ -41,14 +41,14 @@ pub struct Change {
     /// What was done to its row.
     pub action: Action,
     /// The row as it was made, or as it was last.
-    pub row: Versioned,
+    pub row: HistoryRow,
     /// What stood there before it was changed.
     #[serde(skip_serializing_if = "Option::is_none")]
-    before: Option<Versioned>,
+    before: Option<HistoryRow>,
 }
 
 /// The columns that tell which row of a table takes another's place.
-fn key(table: &str, row: &Versioned) -> String {
+fn key(table: &str, row: &HistoryRow) -> String {
     let columns: &[&str] = match table {
         "tag_listing" => &["build_id"],
         "tag_config" => &["tag_id"],
@@ -66,13 +66,13 @@ fn key(table: &str, row: &Versioned) -> String {
 
 /// A number in a row.
 #[must_use]
-pub fn int(row: &Versioned, name: &str) -> Option<i64> {
+pub fn int(row: &HistoryRow, name: &str) -> Option<i64> {
     row.get(name)?.as_int()
 }
 
 /// A text in a row.
 #[must_use]
-pub fn text<'a>(row: &'a Versioned, name: &str) -> Option<&'a str> {
+pub fn text<'a>(row: &'a HistoryRow, name: &str) -> Option<&'a str> {
     row.get(name)?.as_str()
 }
 
@@ -122,7 +122,7 @@ pub async fn changes(
 
 /// The changes that these rows tell of, newest first.
 #[must_use]
-pub fn of<'a>(answers: impl IntoIterator<Item = &'a IndexMap<String, Vec<Versioned>>>) -> Vec<Change> {
+pub fn of<'a>(answers: impl IntoIterator<Item = &'a IndexMap<String, Vec<HistoryRow>>>) -> Vec<Change> {
     let mut changes: HashMap<(i64, &str, String), Change> = HashMap::new();
     let rows =
         answers.into_iter().flatten().flat_map(|(table, rows)| rows.iter().map(move |row| (table.as_str(), row)));
@@ -284,7 +284,7 @@ impl Change {
         if self.action == Action::Removed && !self.table.starts_with("group_") {
             return Vec::new();
         }
-        let said = |row: &Versioned, column: &str| match row.get(column) {
+        let said = |row: &HistoryRow, column: &str| match row.get(column) {
             None | Some(Value::Nil) => "none".to_owned(),
             Some(Value::String(text)) if text.is_empty() => "none".to_owned(),
             Some(value) => plain(value),
@@ -311,7 +311,7 @@ mod tests {
     use super::*;
 
     fn changes(json: &str) -> Vec<Change> {
-        let answer: IndexMap<String, Vec<Versioned>> = serde_json::from_str(json).unwrap();
+        let answer: IndexMap<String, Vec<HistoryRow>> = serde_json::from_str(json).unwrap();
         of([&answer, &answer])
     }
 

@@ -2,7 +2,7 @@
 
 use tokio::join;
 
-use super::{HowFar, WhyFailed, WhyWaiting};
+use super::{RunningProgress, WhyFailed, WhyWaiting};
 use crate::hub::Hub;
 use crate::hub::methods::{BuildRow, Descendents, Task};
 use crate::hub::model::Timestamp;
@@ -15,9 +15,9 @@ pub async fn explain(
     below: Option<&Descendents>,
     last: &[BuildRow],
     began: Option<&Timestamp>,
-) -> (Option<WhyFailed>, Option<WhyWaiting>, Option<HowFar>) {
+) -> (Option<WhyFailed>, Option<WhyWaiting>, Option<RunningProgress>) {
     let (failure, waiting, progress) =
         join!(hub.failure(task, below), hub.waiting(task, below), hub.progress(task, below, last));
-    let progress = progress.map(|progress| HowFar::of(progress, task.id, began));
+    let progress = progress.map(|progress| RunningProgress::of(progress, task.id, began));
     (failure.map(WhyFailed::of), waiting.map(WhyWaiting::of), progress)
 }

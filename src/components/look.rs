@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::hub::Verdict;
-use crate::hub::methods::{Channel, Host, HostState, Load, RequestState};
+use crate::hub::methods::{Channel, Host, HostState, Load, RepoRequestState};
 use crate::hub::model::{BuildState, BuildrootState, RepoState, TaskState, UserStatus};
 
 /// The look of a state.
@@ -149,19 +149,19 @@ pub fn repo(state: &RepoState) -> Look {
 
 /// The look of a request for a repo.
 #[must_use]
-pub fn repo_request(state: RequestState) -> Look {
+pub fn repo_request(state: RepoRequestState) -> Look {
     let (class, mark) = match state {
-        RequestState::Waiting => ("free", "free"),
-        RequestState::Making => ("run", "open"),
-        RequestState::Fulfilled => ("ok", "ok"),
-        RequestState::GivenUp => ("bad", "failed"),
+        RepoRequestState::Waiting => ("free", "free"),
+        RepoRequestState::Making => ("run", "open"),
+        RepoRequestState::Fulfilled => ("ok", "ok"),
+        RepoRequestState::GivenUp => ("bad", "failed"),
     };
     Look { class, mark: Some(mark), word: state.word().into() }
 }
 
 /// A bar that shows a load beside the capacity for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Bar {
+pub struct LoadBar {
     /// Percent of the bar that is filled.
     pub width: u8,
     /// The class of what fills it: another one where the load is more than the capacity.
@@ -170,23 +170,23 @@ pub struct Bar {
 
 /// The bar of a host's load.
 #[must_use]
-pub fn bar_of_host(host: &Host) -> Bar {
+pub fn bar_of_host(host: &Host) -> LoadBar {
     bar(host.task_load, host.capacity)
 }
 
 /// The bar of the load of many hosts.
 #[must_use]
-pub fn bar_of_all(hosts: &Load) -> Bar {
+pub fn bar_of_all(hosts: &Load) -> LoadBar {
     bar(Some(hosts.load), Some(hosts.capacity))
 }
 
 /// Nothing fills it where one of the two is unknown.
-fn bar(load: Option<f64>, capacity: Option<f64>) -> Bar {
+fn bar(load: Option<f64>, capacity: Option<f64>) -> LoadBar {
     let (load, capacity) = (load.unwrap_or_default(), capacity.unwrap_or(f64::INFINITY));
     let percent = if load > 0.0 { (load / capacity * 100.0).clamp(0.0, 100.0) } else { 0.0 };
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 100")]
     let width = percent.round() as u8;
-    Bar { width, class: if load > capacity { "hi" } else { "fl" } }
+    LoadBar { width, class: if load > capacity { "hi" } else { "fl" } }
 }
 
 #[cfg(test)]

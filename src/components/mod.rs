@@ -14,6 +14,6 @@ mod waiting;
 
 pub use explain::explain;
 pub use failure::WhyFailed;
-pub use progress::HowFar;
+pub use progress::RunningProgress;
 pub use tree::Tree;
 pub use waiting::WhyWaiting;

@@ -9,7 +9,7 @@ use crate::hub::{Progress, Usual};
 
 /// What a page shows of something that runs.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct HowFar {
+pub struct RunningProgress {
     /// It and what is below it, beside the last builds.
     #[serde(flatten)]
     pub progress: Progress,
@@ -32,7 +32,7 @@ pub struct TimeBar {
     pub marks: Vec<(String, String)>,
 }
 
-impl HowFar {
+impl RunningProgress {
     /// Of this task, which began then.
     #[must_use]
     pub fn of(progress: Progress, root: TaskId, began: Option<&Timestamp>) -> Self {
@@ -131,16 +131,17 @@ fn range(least: f64, most: f64) -> String {
 mod tests {
     use super::*;
 
-    fn far(spans: (usize, f64, f64)) -> HowFar {
+    fn progress(spans: (usize, f64, f64)) -> RunningProgress {
         let (count, least, most) = spans;
         let whole = Some(Usual { count, least, median: f64::midpoint(least, most), most });
         let began = Timestamp::of_seconds(1_000_000.0);
-        HowFar::of(Progress { whole, tasks: Vec::new() }, TaskId(1), began.as_ref())
+        RunningProgress::of(Progress { whole, tasks: Vec::new() }, TaskId(1), began.as_ref())
     }
 
     #[test]
     fn what_is_left_is_said() {
-        let said = |spans, passed: i64| far(spans).said(&Instant::from_second(1_000_000 + passed).unwrap()).unwrap();
+        let said =
+            |spans, passed: i64| progress(spans).said(&Instant::from_second(1_000_000 + passed).unwrap()).unwrap();
         assert_eq!(said((5, 360.0, 540.0), 180), "usually 6 to 9 min, so 3 to 6 min to go");
         assert_eq!(said((5, 360.0, 540.0), 400), "usually 6 to 9 min, so up to about 2 min to go");
         assert_eq!(said((5, 360.0, 540.0), 600), "longer than each of the last 5, which took 6 to 9 min");
@@ -152,7 +153,8 @@ mod tests {
 
     #[test]
     fn a_bar_ends_after_what_it_shows() {
-        let bar = |passed: i64| far((5, 50.0, 100.0)).bar(&Instant::from_second(1_000_000 + passed).unwrap()).unwrap();
+        let bar =
+            |passed: i64| progress((5, 50.0, 100.0)).bar(&Instant::from_second(1_000_000 + passed).unwrap()).unwrap();
         assert_eq!((bar(55).passed.as_str(), bar(55).from.as_str()), ("50.0%", "45.5%"));
         assert_eq!(bar(1000).passed, "100.0%");
         assert_eq!(bar(55).marks, [("45.5%".to_owned(), "0:50".to_owned()), ("90.9%".to_owned(), "1:40".to_owned())]);

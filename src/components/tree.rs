@@ -2,7 +2,7 @@
 
 use jiff::Timestamp as Instant;
 
-use super::{HowFar, progress};
+use super::{RunningProgress, progress};
 use crate::hub::methods::{DEFAULT_VOLUME, Descendents, Task};
 use crate::hub::model::{TaskId, TaskState, Timestamp};
 use crate::hub::{LogGrowth, TaskProgress, critical_path, tasks_below};
@@ -12,7 +12,7 @@ use crate::web::filters::between;
 /// A task and all that is below it.
 pub struct Tree<'a> {
     /// The task itself first, each other one after the one it is below of.
-    pub rows: Vec<Row<'a>>,
+    pub rows: Vec<TreeRow<'a>>,
     /// Rows that are not shown.
     pub more: usize,
     /// The tasks that decided when it ended, or have so far, in their order; none where there is no choice.
@@ -22,7 +22,7 @@ pub struct Tree<'a> {
 }
 
 /// One task of the tree.
-pub struct Row<'a> {
+pub struct TreeRow<'a> {
     /// How far below the root it stands.
     pub depth: usize,
     /// The task.
@@ -34,7 +34,7 @@ pub struct Row<'a> {
 }
 
 /// A span of the timeline, in percent of its width.
-pub struct Bar {
+pub struct TimelineBar {
     /// What it stands for: waiting, running, how it ended, or the critical path.
     pub class: &'static str,
     /// Where it begins.
@@ -47,7 +47,7 @@ pub struct Bar {
     pub height: u32,
 }
 
-impl Row<'_> {
+impl TreeRow<'_> {
     /// How long it usually takes.
     #[must_use]
     pub fn usual(&self) -> Option<String> {
@@ -68,7 +68,7 @@ impl Row<'_> {
 }
 
 /// When a running task ends if it is like the one in the middle.
-fn expected_end(row: &Row<'_>) -> Option<Instant> {
+fn expected_end(row: &TreeRow<'_>) -> Option<Instant> {
     let median = jiff::SignedDuration::try_from_secs_f64(row.progress?.usual.as_ref()?.median).ok()?;
     row.task.start_time.as_ref()?.instant()?.checked_add(median).ok()
 }
@@ -79,14 +79,14 @@ const ROWS: usize = 250;
 impl<'a> Tree<'a> {
     /// Of this task and what is below it.
     #[must_use]
-    pub fn of(root: &'a Task, below: Option<&'a Descendents>, far: Option<&'a HowFar>) -> Self {
-        let row = |depth, task: &'a Task| Row { depth, task, about: task.about(), progress: None };
+    pub fn of(root: &'a Task, below: Option<&'a Descendents>, progress: Option<&'a RunningProgress>) -> Self {
+        let row = |depth, task: &'a Task| TreeRow { depth, task, about: task.about(), progress: None };
         let below = below.map_or_else(Vec::new, |below| tasks_below(root.id, below));
         let more = (below.len() + 1).saturating_sub(ROWS);
         let below = below.iter().take(ROWS - 1).map(|below| row(below.depth, below.task));
-        let mut rows: Vec<Row<'a>> = std::iter::once(row(0, root)).chain(below).collect();
+        let mut rows: Vec<TreeRow<'a>> = std::iter::once(row(0, root)).chain(below).collect();
         for row in &mut rows {
-            row.progress = far.and_then(|far| far.progress.task(&row.task.id));
+            row.progress = progress.and_then(|of| of.progress.task(&row.task.id));
         }
         let times =
             |time: fn(&Task) -> Option<&Timestamp>| rows.iter().filter_map(move |row| time(row.task)?.instant());
@@ -126,11 +126,11 @@ impl<'a> Tree<'a> {
 
     /// The bars of a row, up to `now` for what is not over.
     #[must_use]
-    pub fn bars(&self, row: &Row<'_>, now: &Instant) -> Vec<Bar> {
+    pub fn bars(&self, row: &TreeRow<'_>, now: &Instant) -> Vec<TimelineBar> {
         let (Some(start), task) = (self.start, row.task) else { return Vec::new() };
         let end = self.end.unwrap_or(*now);
         let all = seconds(start, self.until(now)).max(1.0);
-        let bar = |class, from: Instant, to: Instant, y, height| Bar {
+        let bar = |class, from: Instant, to: Instant, y, height| TimelineBar {
             class,
             x: format!("{:.2}%", seconds(start, from) / all * 100.0),
             width: format!("{:.2}%", (seconds(from, to) / all * 100.0).max(0.3)),

@@ -152,6 +152,16 @@ impl<'w> Ask<'w> {
         })
     }
 
+    /// The same for inheritance, groups and packages, where a missing tag has other words than elsewhere.
+    pub(crate) fn strict_tag(&self, wanted: &Value) -> Result<&'w Tag, Fault> {
+        let missing = || match wanted {
+            Value::String(name) => generic(format!("No such entry in table tag: {name}")),
+            other => generic(format!("No such entry in table tag: {}", repr(other))),
+        };
+        // Inheritance data outlives its tag.
+        self.any_tag(wanted).ok_or_else(missing)
+    }
+
     /// The id of the user that an argument names.
     pub(crate) fn user(&self, wanted: &Value) -> Option<i64> {
         let found = self.world.users.iter().find(|user| match wanted {

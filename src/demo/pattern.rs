@@ -1,106 +1,66 @@
-//! Patterns in questions: globs, SQL's LIKE, and the few signs of regular expressions that people search with.
+//! Patterns in questions: globs, the beginnings of names, and regular expressions.
 
-/// Does a glob (`*`, `?`) match, whatever the case?
-pub(crate) fn glob(pattern: &str, text: &str) -> bool {
-    wild(&lower(pattern), &lower(text), ['*', '?'])
-}
+use regex::{Regex, RegexBuilder};
 
-/// Does `prefix` begin the text? To a hub it is the beginning of a LIKE pattern, so `%` and `_` have their meaning.
-pub(crate) fn prefix(prefix: &str, text: &str) -> bool {
-    wild(&lower(&format!("{prefix}%")), &lower(text), ['%', '_'])
-}
+/// A pattern; one that is too long matches nothing.
+pub(crate) struct Pattern(Option<Regex>);
 
-fn lower(text: &str) -> Vec<char> {
-    text.to_lowercase().chars().collect()
-}
-
-/// Greedy with one step back: linear enough for any pattern.
-fn wild(pattern: &[char], text: &[char], [many, one]: [char; 2]) -> bool {
-    let (mut p, mut t) = (0, 0);
-    let mut back: Option<(usize, usize)> = None;
-    while t < text.len() {
-        match pattern.get(p) {
-            Some(sign) if *sign == many => {
-                back = Some((p, t));
-                p += 1;
-            }
-            Some(sign) if *sign == one || *sign == text[t] => {
-                p += 1;
-                t += 1;
-            }
-            _ => match back {
-                Some((star, from)) => {
-                    p = star + 1;
-                    t = from + 1;
-                    back = Some((star, from + 1));
-                }
-                None => return false,
-            },
-        }
-    }
-    pattern[p..].iter().all(|sign| *sign == many)
-}
-
-/// A regular expression of literals, `.`, `*`, `+`, `?`, `^`, `$` and `\`; more a demo does not need.
-pub(crate) struct Expression {
-    parts: Vec<(Sign, char)>,
-    at_start: bool,
-    at_end: bool,
-}
-
-#[derive(PartialEq)]
-enum Sign {
-    Any,
-    Is(char),
-}
-
-impl Expression {
-    /// Reads it; the error is a database's.
-    pub(crate) fn read(text: &str) -> Result<Self, &'static str> {
-        let mut depth = 0_i32;
-        for sign in text.chars() {
-            depth += i32::from(sign == '(') - i32::from(sign == ')');
-            if depth < 0 {
-                break;
-            }
-        }
-        if depth != 0 {
-            return Err("parentheses () not balanced");
-        }
-        let at_start = text.starts_with('^');
-        let at_end = text.ends_with('$') && !text.ends_with("\\$");
-        let text = text.strip_prefix('^').unwrap_or(text);
-        let text = if at_end { text.strip_suffix('$').unwrap_or(text) } else { text };
-        let mut parts: Vec<(Sign, char)> = Vec::new();
-        let mut signs = text.chars();
-        while let Some(sign) = signs.next() {
-            match sign {
-                '\\' => parts.push((Sign::Is(signs.next().ok_or("invalid escape \\ sequence")?), '1')),
-                '.' => parts.push((Sign::Any, '1')),
-                '*' | '+' | '?' => parts.last_mut().ok_or("quantifier operand invalid")?.1 = sign,
-                '(' | ')' => {}
-                other => parts.push((Sign::Is(other), '1')),
-            }
-        }
-        Ok(Self { parts, at_start, at_end })
+impl Pattern {
+    /// A glob (`*`, `?`), whatever the case.
+    pub(crate) fn glob(text: &str) -> Self {
+        Self::of(&regex::escape(text).replace("\\*", ".*").replace("\\?", "."))
     }
 
-    /// Does it match anywhere in the text?
+    /// The beginning of a text, whatever the case. To a hub it is that of a LIKE pattern, so `%` and `_` have their meaning.
+    pub(crate) fn prefix(text: &str) -> Self {
+        Self::of(&format!("{}.*", regex::escape(text).replace('%', ".*").replace('_', ".")))
+    }
+
+    fn of(whole: &str) -> Self {
+        Self(RegexBuilder::new(&format!("^{whole}$")).case_insensitive(true).dot_matches_new_line(true).build().ok())
+    }
+
+    /// A regular expression, for any part of a text; the error is a database's.
+    pub(crate) fn expression(text: &str) -> Result<Self, &'static str> {
+        Regex::new(text).map(|expression| Self(Some(expression))).map_err(|error| {
+            let words = [
+                ("group", "parentheses () not balanced"),
+                ("class", "brackets [] not balanced"),
+                ("escape", "invalid escape \\ sequence"),
+                ("repetition", "quantifier operand invalid"),
+            ];
+            let error = error.to_string();
+            words.iter().find(|(part, _)| error.contains(part)).map_or("invalid", |(_, words)| *words)
+        })
+    }
+
+    /// Does the text match?
     pub(crate) fn matches(&self, text: &str) -> bool {
-        let text: Vec<char> = text.chars().collect();
-        let starts = if self.at_start { 0..=0 } else { 0..=text.len() };
-        starts.into_iter().any(|start| self.from(&text[start..], &self.parts))
+        self.0.as_ref().is_some_and(|pattern| pattern.is_match(text))
     }
+}
 
-    fn from(&self, text: &[char], parts: &[(Sign, char)]) -> bool {
-        let Some(((sign, times), rest)) = parts.split_first() else { return !self.at_end || text.is_empty() };
-        let run = text.iter().take_while(|c| *sign == Sign::Any || *sign == Sign::Is(**c)).count();
-        let (least, most) = match times {
-            '*' => (0, run),
-            '+' => (1, run),
-            '?' => (0, run.min(1)),
-            _ => (1, run.min(1)),
-        };
-        (least..=most).rev().any(|taken| self.from(&text[taken..], rest))
+#[cfg(test)]
+mod tests {
+    use super::Pattern;
+
+    #[test]
+    fn patterns_match_as_in_a_database() {
+        for (pattern, text, expected) in [
+            (Pattern::glob("F4?-*"), "f40-build", true),
+            (Pattern::glob("f4"), "f40", false),
+            (Pattern::glob("a+[b]"), "a+[b]", true),
+            (Pattern::prefix("PY"), "python", true),
+            (Pattern::prefix("p_t%n"), "python3", true),
+            (Pattern::prefix("y"), "python", false),
+            (Pattern::expression("^b.*h$").unwrap_or(Pattern(None)), "bash", true),
+            (Pattern::glob(&"*a".repeat(100_000)), "a", false),
+        ] {
+            assert_eq!(pattern.matches(text), expected, "{text}");
+        }
+        for (wrong, why) in [("a(", "parentheses"), ("[a", "brackets"), ("*", "quantifier"), ("a\\", "escape")] {
+            let told = Pattern::expression(wrong).err().unwrap_or_default();
+            assert!(told.contains(why), "{wrong}: {told}");
+        }
     }
 }

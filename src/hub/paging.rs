@@ -73,7 +73,7 @@ pub trait Rows: Call<Answer = Vec<Self::Row>> + Clone {
     /// One row of the answer.
     type Row: DeserializeOwned + Clone + Send + Sync + 'static;
     /// How a hub pages it.
-    const PAGING: Paging;
+    const PAGED_BY: PagedBy;
 
     /// May the list be asked for whole, once several slices of it are looked at? What follows tells how to cut it then.
     const WHOLE: bool = false;
@@ -97,7 +97,7 @@ pub trait Rows: Call<Answer = Vec<Self::Row>> + Clone {
 
 /// How a hub pages a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Paging {
+pub enum PagedBy {
     /// The method takes `queryOpts`: the database pages.
     QueryOpts,
     /// The same under the name `opts`, as methods of clauses and fields have it.
@@ -194,18 +194,18 @@ impl Hub {
     /// Some rows of a list, and whether there are more.
     pub async fn slice<C: Rows>(&self, call: C, wanted: PageRequest) -> Result<Slice<C::Row>, Error> {
         let limit = wanted.limit as usize;
-        match C::PAGING {
-            Paging::QueryOpts | Paging::Opts => {
+        match C::PAGED_BY {
+            PagedBy::QueryOpts | PagedBy::Opts => {
                 let opts = QueryOpts::with_one_more(wanted);
                 let (query_opts, opts) =
-                    if C::PAGING == Paging::Opts { (None, Some(opts)) } else { (Some(opts), None) };
+                    if C::PAGED_BY == PagedBy::Opts { (None, Some(opts)) } else { (Some(opts), None) };
                 let rows = self.get(PagedByDatabase { call, query_opts, opts }).await?;
                 let (shown, more) = (rows.len().min(limit), rows.len() > limit);
                 let total =
                     (!more && (wanted.offset == 0 || shown > 0)).then_some(u64::from(wanted.offset) + shown as u64);
                 Ok(Slice { rows, shown, more, total })
             }
-            Paging::FilterResults => self.filtered(call, wanted).await,
+            PagedBy::FilterResults => self.filtered(call, wanted).await,
         }
     }
 }

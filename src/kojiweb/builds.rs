@@ -31,5 +31,5 @@ pub(super) fn list(here: &Here, below_koji: bool) -> Option<Url> {
         inherited: unless_0(here, "inherited"),
         ..BuildsUrl::default()
     };
-    Some(list.page(&page(here, &table)))
+    Some(list.of_page(&page(here, &table)))
 }

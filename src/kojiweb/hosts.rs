@@ -26,7 +26,7 @@ pub(super) fn list(here: &Here, below_koji: bool) -> Option<Url> {
     let list =
         HostsUrl { state, channel: chosen("channel").map(Into::into), arch: chosen("arch"), ..HostsUrl::default() };
     let order = here.get("order").and_then(order);
-    Some(list.page(&PageQuery { order, offset: offset(here), ..PageQuery::default() }))
+    Some(list.of_page(&PageQuery { order, offset: offset(here), ..PageQuery::default() }))
 }
 
 /// What we call a column of kojiweb's hosts; channels are no order of ours.

@@ -16,13 +16,13 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 
 use crate::urls::{self, PageQuery, Url, YesNo};
-use crate::web::{Context, Error, Here, Outside, Redirect, Routes, Table};
+use crate::web::{Context, Error, Here, OutsideBasePath, Redirect, Routes, Table};
 
 /// Sends a reader of one of kojiweb's addresses on; all others pass.
 pub async fn redirect(State(context): State<Context>, request: Request, next: Next) -> Response {
     let status = if context.permanent_redirects { StatusCode::MOVED_PERMANENTLY } else { StatusCode::FOUND };
     let here = Here::of(request.uri());
-    let is_outside = request.extensions().get::<Outside>().is_some();
+    let is_outside = request.extensions().get::<OutsideBasePath>().is_some();
     let own = || own_below_koji(&here, &context.routes);
     // kojiweb ignores what follows the name of a page; what is a page of ours with it is meant so.
     let url = match here.path().matches('/').count() {
@@ -125,8 +125,8 @@ mod tests {
             ("/builds/", Some("/builds")),
             ("/nothing/", None),
         ] {
-            let led = ours(&Here::of(&theirs.parse().unwrap()), true);
-            assert_eq!(led.map(|url| url.below(&BasePath::default())).as_deref(), address, "{theirs}");
+            let location = ours(&Here::of(&theirs.parse().unwrap()), true);
+            assert_eq!(location.map(|url| url.below(&BasePath::default())).as_deref(), address, "{theirs}");
         }
     }
 
@@ -238,9 +238,9 @@ mod tests {
             ("/koji/getfile?taskID=7&name=x.rpm", Some("/tasks/7")),
             ("/koji/getfile?taskID=x&name=x.log", Some("/tasks/x")),
         ] {
-            let led = ours(&Here::of(&theirs.parse().unwrap()), false);
-            let led = led.map(|url| url.below(&BasePath::default()));
-            assert_eq!(led.as_deref(), address, "{theirs}");
+            let location = ours(&Here::of(&theirs.parse().unwrap()), false);
+            let location = location.map(|url| url.below(&BasePath::default()));
+            assert_eq!(location.as_deref(), address, "{theirs}");
         }
     }
 }

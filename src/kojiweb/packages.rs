@@ -21,5 +21,5 @@ pub(super) fn list(here: &Here, below_koji: bool) -> Option<Url> {
         return without_slash(here);
     }
     let table = packages::list::table(owner.is_some());
-    Some(PackagesUrl { prefix, owner, blocked, ..PackagesUrl::default() }.page(&page(here, &table)))
+    Some(PackagesUrl { prefix, owner, blocked, ..PackagesUrl::default() }.of_page(&page(here, &table)))
 }

@@ -15,5 +15,5 @@ pub(super) fn search(here: &Here, below_koji: bool) -> Option<Url> {
         how: here.get("match").and_then(of_word).unwrap_or_default(),
     };
     let order = text(here, "order");
-    Some(list.page(&PageQuery { order, offset: offset(here), ..PageQuery::default() }))
+    Some(list.of_page(&PageQuery { order, offset: offset(here), ..PageQuery::default() }))
 }

@@ -10,5 +10,5 @@ pub(super) fn list(here: &Here, below_koji: bool) -> Option<Url> {
     if !below_koji && ["start", "childID"].iter().all(|name| here.get(name).is_none()) {
         return without_slash(here);
     }
-    Some(TagsUrl::default().page(&page(here, &tags::list::table())))
+    Some(TagsUrl::default().of_page(&page(here, &tags::list::table())))
 }

@@ -7,7 +7,7 @@ use crate::web::Here;
 
 /// `buildtargets`: all of them.
 pub(super) fn list(here: &Here) -> Url {
-    TargetsUrl::default().page(&page(here, &targets::list::table()))
+    TargetsUrl::default().of_page(&page(here, &targets::list::table()))
 }
 
 /// `buildtargetinfo`: by id, else by name.

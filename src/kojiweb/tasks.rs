@@ -40,5 +40,5 @@ pub(super) fn list(here: &Here, below_koji: bool) -> Option<Url> {
         view: here.get("view").and_then(of_word),
         method: text(here, "method").filter(|method| method != "all"),
     };
-    Some(list.page(&page(here, &table())))
+    Some(list.of_page(&page(here, &table())))
 }

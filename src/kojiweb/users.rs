@@ -11,5 +11,5 @@ pub(super) fn list(here: &Here, below_koji: bool) -> Option<Url> {
         return without_slash(here);
     }
     let list = UsersUrl { prefix: text(here, "prefix"), ..UsersUrl::default() };
-    Some(list.page(&page(here, &users::list::table())))
+    Some(list.of_page(&page(here, &users::list::table())))
 }

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, de};
 
 use super::choice::{YesNo, build_state};
-use super::{All, ListUrl, Url, as_named, named, page};
+use super::{All, ListUrl, Url, as_named, named, thing};
 use crate::hub::model::{BuildId, BuildState, IdOrName, PackageId, TagId, UserId};
 
 /// The list of builds.
@@ -128,7 +128,7 @@ pub fn failed_builds_within(hours: u16) -> Url {
 /// One build.
 #[must_use]
 pub fn build(nvr: &str, id: &BuildId) -> Url {
-    page("builds", nvr, id.0)
+    thing("builds", nvr, id.0)
 }
 
 /// One build with all of its changelog.

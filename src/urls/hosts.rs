@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use strum::{IntoStaticStr, VariantArray};
 
-use super::{ListUrl, Url, Yes, as_named, named, page};
+use super::{ListUrl, Url, Yes, as_named, named, thing};
 use crate::hub::model::{ChannelId, HostId, IdOrName, UserId};
 
 /// The list of hosts.
@@ -89,7 +89,7 @@ pub fn hosts_not_ready() -> Url {
 /// One host.
 #[must_use]
 pub fn host(name: &str, id: &HostId) -> Url {
-    page("hosts", name, id.0)
+    thing("hosts", name, id.0)
 }
 
 /// One host, as a reader named it.
@@ -113,7 +113,7 @@ pub fn channels() -> Url {
 /// One channel.
 #[must_use]
 pub fn channel(name: &str, id: &ChannelId) -> Url {
-    page("channels", name, id.0)
+    thing("channels", name, id.0)
 }
 
 /// One channel, as a reader named it.

@@ -26,11 +26,11 @@ pub trait ListUrl: Serialize {
 
     /// The first page of the list.
     fn url(&self) -> Url {
-        self.page(&PageQuery::default())
+        self.of_page(&PageQuery::default())
     }
 
     /// A page of the list.
-    fn page(&self, page: &PageQuery) -> Url {
+    fn of_page(&self, page: &PageQuery) -> Url {
         at(Self::PATH, self, page)
     }
 }

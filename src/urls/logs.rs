@@ -127,7 +127,7 @@ pub fn logs_of_task(id: &TaskId) -> Url {
     task(id).at("/logs")
 }
 
-/// The log that matters now, wherever it is: an address that stays.
+/// The most relevant log of a task and those below it: an address that stays the same.
 #[must_use]
 pub fn log_of_task(id: &TaskId) -> Url {
     task(id).at("/log")

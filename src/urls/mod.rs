@@ -152,7 +152,7 @@ fn stands_in_a_path(name: &str) -> bool {
 }
 
 /// The page of one thing, by its name where that can stand in a path.
-fn page(section: &str, name: &str, id: i64) -> Url {
+fn thing(section: &str, name: &str, id: i64) -> Url {
     if stands_in_a_path(name) { as_named(section, name) } else { Url(format!("/{section}/{id}")) }
 }
 

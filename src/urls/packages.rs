@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{ListUrl, Url, YesNo, as_named, named, page};
+use super::{ListUrl, Url, YesNo, as_named, named, thing};
 use crate::hub::model::{IdOrName, PackageId, TagId, UserId};
 
 /// The list of packages.
@@ -50,7 +50,7 @@ pub fn packages_of_user(name: &str, id: &UserId) -> Url {
 /// One package.
 #[must_use]
 pub fn package(name: &str, id: &PackageId) -> Url {
-    page("packages", name, id.0)
+    thing("packages", name, id.0)
 }
 
 /// One package, as a reader named it.

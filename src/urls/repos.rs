@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use strum::{IntoStaticStr, VariantArray};
 
 use super::choice::YesNo;
-use super::{ListUrl, Url, Yes, as_named, named, page};
+use super::{ListUrl, Url, Yes, as_named, named, thing};
 use crate::hub::model::{ExternalRepoId, IdOrName, RepoId, RepoRequestId, RepoState, TagId};
 
 /// The list of repos.
@@ -59,7 +59,7 @@ pub struct RepoUrl {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct RepoRequestsUrl {
     /// Those that wait, unless it is set.
-    pub state: Option<RequestStates>,
+    pub state: Option<RepoRequestStates>,
     /// For repos of this tag.
     pub tag: Option<IdOrName<TagId>>,
     /// Of this priority.
@@ -74,7 +74,7 @@ impl ListUrl for RepoRequestsUrl {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "lowercase")]
 #[strum(serialize_all = "lowercase")]
-pub enum RequestStates {
+pub enum RepoRequestStates {
     /// Those that are over.
     Ended,
     /// All.
@@ -129,7 +129,7 @@ pub fn repo_requests() -> Url {
 #[must_use]
 pub fn repo_requests_of_tag(name: &str, id: &TagId) -> Url {
     let tag = Some(named(name, *id));
-    RepoRequestsUrl { tag, state: Some(RequestStates::All), ..RepoRequestsUrl::default() }.url()
+    RepoRequestsUrl { tag, state: Some(RepoRequestStates::All), ..RepoRequestsUrl::default() }.url()
 }
 
 /// One request for a repo.
@@ -153,7 +153,7 @@ pub fn external_repos() -> Url {
 /// One external repo.
 #[must_use]
 pub fn external_repo(name: &str, id: &ExternalRepoId) -> Url {
-    page("external-repos", name, id.0)
+    thing("external-repos", name, id.0)
 }
 
 /// One external repo, as a reader named it.

@@ -6,7 +6,7 @@ use strum::{IntoStaticStr, VariantArray};
 
 use super::choice::{Yes, YesNo};
 use super::list::at;
-use super::{ListUrl, PageQuery, Url, as_named, page};
+use super::{ListUrl, PageQuery, Url, as_named, thing};
 use crate::hub::model::{IdOrName, PackageId, TagId, UserId};
 
 /// The list of tags.
@@ -81,7 +81,7 @@ pub fn tags() -> Url {
 /// One tag.
 #[must_use]
 pub fn tag(name: &str, id: &TagId) -> Url {
-    page("tags", name, id.0)
+    thing("tags", name, id.0)
 }
 
 /// One tag, as a reader named it.

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{ListUrl, Url, as_named, named, page};
+use super::{ListUrl, Url, as_named, named, thing};
 use crate::hub::model::{IdOrName, TagId, TargetId};
 
 /// The list of targets.
@@ -47,7 +47,7 @@ pub fn targets_to(tag: &str, id: &TagId) -> Url {
 /// One target.
 #[must_use]
 pub fn target(name: &str, id: &TargetId) -> Url {
-    page("targets", name, id.0)
+    thing("targets", name, id.0)
 }
 
 /// One target, as a reader or a task named it.

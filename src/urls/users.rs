@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use strum::{IntoStaticStr, VariantArray};
 
-use super::{ListUrl, Url, as_named, page};
+use super::{ListUrl, Url, as_named, thing};
 use crate::hub::model::UserId;
 
 /// The list of users.
@@ -51,7 +51,7 @@ pub fn users() -> Url {
 /// One user.
 #[must_use]
 pub fn user(name: &str, id: &UserId) -> Url {
-    page("users", name, id.0)
+    thing("users", name, id.0)
 }
 
 /// One user, by its id.

@@ -81,7 +81,7 @@ impl<A: Answers> Answers for (StatusCode, A) {
 impl Answers for Redirect {}
 
 /// The handler of a page, which tells what it takes and what it gives.
-pub trait Endpoint<Taken> {
+pub trait Endpoint<Arguments> {
     /// All parameters of the address that it reads.
     fn parameters() -> Vec<Parameter>;
     /// The schema of its JSON.
@@ -89,15 +89,15 @@ pub trait Endpoint<Taken> {
 }
 
 macro_rules! endpoints {
-    ($($taken:ident)*) => {
-        impl<H, F, A, $($taken: Parameters),*> Endpoint<($($taken,)*)> for H
+    ($($argument:ident)*) => {
+        impl<H, F, A, $($argument: Parameters),*> Endpoint<($($argument,)*)> for H
         where
-            H: Fn($($taken),*) -> F,
+            H: Fn($($argument),*) -> F,
             F: Future<Output = A>,
             A: Answers,
         {
             fn parameters() -> Vec<Parameter> {
-                let all: Vec<Vec<Parameter>> = vec![$($taken::parameters()),*];
+                let all: Vec<Vec<Parameter>> = vec![$($argument::parameters()),*];
                 all.into_iter().flatten().collect()
             }
             fn schema() -> Option<Schema> {

@@ -1,39 +1,26 @@
-//! axum, askama and the look: what every page has in common and none carries itself.
+//! axum, askama and the look: what every page has in common and none carries itself. `request` is read, `response` is
+//! made, `template` is what templates have besides a page's own data; a `list` is what most pages are.
 
-pub mod answer;
 pub mod assets;
 mod context;
 mod endpoint;
-mod entry;
 mod error;
-pub mod escape;
 pub mod files;
-pub mod filters;
 mod glob;
-pub mod headers;
-mod here;
-pub mod json;
 pub mod list;
-mod path;
 mod public_address;
-mod query;
-mod redirect;
-mod representation;
 mod request;
+pub mod response;
 mod routes;
-mod site;
+mod template;
 
-pub use answer::Shown;
 pub use context::{Clock, Context};
 pub use endpoint::{Answers, Endpoint, Parameter};
-pub use entry::{Outside, enter};
-pub use error::{Error, ErrorPage, Result};
+pub use error::{Error, Result};
 pub use glob::glob;
-pub use here::Here;
 pub use list::{Column, Excerpt, Form, List, ListQuery, Table};
-pub use path::{Path, PathOfTwo};
 pub use public_address::HubAddress;
-pub use query::Query;
-pub use redirect::Redirect;
+pub use request::{Here, OutsideBasePath, Path, PathOfTwo, Query, enter};
+pub use response::{Redirect, Represent};
 pub use routes::{Route, Routes, Section};
-pub use site::Site;
+pub use template::{Site, escape, filters};

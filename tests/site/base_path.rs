@@ -56,8 +56,8 @@ async fn no_link_leaves_the_base_path_and_all_lead_somewhere() {
         visited += 1;
         let page = site.get(&address).await;
         assert!(page.status.is_success() || page.status.is_redirection(), "{address}: {} {}", page.status, page.body);
-        let led = page.header("location").to_owned();
-        let links = if led.is_empty() { addresses(&page) } else { vec![led] };
+        let location = page.header("location").to_owned();
+        let links = if location.is_empty() { addresses(&page) } else { vec![location] };
         for link in links {
             assert!(link.starts_with("/koji/"), "{address} holds {link}");
             if seen.insert(link.clone()) {
@@ -85,7 +85,7 @@ async fn no_link_leaves_the_base_path_and_all_lead_somewhere() {
 #[tokio::test]
 async fn outside_of_the_base_path_only_kojiweb_leads_in() {
     let site = below_koji().await;
-    for (address, status, led) in [
+    for (address, status, location) in [
         ("/koji", 200, ""),
         ("/koji/", 200, ""),
         ("/koji/builds/?x=1", 302, "/koji/builds?x=1"),
@@ -99,7 +99,7 @@ async fn outside_of_the_base_path_only_kojiweb_leads_in() {
         ("/koji/search.json?q=bash", 303, "/koji/packages/bash.json"),
     ] {
         let page = site.get(address).await;
-        assert_eq!((page.status.as_u16(), page.header("location")), (status, led), "{address}");
+        assert_eq!((page.status.as_u16(), page.header("location")), (status, location), "{address}");
     }
 }
 

@@ -29,7 +29,7 @@ pub async fn arrive(site: &Site, address: &str) -> (String, Answer) {
     let answer = site.get(address).await;
     match answer.header("location") {
         "" => (address.to_owned(), answer),
-        led => (led.to_owned(), site.get(led).await),
+        location => (location.to_owned(), site.get(location).await),
     }
 }
 

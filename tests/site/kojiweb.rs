@@ -52,7 +52,7 @@ async fn old_addresses_arrive() {
 #[tokio::test]
 async fn our_own_addresses_below_koji() {
     let (site, _) = demo().await;
-    for (address, led) in [
+    for (address, location) in [
         ("/koji/builds/52346", "/builds/52346"),
         ("/koji/builds/bash-6.13-1.fc41?changelog=all", "/builds/bash-6.13-1.fc41?changelog=all"),
         ("/koji/builds/52346.json", "/builds/52346.json"),
@@ -66,12 +66,12 @@ async fn our_own_addresses_below_koji() {
         ("/koji/buildinfo/x/y?buildID=7", "/builds/7"),
     ] {
         let answer = site.get(address).await;
-        assert_eq!((answer.status.as_u16(), answer.header("location")), (302, led), "{address}");
+        assert_eq!((answer.status.as_u16(), answer.header("location")), (302, location), "{address}");
     }
     assert_eq!(site.get("/koji/nothing/here").await.status, 404);
     for address in ["/\\evil.example.org/", "/koji/\\evil.example.org/", "/\\/evil.example.org/"] {
         let answer = site.get(address).await;
-        let led = answer.header("location");
-        assert!(!led.contains('\\') && !led.starts_with("//"), "{address}: {led}");
+        let location = answer.header("location");
+        assert!(!location.contains('\\') && !location.starts_with("//"), "{address}: {location}");
     }
 }

@@ -139,7 +139,7 @@ async fn a_failure_tells_its_reason() {
     assert!(site.get("/tasks/1306193.json").await.json()["failure"].is_null());
 }
 
-/// An address for bug reports and programs: whatever a task comes to, it leads to the log that matters.
+/// An address for bug reports and programs: whatever a task comes to, it leads to the most relevant log.
 #[tokio::test]
 async fn the_log_that_matters_has_an_address() {
     let (site, _) = demo().await;

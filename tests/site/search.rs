@@ -21,7 +21,7 @@ async fn one_thing_is_led_to() {
     let part = |name: &str| rpm[name].as_str().unwrap().to_owned();
     let nvra = format!("{}-{}-{}.{}", part("name"), part("version"), part("release"), part("arch"));
     let by_nvr = site.get("/builds?state=complete&type=rpm&limit=1").await.attributes("td.lead a", "href").remove(0);
-    for (typed, led) in [
+    for (typed, location) in [
         (nvr.to_owned(), by_nvr.clone()),
         (format!(" {nvr} "), by_nvr.clone()),
         (format!("{nvra}.rpm"), format!("/builds/{id}")),
@@ -41,7 +41,7 @@ async fn one_thing_is_led_to() {
         let answer = ask(&site, &typed).await;
         assert_eq!(
             (answer.status.as_u16(), answer.header("location")),
-            (303, led.as_str()),
+            (303, location.as_str()),
             "{typed}: {}",
             answer.body
         );
@@ -129,8 +129,8 @@ async fn every_kind_is_searched() {
         for address in
             links.iter().filter(|address| !address.starts_with("/tags") && !address.starts_with("/hosts")).take(10)
         {
-            let led = site.get(address).await;
-            assert!(led.status == 200 || led.status == 303, "{address}: {}", led.status);
+            let location = site.get(address).await;
+            assert!(location.status == 200 || location.status == 303, "{address}: {}", location.status);
         }
     }
     let next = site.get("/search?q=*&type=build&limit=7").await.attributes("a[rel=next]", "href");
@@ -142,7 +142,7 @@ async fn every_kind_is_searched() {
 #[tokio::test]
 async fn one_hit_of_a_kind_is_led_to() {
     let (site, _) = demo().await;
-    for (query, led) in [
+    for (query, location) in [
         ("q=bas?&type=package", "/packages/bash"),
         ("q=%5Ef40-build%24&type=tag&match=regexp", "/tags/f40-build"),
         ("q=f40-build&type=tag&match=exact", "/tags/f40-build"),
@@ -152,7 +152,7 @@ async fn one_hit_of_a_kind_is_led_to() {
         ("q=*s390x-01*&type=host", "/hosts/buildvm-s390x-01.example.org"),
     ] {
         let answer = site.get(&format!("/search?{query}")).await;
-        assert_eq!((answer.status.as_u16(), answer.header("location")), (303, led), "{query}");
+        assert_eq!((answer.status.as_u16(), answer.header("location")), (303, location), "{query}");
     }
     // Beyond the first page nobody is led anywhere.
     assert_eq!(site.get("/search?q=*&type=win&offset=1&limit=1").await.status, 200);
@@ -209,7 +209,7 @@ async fn without_a_hub() {
 #[tokio::test]
 async fn what_people_paste_and_shorten_is_understood() {
     let (site, _) = demo().await;
-    for (typed, led) in [
+    for (typed, location) in [
         ("buildvm-x86-01", "/hosts/buildvm-x86-01.example.org"),
         ("https://src.example.org/rpms/bash", "/packages/bash"),
         ("https://src.example.org/rpms/bash.git", "/packages/bash"),
@@ -221,7 +221,7 @@ async fn what_people_paste_and_shorten_is_understood() {
         ("^bash$", "/packages/bash"),
     ] {
         let page = ask(&site, typed).await;
-        assert_eq!((page.status.as_u16(), page.header("location")), (303, led), "{typed}: {}", page.body);
+        assert_eq!((page.status.as_u16(), page.header("location")), (303, location), "{typed}: {}", page.body);
     }
     let exact = site.get("/search?q=bash%24&type=package&match=exact").await;
     assert_eq!(exact.texts("option[selected]"), ["packages", "exact"], "what was chosen stays");

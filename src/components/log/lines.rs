@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::ansi::rendered;
-use super::marks::{self, Mark};
+use super::marks::{self, Mark, beginning};
 
 /// Bytes of a line that stand together: the rest follows as a line of its own.
 const LONGEST: usize = 16 << 10;
@@ -142,12 +142,6 @@ pub fn marked_lines(bytes: &[u8]) -> impl Iterator<Item = MarkedLine> {
         let text = beginning(text, TITLE).to_owned();
         Some(MarkedLine { number: raw.number?, mark, text })
     })
-}
-
-/// So many bytes of a text, or a few less: no part of a character.
-pub(super) fn beginning(text: &str, bytes: usize) -> &str {
-    let end = (0..=bytes.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
-    &text[..end.unwrap_or_default()]
 }
 
 /// Those of the lines that match; see [`split`].

@@ -6,8 +6,6 @@ use regex::RegexSet;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::lines::beginning;
-
 /// What a line tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
@@ -99,6 +97,12 @@ pub(super) fn phase(line: &str) -> &str {
         }
     }
     line
+}
+
+/// So many bytes of a text, or a few less: no part of a character.
+pub(super) fn beginning(text: &str, bytes: usize) -> &str {
+    let end = (0..=bytes.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
+    &text[..end.unwrap_or_default()]
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::super::ask::Ask;
 use super::super::fault::{Answer, generic, repr};
 use super::super::moment::{Moment, float};
-use super::super::pattern::{glob, prefix};
+use super::super::pattern::Pattern;
 use super::super::query::page;
 use super::super::rows::{self, Form};
 use super::super::world::{Build, Kind};
@@ -54,6 +54,9 @@ fn list(ask: &Ask<'_>) -> Answer {
     let bound = |name| ask.value(name).and_then(moment);
     let (created_after, created_before) = (bound("createdAfter"), bound("createdBefore"));
     let (complete_after, complete_before) = (bound("completeAfter"), bound("completeBefore"));
+    let pattern = ask.text("pattern").map(Pattern::glob);
+    let source = ask.text("source").map(Pattern::glob);
+    let prefix = ask.text("prefix").map(Pattern::prefix);
     let wanted = |build: &&Build| {
         let ended = build.over(now).then_some(build.ends);
         build.exists(now)
@@ -63,9 +66,9 @@ fn list(ask: &Ask<'_>) -> Answer {
             && task.is_none_or(|task| build.task == Some(task))
             && volume.is_none_or(|volume| volume == i64::from(build.archived))
             && kind.is_none_or(|kind| has_type(build, kind))
-            && ask.text("prefix").is_none_or(|wanted| prefix(wanted, &build.package(world).name))
-            && ask.text("pattern").is_none_or(|wanted| glob(wanted, &build.nvr(world)))
-            && ask.text("source").is_none_or(|wanted| build.source.as_ref().is_some_and(|source| glob(wanted, source)))
+            && prefix.as_ref().is_none_or(|prefix| prefix.matches(&build.package(world).name))
+            && pattern.as_ref().is_none_or(|pattern| pattern.matches(&build.nvr(world)))
+            && source.as_ref().is_none_or(|pattern| build.source.as_ref().is_some_and(|source| pattern.matches(source)))
             && ask.value("cgID").is_none_or(|_| build.kind == Kind::Container)
             && ask.value("draft").is_none_or(|draft| *draft == Value::Bool(build.draft))
             && created_after.is_none_or(|at| build.created > at)

@@ -4,7 +4,7 @@ use super::super::ask::Ask;
 use super::super::fault::Answer;
 use super::super::inherit;
 use super::super::world::tags::{BUILD, RELEASES};
-use super::tags::strict_tag;
+use super::{Method, method};
 use crate::xmlrpc::Value;
 
 const GROUPS: [(i64, &str, &[&str]); 2] = [
@@ -16,8 +16,11 @@ const GROUPS: [(i64, &str, &[&str]); 2] = [
     (2, "srpm-build", &["bash", "git-core", "redhat-rpm-config", "rpm-build"]),
 ];
 
-pub(super) fn list(ask: &Ask<'_>) -> Answer {
-    let tag = strict_tag(ask, &ask.value("tag").cloned().unwrap_or_default())?;
+pub(super) const METHODS: &[Method] =
+    &[method("getTagGroups", "tag event? inherit? incl_pkgs? incl_reqs? incl_blocked?", list)];
+
+fn list(ask: &Ask<'_>) -> Answer {
+    let tag = ask.strict_tag(&ask.value("tag").cloned().unwrap_or_default())?;
     let is_build = |id: i64| RELEASES.iter().any(|(_, release)| release + BUILD == id);
     let inherited = inherit::ancestors(ask, tag).into_iter().map(|step| step.link.parent);
     let owner = std::iter::once(tag.id).chain(inherited).find(|id| is_build(*id));

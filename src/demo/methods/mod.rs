@@ -58,12 +58,13 @@ pub(crate) fn find(name: &str) -> Option<Method> {
 
 /// All of them but those that call others.
 pub(crate) fn all() -> impl Iterator<Item = Method> {
-    let subjects: [&[Method]; 20] = [
+    let subjects: [&[Method]; 21] = [
         archives::METHODS,
         buildroots::METHODS,
         builds::METHODS,
         changelogs::METHODS,
         external_repos::METHODS,
+        groups::METHODS,
         history::METHODS,
         hosts::METHODS,
         listing::METHODS,

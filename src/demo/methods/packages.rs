@@ -7,11 +7,10 @@ use indexmap::IndexMap;
 use super::super::ask::Ask;
 use super::super::fault::{Answer, generic, repr};
 use super::super::inherit;
-use super::super::pattern::prefix;
+use super::super::pattern::Pattern;
 use super::super::query::{page, page_of_rows};
 use super::super::world::tags::{CANDIDATE, CONTAINERS, F40, IMAGES, LOCKED, MAVEN, RELEASES, WINDOWS};
 use super::super::world::{Package, World};
-use super::tags::strict_tag;
 use super::{Method, method, named};
 use crate::xmlrpc::Value;
 
@@ -86,7 +85,8 @@ fn pair(package: &Package) -> Value {
 
 /// Without a tag, a user or a package: names and ids alone.
 fn simple(ask: &Ask<'_>) -> Answer {
-    let wanted = |package: &&Package| ask.text("prefix").is_none_or(|wanted| prefix(wanted, &package.name));
+    let prefix = ask.text("prefix").map(Pattern::prefix);
+    let wanted = |package: &&Package| prefix.as_ref().is_none_or(|prefix| prefix.matches(&package.name));
     let packages: Vec<_> = ask.world.packages.iter().filter(wanted).collect();
     let column = |package: &Package, name: &str| match name {
         "package_id" | "id" => Some(Value::Int(package.id)),
@@ -103,7 +103,7 @@ fn simple(ask: &Ask<'_>) -> Answer {
 }
 
 fn list(ask: &Ask<'_>) -> Answer {
-    let tag = ask.value("tagID").map(|wanted| strict_tag(ask, wanted)).transpose()?;
+    let tag = ask.value("tagID").map(|wanted| ask.strict_tag(wanted)).transpose()?;
     if tag.is_none() && ask.value("userID").is_none() && ask.value("pkgID").is_none() {
         return simple(ask);
     }
@@ -127,6 +127,7 @@ fn list(ask: &Ask<'_>) -> Answer {
         let there = ask.world.tags.iter().filter(|tag| tag.deleted.is_none_or(|at| ask.now < at));
         tags.extend(there.map(|tag| tag.id));
     }
+    let prefix = ask.text("prefix").map(Pattern::prefix);
     let mut seen = HashSet::new();
     let mut rows = Vec::new();
     for entry in tags.into_iter().flat_map(|tag| listed(ask.world, tag)) {
@@ -134,7 +135,7 @@ fn list(ask: &Ask<'_>) -> Answer {
         let first = ask.flag("with_dups") || seen.insert(entry.package.id);
         let wanted = user.is_none_or(|user| user == entry.owner)
             && package.is_none_or(|package| package == entry.package.id)
-            && ask.text("prefix").is_none_or(|wanted| prefix(wanted, &entry.package.name))
+            && prefix.as_ref().is_none_or(|prefix| prefix.matches(&entry.package.name))
             && (!entry.blocked || ask.flag_or("with_blocked", true));
         if first && wanted {
             rows.push(row(ask, &entry));

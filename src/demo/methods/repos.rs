@@ -9,7 +9,6 @@ use super::super::view::view;
 use super::super::world::repo_requests::RepoRequest;
 use super::super::world::repos::{READY, Repo};
 use super::tagged::changed;
-use super::tags::strict_tag;
 use super::{Method, named};
 use crate::xmlrpc::Value;
 
@@ -57,7 +56,7 @@ fn row(ask: &Ask<'_>, repo: &Repo<'_>) -> Value {
 
 /// The newest of a tag that is as asked for: ready where no state is named.
 fn newest(ask: &Ask<'_>) -> Answer {
-    let tag = strict_tag(ask, &ask.value("tag").cloned().unwrap_or_default())?;
+    let tag = ask.strict_tag(&ask.value("tag").cloned().unwrap_or_default())?;
     let state = ask.value("state").and_then(Value::as_int).unwrap_or(READY);
     let fits = |repo: &&Repo<'_>| repo.dist == ask.flag("dist") && repo.state == state;
     Ok(ask.world.repos_of(tag.id, ask.now).iter().find(fits).map_or(Value::Nil, |repo| row(ask, repo)))

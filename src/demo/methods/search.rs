@@ -2,7 +2,7 @@
 
 use super::super::ask::Ask;
 use super::super::fault::{Answer, generic, python};
-use super::super::pattern::{Expression, glob};
+use super::super::pattern::Pattern;
 use super::super::query::page;
 use super::super::world::hosts::HOSTS;
 use super::{Method, method};
@@ -17,9 +17,12 @@ fn search(ask: &Ask<'_>) -> Answer {
         return Err(generic("empty search terms"));
     }
     let matches: Box<dyn Fn(&str) -> bool> = match ask.text("matchType").unwrap_or_default() {
-        "glob" => Box::new(|name| glob(terms, name)),
+        "glob" => {
+            let pattern = Pattern::glob(terms);
+            Box::new(move |name| pattern.matches(name))
+        }
         "regexp" => {
-            let expression = Expression::read(terms).map_err(|why| {
+            let expression = Pattern::expression(terms).map_err(|why| {
                 python(format!("psycopg2.errors.InvalidRegularExpression: invalid regular expression: {why}\n"))
             })?;
             Box::new(move |name| expression.matches(name))

@@ -6,7 +6,7 @@ use super::super::ask::Ask;
 use super::super::fault::{Answer, generic, repr};
 use super::super::inherit;
 use super::super::moment::Moment;
-use super::super::pattern::prefix;
+use super::super::pattern::Pattern;
 use super::super::rows::{self, Form};
 use super::super::world::Build;
 use super::builds::has_type;
@@ -46,11 +46,12 @@ fn tagged(ask: &Ask<'_>, inherit: bool, latest: bool) -> Answer {
     let at = ask.at();
     let world = ask.world;
     let wanted_owner = ask.value("owner").map(|wanted| ask.user(wanted));
+    let prefix = ask.text("prefix").map(Pattern::prefix);
     let fits = |build: &Build| {
         let package = build.package(world);
         ask.text("package").is_none_or(|name| name == package.name)
             && wanted_owner.is_none_or(|owner| owner == Some(build.owner))
-            && ask.text("prefix").is_none_or(|wanted| prefix(wanted, &package.name))
+            && prefix.as_ref().is_none_or(|prefix| prefix.matches(&package.name))
             && ask.text("type").is_none_or(|kind| has_type(build, kind))
             && ask.value("draft").is_none_or(|draft| *draft == Value::Bool(build.draft))
     };

@@ -5,13 +5,13 @@ use indexmap::IndexMap;
 use super::super::ask::Ask;
 use super::super::fault::{Answer, generic, repr};
 use super::super::inherit::{self, Step};
-use super::super::pattern::glob;
+use super::super::pattern::Pattern;
 use super::super::query::page_of_rows;
 use super::super::rows;
 use super::super::world::Tag;
 use super::packages::listed;
 use super::{Method, method, named};
-use crate::xmlrpc::{Fault, Value};
+use crate::xmlrpc::Value;
 
 pub(super) const METHODS: &[Method] = &[
     named("getTag", "get_tag", "tagInfo strict? event? blocked?", get),
@@ -19,7 +19,6 @@ pub(super) const METHODS: &[Method] = &[
     method("getFullInheritance", "tag event? reverse? **", full),
     method("getInheritanceData", "tag event?", direct),
     named("getBuildConfig", "get_build_config", "tag event?", config),
-    method("getTagGroups", "tag event? inherit? incl_pkgs? incl_reqs? incl_blocked?", super::groups::list),
 ];
 
 fn extra(tag: &Tag) -> Value {
@@ -70,7 +69,8 @@ fn config(ask: &Ask<'_>) -> Answer {
 
 fn list(ask: &Ask<'_>) -> Answer {
     let there = ask.world.tags.iter().filter(|tag| tag.deleted.is_none_or(|at| ask.now < at));
-    let there = there.filter(|tag| ask.text("pattern").is_none_or(|pattern| glob(pattern, &tag.name)));
+    let pattern = ask.text("pattern").map(Pattern::glob);
+    let there = there.filter(|tag| pattern.as_ref().is_none_or(|pattern| pattern.matches(&tag.name)));
     let mut rows = Vec::new();
     if let Some(wanted) = ask.value("build") {
         let build = ask.build_strictly(wanted)?;
@@ -99,16 +99,6 @@ fn list(ask: &Ask<'_>) -> Answer {
     page_of_rows(ask, rows.into_iter().map(Value::Struct).collect())
 }
 
-/// For inheritance and packages, a missing tag has other words than elsewhere.
-pub(super) fn strict_tag<'w>(ask: &Ask<'w>, wanted: &Value) -> Result<&'w Tag, Fault> {
-    let missing = || match wanted {
-        Value::String(name) => generic(format!("No such entry in table tag: {name}")),
-        other => generic(format!("No such entry in table tag: {}", repr(other))),
-    };
-    // Inheritance data outlives its tag.
-    ask.any_tag(wanted).ok_or_else(missing)
-}
-
 fn link(ask: &Ask<'_>, step: &Step<'_>, reverse: bool) -> IndexMap<String, Value> {
     let name = if reverse { step.child.name.as_str() } else { ask.world.tag_name(step.link.parent) };
     let row = [
@@ -125,7 +115,7 @@ fn link(ask: &Ask<'_>, step: &Step<'_>, reverse: bool) -> IndexMap<String, Value
 }
 
 fn full(ask: &Ask<'_>) -> Answer {
-    let tag = strict_tag(ask, &ask.value("tag").cloned().unwrap_or_default())?;
+    let tag = ask.strict_tag(&ask.value("tag").cloned().unwrap_or_default())?;
     let reverse = ask.flag("reverse");
     let steps = if reverse { inherit::descendants(ask, tag) } else { inherit::ancestors(ask, tag) };
     let rows = steps.iter().map(|step| {
@@ -139,7 +129,7 @@ fn full(ask: &Ask<'_>) -> Answer {
 }
 
 fn direct(ask: &Ask<'_>) -> Answer {
-    let tag = strict_tag(ask, &ask.value("tag").cloned().unwrap_or_default())?;
+    let tag = ask.strict_tag(&ask.value("tag").cloned().unwrap_or_default())?;
     let steps = inherit::ancestors(ask, tag).into_iter().filter(|step| step.depth == 1);
     Ok(Value::Array(steps.map(|step| Value::Struct(link(ask, &step, false))).collect()))
 }

@@ -2,7 +2,7 @@
 
 use super::super::ask::Ask;
 use super::super::fault::{Answer, generic, repr};
-use super::super::pattern::prefix;
+use super::super::pattern::Pattern;
 use super::super::query::page_of_rows;
 use super::super::world::User;
 use super::super::world::people::PERMISSIONS;
@@ -52,9 +52,10 @@ fn list(ask: &Ask<'_>) -> Answer {
         Some(kind) => kind.as_int().into_iter().collect(),
         None => vec![0],
     };
+    let prefix = ask.text("prefix").map(Pattern::prefix);
     let users = ask.world.users.iter().filter(|user| {
         kinds.contains(&user.kind)
-            && ask.text("prefix").is_none_or(|wanted| prefix(wanted, &user.name))
+            && prefix.as_ref().is_none_or(|prefix| prefix.matches(&user.name))
             && ask.text("perm").is_none_or(|perm| user.permissions.contains(&perm))
     });
     let rows = users.map(|user| {

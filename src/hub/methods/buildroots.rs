@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::hub::model::{BuildrootId, BuildrootState, HostId, RepoId, TagId, TaskId, Timestamp};
-use crate::hub::paging::Paging;
+use crate::hub::paging::PagedBy;
 use crate::hub::{Call, Cost, Freshness, Rows};
 
 /// `listBuildroots`. Koji has an index for none of these, and a hub with many buildroots reads all of them.
@@ -51,7 +51,7 @@ impl Call for ListBuildroots {
 
 impl Rows for ListBuildroots {
     type Row = Buildroot;
-    const PAGING: Paging = Paging::QueryOpts;
+    const PAGED_BY: PagedBy = PagedBy::QueryOpts;
 }
 
 /// A buildroot on a host.

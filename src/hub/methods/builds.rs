@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::hub::model::{
     BuildId, BuildRef, BuildState, EventId, IdOrName, PackageId, TagId, TaskId, Timestamp, UserId,
 };
-use crate::hub::paging::Paging;
+use crate::hub::paging::PagedBy;
 use crate::hub::{Call, Freshness, Named, Rows};
 use crate::xmlrpc::Value;
 
@@ -145,7 +145,7 @@ impl Call for ListBuilds {
 
 impl Rows for ListBuilds {
     type Row = BuildRow;
-    const PAGING: Paging = Paging::QueryOpts;
+    const PAGED_BY: PagedBy = PagedBy::QueryOpts;
 }
 
 /// A build in a list, as `listBuilds` and `listTagged` give it: what both have, and the tag in the second.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::simple::call;
 use crate::hub::model::{EventId, ExternalRepoId, IdOrName, TagId};
-use crate::hub::paging::Paging;
+use crate::hub::paging::PagedBy;
 use crate::hub::{Call, Freshness, Rows};
 
 /// `getExternalRepoList`: the external repos of a tag and of all it inherits from, in their order.
@@ -67,7 +67,7 @@ impl Call for ListExternalRepos {
 
 impl Rows for ListExternalRepos {
     type Row = ExternalRepo;
-    const PAGING: Paging = Paging::QueryOpts;
+    const PAGED_BY: PagedBy = PagedBy::QueryOpts;
 }
 
 call! {

@@ -45,7 +45,7 @@ impl Call for QueryHistory {
     const METHOD: &'static str = "queryHistory";
     const COST: Cost = Cost::Heavy;
     const FRESHNESS: Freshness = Freshness::LIST;
-    type Answer = IndexMap<String, Vec<Versioned>>;
+    type Answer = IndexMap<String, Vec<HistoryRow>>;
 }
 
 /// `queryHistory` of a package: in which tags its builds are now, those that were tagged last.
@@ -122,4 +122,4 @@ impl TaggedBuild {
 }
 
 /// A row of one of the versioned tables, by the hub's names: each table has columns of its own, and names beside ids.
-pub type Versioned = IndexMap<String, Value>;
+pub type HistoryRow = IndexMap<String, Value>;

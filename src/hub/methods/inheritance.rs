@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::hub::model::{EventId, TagId};
-use crate::hub::paging::Paging;
+use crate::hub::paging::PagedBy;
 use crate::hub::{Call, Cost, Freshness, Rows};
 
 /// `getFullInheritance`: all that a tag inherits from, in the order in which a hub looks there: depth first.
@@ -74,7 +74,7 @@ impl Call for GetReverseInheritance {
 
 impl Rows for GetReverseInheritance {
     type Row = Inheritance;
-    const PAGING: Paging = Paging::FilterResults;
+    const PAGED_BY: PagedBy = PagedBy::FilterResults;
 }
 
 /// That one tag inherits from another.

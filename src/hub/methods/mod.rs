@@ -41,7 +41,7 @@ pub use external_repos::{
     ExternalRepo, GetExternalRepo, GetExternalRepoList, GetTagExternalRepos, ListExternalRepos, TagExternalRepo,
 };
 pub use groups::{GetTagGroups, Group, GroupPackage};
-pub use history::{QueryHistory, QueryTagged, TaggedBuild, TaggedBuilds, Versioned};
+pub use history::{HistoryRow, QueryHistory, QueryTagged, TaggedBuild, TaggedBuilds};
 pub use hosts::{Channel, GetChannel, GetHost, Host, HostState, ListChannels, ListHosts, ListMembers, Load, Member};
 pub use inheritance::{GetFullInheritance, GetInheritanceData, GetReverseInheritance, Inheritance};
 pub use lists::{ContentGenerator, Entry, GetAllPerms, GetArchiveTypes, ListBTypes, ListCGs, ListVolumes};
@@ -50,7 +50,7 @@ pub use names::{GetBuildTarget, GetKojiVersion, GetPackage, GetUser, MavenEnable
 pub use packages::{
     ListAllPackages, ListPackages, ListPackagesOfUser, ListTagsOfPackage, ListedPackage, PackageName, TagOfPackage,
 };
-pub use repo_requests::{QueryRepoRequests, RepoRequest, RequestState};
+pub use repo_requests::{QueryRepoRequests, RepoRequest, RepoRequestState};
 pub use repos::{GetRepo, QueryRepos, Repo, RepoInfo};
 pub use scheduler::{FreeTask, GetTaskRefusals, GetTaskRuns, ListFreeTasks, Refusal, TaskRun};
 pub use search::{GetRpm, Hit, Kind, Match, RpmInfo, Search};

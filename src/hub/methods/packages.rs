@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::hub::model::{EventId, PackageId, TagId, UserId};
-use crate::hub::paging::Paging;
+use crate::hub::paging::PagedBy;
 use crate::hub::{Call, Cost, Freshness, Rows};
 
 /// `listPackages(tagID=)`: the packages that a tag lists. Its `queryOpts` are applied to the whole list as well, and
@@ -36,7 +36,7 @@ impl Call for ListPackages {
 
 impl Rows for ListPackages {
     type Row = ListedPackage;
-    const PAGING: Paging = Paging::FilterResults;
+    const PAGED_BY: PagedBy = PagedBy::FilterResults;
 }
 
 /// `listPackages(userID=)`: the packages that a user owns, a row for each tag that lists one.
@@ -62,7 +62,7 @@ impl Call for ListPackagesOfUser {
 
 impl Rows for ListPackagesOfUser {
     type Row = ListedPackage;
-    const PAGING: Paging = Paging::FilterResults;
+    const PAGED_BY: PagedBy = PagedBy::FilterResults;
 }
 
 /// `listPackages` of all that the hub knows: names and ids.
@@ -80,7 +80,7 @@ impl Call for ListAllPackages {
 
 impl Rows for ListAllPackages {
     type Row = PackageName;
-    const PAGING: Paging = Paging::QueryOpts;
+    const PAGED_BY: PagedBy = PagedBy::QueryOpts;
 }
 
 /// A package in the list of all.
@@ -113,7 +113,7 @@ impl Call for ListTagsOfPackage {
 
 impl Rows for ListTagsOfPackage {
     type Row = TagOfPackage;
-    const PAGING: Paging = Paging::QueryOpts;
+    const PAGED_BY: PagedBy = PagedBy::QueryOpts;
 }
 
 /// A tag that lists a package.

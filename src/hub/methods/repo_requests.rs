@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::clause::Clause;
 use crate::hub::model::{EventId, RepoId, RepoRequestId, TagId, TaskId, TaskState, Timestamp, UserId};
-use crate::hub::paging::Paging;
+use crate::hub::paging::PagedBy;
 use crate::hub::{Call, Freshness, Rows};
 use crate::xmlrpc::Value;
 
@@ -62,7 +62,7 @@ impl Call for QueryRepoRequests {
 
 impl Rows for QueryRepoRequests {
     type Row = RepoRequest;
-    const PAGING: Paging = Paging::Opts;
+    const PAGED_BY: PagedBy = PagedBy::Opts;
 }
 
 /// Somebody's request for a repo.
@@ -98,7 +98,7 @@ pub struct RepoRequest {
 /// How a request for a repo stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum RequestState {
+pub enum RepoRequestState {
     /// It has no task yet.
     Waiting,
     /// A task makes its repo.
@@ -109,7 +109,7 @@ pub enum RequestState {
     GivenUp,
 }
 
-impl RequestState {
+impl RepoRequestState {
     /// The word for it.
     #[must_use]
     pub fn word(self) -> &'static str {
@@ -125,12 +125,12 @@ impl RequestState {
 impl RepoRequest {
     /// How it stands. A task that failed is started again, until the hub gives up.
     #[must_use]
-    pub fn state(&self) -> RequestState {
+    pub fn state(&self) -> RepoRequestState {
         match (self.active, self.repo_id, self.task_id) {
-            (true, _, None) => RequestState::Waiting,
-            (true, _, Some(_)) => RequestState::Making,
-            (false, Some(_), _) => RequestState::Fulfilled,
-            (false, None, _) => RequestState::GivenUp,
+            (true, _, None) => RepoRequestState::Waiting,
+            (true, _, Some(_)) => RepoRequestState::Making,
+            (false, Some(_), _) => RepoRequestState::Fulfilled,
+            (false, None, _) => RepoRequestState::GivenUp,
         }
     }
 

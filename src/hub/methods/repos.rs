@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::clause::Clause;
 use crate::hub::model::{EventId, RepoId, RepoState, TagId, TaskId, TaskState, Timestamp};
-use crate::hub::paging::Paging;
+use crate::hub::paging::PagedBy;
 use crate::hub::{Call, Cost, Freshness, Named, Rows};
 use crate::xmlrpc::Value;
 
@@ -113,7 +113,7 @@ impl Call for QueryRepos {
 
 impl Rows for QueryRepos {
     type Row = Repo;
-    const PAGING: Paging = Paging::Opts;
+    const PAGED_BY: PagedBy = PagedBy::Opts;
 }
 
 /// A repo.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use strum::{IntoStaticStr, VariantArray};
 
 use crate::hub::model::{BuildId, RpmId};
-use crate::hub::paging::Paging;
+use crate::hub::paging::PagedBy;
 use crate::hub::{Call, Cost, Freshness, Rows};
 
 /// `search`: things of one kind by name. No index serves a pattern, so the hub reads all names of the kind.
@@ -33,7 +33,7 @@ impl Call for Search {
 
 impl Rows for Search {
     type Row = Hit;
-    const PAGING: Paging = Paging::QueryOpts;
+    const PAGED_BY: PagedBy = PagedBy::QueryOpts;
 }
 
 /// What was found.

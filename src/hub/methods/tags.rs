@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::BuildRow;
 use crate::hub::model::{BuildId, EventId, IdOrName, TagId, Timestamp};
-use crate::hub::paging::Paging;
+use crate::hub::paging::PagedBy;
 use crate::hub::paging::nil_last;
 use crate::hub::{Call, Cost, Freshness, Named, Rows};
 use crate::xmlrpc::Value;
@@ -90,7 +90,7 @@ impl Call for ListTags {
 
 impl Rows for ListTags {
     type Row = Tag;
-    const PAGING: Paging = Paging::QueryOpts;
+    const PAGED_BY: PagedBy = PagedBy::QueryOpts;
 }
 
 /// `listTags(build=)`: the tags that a build is in.
@@ -165,7 +165,7 @@ const MANY: usize = 1000;
 
 impl Rows for ListTagged {
     type Row = BuildRow;
-    const PAGING: Paging = Paging::FilterResults;
+    const PAGED_BY: PagedBy = PagedBy::FilterResults;
     const WHOLE: bool = true;
 
     fn unfiltered(&self) -> Self {

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::hub::model::{EventId, TagId, TargetId};
-use crate::hub::paging::Paging;
+use crate::hub::paging::PagedBy;
 use crate::hub::{Call, Freshness, Rows};
 
 /// `getBuildTargets`: targets that match everything that is given.
@@ -28,7 +28,7 @@ impl Call for GetBuildTargets {
 
 impl Rows for GetBuildTargets {
     type Row = Target;
-    const PAGING: Paging = Paging::QueryOpts;
+    const PAGED_BY: PagedBy = PagedBy::QueryOpts;
 }
 
 /// A build target.

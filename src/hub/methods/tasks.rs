@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::hub::model::{ChannelId, HostId, Request, TaskId, TaskState, Timestamp, UserId, UserType};
-use crate::hub::paging::Paging;
+use crate::hub::paging::PagedBy;
 use crate::hub::{Call, Freshness, Named, Rows};
 use crate::xmlrpc::Value;
 
@@ -168,7 +168,7 @@ impl Call for ListTasks {
 
 impl Rows for ListTasks {
     type Row = Task;
-    const PAGING: Paging = Paging::QueryOpts;
+    const PAGED_BY: PagedBy = PagedBy::QueryOpts;
 }
 
 /// What is below a task: under each task's id its children.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::simple::call;
 use crate::hub::model::{UserId, UserStatus, UserType};
-use crate::hub::paging::Paging;
+use crate::hub::paging::PagedBy;
 use crate::hub::{Call, Freshness, Rows};
 
 /// A user: a person, a host's account, or a group.
@@ -49,7 +49,7 @@ impl Call for ListUsers {
 
 impl Rows for ListUsers {
     type Row = User;
-    const PAGING: Paging = Paging::QueryOpts;
+    const PAGED_BY: PagedBy = PagedBy::QueryOpts;
 }
 
 call! {

@@ -12,9 +12,9 @@ pub(super) struct Matrix<'a> {
     /// The columns: `src` first, then the others by name.
     pub(super) arches: Vec<&'a str>,
     /// Rpms, debug ones last.
-    pub(super) rpms: Vec<Row<'a>>,
+    pub(super) rpms: Vec<MatrixRow<'a>>,
     /// Logs.
-    pub(super) logs: Vec<Row<'a>>,
+    pub(super) logs: Vec<MatrixRow<'a>>,
     /// Bytes of all rpms.
     pub(super) size: i64,
     /// How many rpms there are.
@@ -22,7 +22,7 @@ pub(super) struct Matrix<'a> {
 }
 
 /// One name with a cell an arch.
-pub(super) struct Row<'a> {
+pub(super) struct MatrixRow<'a> {
     pub(super) name: &'a str,
     /// In the order of the columns.
     pub(super) cells: Vec<(&'a str, Vec<Cell<'a>>)>,
@@ -60,7 +60,7 @@ impl<'a> Matrix<'a> {
         let arches: BTreeSet<&str> = rpms.iter().map(|rpm| rpm.arch.as_str()).chain(logs.iter().map(place)).collect();
         let mut arches: Vec<&str> = arches.into_iter().collect();
         arches.sort_by_key(|arch| (*arch != "src", arch.is_empty(), *arch));
-        let row = |(name, mut cells): (&'a str, Cells<'a>)| Row {
+        let row = |(name, mut cells): (&'a str, Cells<'a>)| MatrixRow {
             name,
             cells: arches.iter().map(|arch| (*arch, cells.remove(arch).unwrap_or_default())).collect(),
         };

@@ -10,7 +10,7 @@ use tokio::join;
 use super::archives;
 use super::files::BuildFiles;
 use super::matrix::Matrix;
-use crate::components::{HowFar, Tree, WhyFailed, WhyWaiting, explain, look, source};
+use crate::components::{RunningProgress, Tree, WhyFailed, WhyWaiting, explain, look, source};
 use crate::hub::methods::{
     Archive, Build, BuildLog, BuildRow, ChangelogEntry, Descendents, GetAverageBuildDuration, GetBuild, GetBuildLogs,
     GetBuildType, GetChangelogEntries, GetRpmHeaders, GetTaskDescendents, GetTaskInfo, ListBuildRpms, ListBuilds,
@@ -45,7 +45,7 @@ pub struct Page {
     waiting: Option<WhyWaiting>,
     /// How far it is, where there are builds to compare it with.
     #[serde(skip_serializing_if = "Option::is_none")]
-    progress: Option<HowFar>,
+    progress: Option<RunningProgress>,
     /// The tasks below its task, of a build that is not complete.
     #[serde(skip)]
     below: Part<Descendents>,
@@ -132,8 +132,8 @@ impl Page {
     }
 
     /// How far it is, where its package was built before.
-    fn how_far(&self) -> Option<&HowFar> {
-        self.progress.as_ref().filter(|far| far.usual().is_some())
+    fn beside_usual(&self) -> Option<&RunningProgress> {
+        self.progress.as_ref().filter(|progress| progress.usual().is_some())
     }
 
     /// Its task and those below it, where the page tells of them.

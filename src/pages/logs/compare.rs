@@ -9,8 +9,8 @@ use tokio::join;
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 
-use super::differences::{Differences, In, Row, Text};
-use super::page::{Log, LogOf};
+use super::differences::{DifferenceRow, Differences, In, Text};
+use super::show::{Log, LogOf};
 use super::window::COUNTED;
 use super::{of_build, of_task};
 use crate::components::log::Mark;
@@ -145,7 +145,7 @@ impl Page {
     }
 
     /// Errors that only the first log has: why somebody compares.
-    fn errors(&self) -> impl Iterator<Item = &Row> {
+    fn errors(&self) -> impl Iterator<Item = &DifferenceRow> {
         const MOST: usize = 5;
         let rows = self.differences.iter().flat_map(|differences| differences.groups.iter().flatten());
         rows.filter(|row| row.of == In::A && row.line.mark.is_some_and(Mark::is_error)).take(MOST)

@@ -23,7 +23,7 @@ const LONGEST: Duration = Duration::from_millis(500);
 #[derive(Debug, Default, Serialize, JsonSchema)]
 pub(super) struct Differences {
     /// Groups of lines, each with some before and behind that are the same.
-    pub(super) groups: Vec<Vec<Row>>,
+    pub(super) groups: Vec<Vec<DifferenceRow>>,
     /// Lines that are only in the first log.
     pub(super) removed: usize,
     /// Lines that are only in the second one.
@@ -34,7 +34,7 @@ pub(super) struct Differences {
 
 /// A line of one of the logs, or of both.
 #[derive(Debug, Serialize, JsonSchema)]
-pub(super) struct Row {
+pub(super) struct DifferenceRow {
     #[serde(rename = "in")]
     pub(super) of: In,
     #[serde(flatten)]
@@ -90,13 +90,16 @@ impl Differences {
                 let is_same = op.tag() == DiffTag::Equal;
                 let of_a = lines_a.by_ref().skip_while(|(at, _)| *at < op.old_range().start).take(op.old_range().len());
                 rows.extend(
-                    of_a.map(|(_, (_, line))| Row { of: if is_same { In::Both } else { In::A }, line: line() }),
+                    of_a.map(|(_, (_, line))| DifferenceRow {
+                        of: if is_same { In::Both } else { In::A },
+                        line: line(),
+                    }),
                 );
                 if is_same {
                     continue;
                 }
                 let of_b = lines_b.by_ref().skip_while(|(at, _)| *at < op.new_range().start).take(op.new_range().len());
-                rows.extend(of_b.map(|(_, (_, line))| Row { of: In::B, line: line() }));
+                rows.extend(of_b.map(|(_, (_, line))| DifferenceRow { of: In::B, line: line() }));
             }
             if shown + rows.len() > LINES {
                 rows.truncate(LINES - shown);

@@ -3,7 +3,7 @@
 
 use tokio::join;
 
-use super::page::{Beside, Log, LogOf, Page};
+use super::show::{Log, LogOf, OtherLog, Page};
 use crate::hub::methods::{
     Build, BuildLog, BuildLogFile, GetBuild, GetBuildLogs, GetFileSize, GetTaskDescendents, ListTaskOutput, LogFile,
     TaskFile, path_of_build_log,
@@ -37,8 +37,8 @@ pub(super) async fn find(hub: &Hub, files: &Files, wanted: &str, name: String) -
         Err(error) => return Err(error.into()),
     };
     let url = files.file(&path);
-    let (beside, arches) = others(&build, logs.rows(), &name);
-    Ok(Log { of: LogOf::Build(build), name, file, url, beside, arches })
+    let (same_folder, arches) = others(&build, logs.rows(), &name);
+    Ok(Log { of: LogOf::Build(build), name, file, url, same_folder, arches })
 }
 
 /// The same log among what the task left that wrote it, as long as the hub keeps that.
@@ -54,17 +54,17 @@ async fn of_task(hub: &Hub, build: &Build, name: &str) -> Result<Option<TaskFile
 }
 
 /// The logs in the same folder, and those of the same name in others.
-fn others(build: &Build, logs: &[BuildLog], name: &str) -> (Vec<Beside>, Vec<Beside>) {
+fn others(build: &Build, logs: &[BuildLog], name: &str) -> (Vec<OtherLog>, Vec<OtherLog>) {
     let (folder, file) = name.rsplit_once('/').unwrap_or((".", name));
-    let beside = |log: &BuildLog, label: &str| {
+    let other = |log: &BuildLog, label: &str| {
         let path = log.path_below();
-        Beside {
+        OtherLog {
             name: label.to_owned(),
             page: LogUrl::default().of_build(&build.nvr, &build.build_id, &path),
             is_here: path == name,
         }
     };
-    let here = logs.iter().filter(|log| log.dir == folder).map(|log| beside(log, &log.name)).collect();
-    let arches = logs.iter().filter(|log| log.name == file).map(|log| beside(log, &log.dir)).collect();
+    let here = logs.iter().filter(|log| log.dir == folder).map(|log| other(log, &log.name)).collect();
+    let arches = logs.iter().filter(|log| log.name == file).map(|log| other(log, &log.dir)).collect();
     (here, arches)
 }

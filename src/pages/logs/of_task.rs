@@ -4,7 +4,7 @@ use axum::extract::State;
 use jiff::Timestamp;
 use tokio::join;
 
-use super::page::{Beside, Log, LogOf, Page};
+use super::show::{Log, LogOf, OtherLog, Page};
 use crate::hub::Hub;
 use crate::hub::methods::{GetTaskInfo, ListTaskOutput, LogFile, Task, TaskFile, is_log};
 use crate::hub::model::{self, TaskId};
@@ -46,14 +46,14 @@ pub(super) async fn find(
     let left = left?.ok_or_else(no_log)?;
     let is_final = is_settled(&task, now);
     let file = TaskFile::find(id, &left, &name, volume, is_final).ok_or_else(no_log)?;
-    let beside = left.keys().filter(|name| is_log(name)).map(|name| Beside {
+    let same_folder = left.keys().filter(|name| is_log(name)).map(|name| OtherLog {
         page: LogUrl::default().of_task(&id, name),
         is_here: *name == file.name,
         name: name.clone(),
     });
-    let beside = beside.collect();
+    let same_folder = same_folder.collect();
     let url = files.task_output(id, &file.volume, &file.name);
-    Ok(Log { of: LogOf::Task(task), name, file: LogFile::Task(file), url, beside, arches: Vec::new() })
+    Ok(Log { of: LogOf::Task(task), name, file: LogFile::Task(file), url, same_folder, arches: Vec::new() })
 }
 
 /// Seconds after the end of a task in which the list of its files may be older than the end.

@@ -9,7 +9,7 @@ use crate::web::filters;
 
 /// The bars, and what they say together.
 pub(super) struct Durations {
-    pub(super) bars: Vec<Bar>,
+    pub(super) bars: Vec<DurationBar>,
     /// What the highest bar stands for.
     pub(super) longest: String,
     /// The median of the complete builds, where there are some, and its place from above in percent.
@@ -17,7 +17,7 @@ pub(super) struct Durations {
 }
 
 /// A build; lengths in percent of the picture.
-pub(super) struct Bar {
+pub(super) struct DurationBar {
     pub(super) x: String,
     pub(super) y: String,
     pub(super) width: String,
@@ -55,7 +55,7 @@ impl Durations {
         let bars = ended.iter().zip(0_u32..).map(|((build, took), place)| {
             let failed = build.state == BuildState::Failed;
             let height = share(*took).max(2.0);
-            Bar {
+            DurationBar {
                 x: percent(width * f64::from(place)),
                 y: percent(100.0 - height),
                 width: percent(width * (1.0 - GAP)),

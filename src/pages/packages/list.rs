@@ -22,14 +22,14 @@ pub struct Page {
     /// Whose packages they are.
     owner: Option<Arc<User>>,
     #[serde(rename = "packages")]
-    list: List<Row>,
+    list: List<PackageRow>,
 }
 crate::page!(Page: as_listing);
 
 /// A package, with a tag that lists it where an owner is asked for.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[serde(untagged)]
-enum Row {
+enum PackageRow {
     Named(PackageName),
     Listed(ListedPackage),
 }
@@ -70,13 +70,15 @@ pub async fn get(hub: Hub, Query(asked): Query<PackagesUrl>, query: ListQuery) -
                 prefix: asked.prefix.clone(),
                 with_blocked: (asked.blocked == Some(YesNo::No)).then_some(false),
             };
-            hub.slice(call, wanted).await?.map(|(_, package)| Row::Listed(package.clone()))
+            hub.slice(call, wanted).await?.map(|(_, package)| PackageRow::Listed(package.clone()))
         }
-        (None, Some(text)) => matching(&hub, text, wanted).await?.map(|(_, package)| Row::Named(package.clone())),
+        (None, Some(text)) => {
+            matching(&hub, text, wanted).await?.map(|(_, package)| PackageRow::Named(package.clone()))
+        }
         (None, None) => hub
             .slice(ListAllPackages { prefix: asked.prefix.clone() }, wanted)
             .await?
-            .map(|(_, package)| Row::Named(package.clone())),
+            .map(|(_, package)| PackageRow::Named(package.clone())),
     };
     let list = list.filled(slice).headed(heading(&asked, owner.as_deref())).form(form(&asked));
     let letters = asked.text.is_none().then_some("Packages");
@@ -113,7 +115,7 @@ async fn matching(hub: &Hub, text: &str, wanted: PageRequest) -> Result<Slice<Pa
     Ok(found.map(|(_, hit)| PackageName { package_id: PackageId(hit.id), package_name: hit.name.clone() }))
 }
 
-impl Row {
+impl PackageRow {
     fn name(&self) -> (&str, &PackageId) {
         match self {
             Self::Named(package) => (&package.package_name, &package.package_id),

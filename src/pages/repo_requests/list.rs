@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::components::look;
 use crate::hub::methods::{GetTag, QueryRepoRequests, RepoRequest, Tag};
 use crate::hub::{Hub, Order};
-use crate::urls::{Choice as _, RepoRequestsUrl, RequestStates};
+use crate::urls::{Choice as _, RepoRequestStates, RepoRequestsUrl};
 use crate::web::{Column, Form, List, ListQuery, Query, Result, Table, filters};
 
 /// What the template sees.
@@ -44,13 +44,13 @@ pub async fn get(hub: Hub, Query(asked): Query<RepoRequestsUrl>, query: ListQuer
     let tag = hub.find_if_named::<GetTag>(asked.tag.as_ref()).await?;
     let active = match asked.state {
         None => Some(true),
-        Some(RequestStates::Ended) => Some(false),
-        Some(RequestStates::All) => None,
+        Some(RepoRequestStates::Ended) => Some(false),
+        Some(RepoRequestStates::All) => None,
     };
     let call = QueryRepoRequests::that_are(active, tag.as_ref().map(|tag| tag.id), asked.priority);
     let requests = hub.slice(call, list.wanted()).await?;
     let form = Form::new()
-        .select("State", "state", RequestStates::options("waiting"))
+        .select("State", "state", RepoRequestStates::options("waiting"))
         .input("Of tag", "tag", 22)
         .input("Priority", "priority", 4);
     let empty = if active == Some(true) { "No request is waiting." } else { "No request matches." };
@@ -62,8 +62,8 @@ pub async fn get(hub: Hub, Query(asked): Query<RepoRequestsUrl>, query: ListQuer
 fn heading(asked: &RepoRequestsUrl, tag: Option<&Tag>) -> String {
     let which = match asked.state {
         None => "Waiting requests",
-        Some(RequestStates::Ended) => "Ended requests",
-        Some(RequestStates::All) => "Requests",
+        Some(RepoRequestStates::Ended) => "Ended requests",
+        Some(RepoRequestStates::All) => "Requests",
     };
     let tag = tag.map(|tag| format!(" of {}", tag.name)).unwrap_or_default();
     let priority = asked.priority.map(|priority| format!(" with priority {priority}")).unwrap_or_default();

@@ -6,7 +6,7 @@ use serde::Serialize;
 use tokio::join;
 
 use crate::components::{look, nested};
-use crate::hub::methods::{Event, GetEvent, QueryRepoRequests, RepoRequest, RequestState};
+use crate::hub::methods::{Event, GetEvent, QueryRepoRequests, RepoRequest, RepoRequestState};
 use crate::hub::model::{EventId, RepoRequestId};
 use crate::hub::{Hub, Order, PageRequest, Part, Slice};
 use crate::web::{Error, Path, Result, filters};
@@ -17,7 +17,7 @@ use crate::xmlrpc::Value;
 #[template(path = "repo-requests/show.html", blocks = ["title", "live"])]
 pub struct Page {
     request: RepoRequest,
-    state: RequestState,
+    state: RepoRequestState,
     /// The event that it names.
     event: Part<Event>,
     /// The requests that wait, the most urgent first.
@@ -40,7 +40,7 @@ pub async fn get(hub: Hub, Path(wanted): Path) -> Result<Page> {
     let found = hub.slice(QueryRepoRequests::one(id), only).await?;
     let request = found.rows().first().cloned().ok_or_else(missing)?;
     let state = request.state();
-    let waiting = (state == RequestState::Waiting).then(|| QueryRepoRequests::that_are(Some(true), None, None));
+    let waiting = (state == RepoRequestState::Waiting).then(|| QueryRepoRequests::that_are(Some(true), None, None));
     let (event, queue) = join!(
         hub.part("time of its event", request.at_event.or(request.min_event).map(GetEvent::of)),
         hub.first("queue", waiting, QUEUE, URGENT_FIRST),
@@ -57,7 +57,7 @@ impl Page {
 
     /// How many wait before it; nothing where it is not among those that are looked at.
     fn before(&self) -> Option<usize> {
-        let mut waiting = self.queue.shown().iter().filter(|other| other.state() == RequestState::Waiting);
+        let mut waiting = self.queue.shown().iter().filter(|other| other.state() == RepoRequestState::Waiting);
         waiting.position(|other| other.id == self.request.id)
     }
 

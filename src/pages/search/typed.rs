@@ -165,7 +165,7 @@ mod tests {
                 .map(|path| Route::new(path, Vec::new()))
                 .collect();
         let read = |text: &str| Typed::read(text, |segments| routes.has(segments));
-        for (pasted, led) in [
+        for (pasted, location) in [
             ("https://koji.example.org/koji/buildinfo?buildID=12", Some("/koji/buildinfo?buildID=12")),
             ("http://koji.example.org/koji/taskinfo?taskID=3#x", Some("/koji/taskinfo?taskID=3")),
             ("HTTPS://koji.example.org/buildinfo?buildID=1%262", Some("/koji/buildinfo?buildID=1%262")),
@@ -193,7 +193,7 @@ mod tests {
             ("bash", None),
         ] {
             let address = read(pasted).address.map(|url| url.below(&BasePath::default()));
-            assert_eq!(address.as_deref(), led, "{pasted}");
+            assert_eq!(address.as_deref(), location, "{pasted}");
         }
         assert_eq!(read("https://updates.example.org/updates/bash-5-1.fc40").name.as_deref(), Some("bash-5-1.fc40"));
         assert_eq!(read("https://copr.example.org/builds-of/7"), Typed::default(), "a number of another site is no id");

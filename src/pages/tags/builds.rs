@@ -12,5 +12,5 @@ pub async fn get(
     Query(filters): Query<BuildsUrl>,
     Query(page): Query<PageQuery>,
 ) -> Redirect {
-    Redirect(StatusCode::FOUND, BuildsUrl { tag: Some(tag), ..filters }.page(&page))
+    Redirect(StatusCode::FOUND, BuildsUrl { tag: Some(tag), ..filters }.of_page(&page))
 }

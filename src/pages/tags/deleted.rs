@@ -6,14 +6,14 @@ use indexmap::IndexMap;
 use tokio::try_join;
 
 use crate::components::change::{self, Action, Change, int, text};
-use crate::hub::methods::{QueryHistory, Tag, Versioned};
+use crate::hub::methods::{HistoryRow, QueryHistory, Tag};
 use crate::hub::model::{EventId, TagId, UserId};
 use crate::hub::{Error, Hub};
 use crate::xmlrpc::Value;
 
 /// Rows of history that a hub is asked for, from those created last and from those revoked last.
 const DEEPEST: u32 = 1000;
-type History = IndexMap<String, Vec<Versioned>>;
+type History = IndexMap<String, Vec<HistoryRow>>;
 const TABLE: [&str; 1] = ["tag_config"];
 
 /// A deleted tag.

@@ -31,13 +31,13 @@ pub struct Page {
     #[serde(skip)]
     asked: TagsUrl,
     #[serde(rename = "tags")]
-    list: List<Row>,
+    list: List<TagRow>,
 }
 crate::page!(Page: as_listing);
 
 /// A tag of the list.
 #[derive(Debug, Serialize, JsonSchema)]
-struct Row {
+struct TagRow {
     #[serde(flatten)]
     tag: Tag,
     /// What it inherits from directly, by priority. Absent where it is deleted.
@@ -107,12 +107,12 @@ fn heading(asked: &TagsUrl) -> String {
 }
 
 /// Tags that are there, with what they inherit from.
-async fn there(hub: &Hub, asked: &TagsUrl, wanted: PageRequest) -> Result<Slice<Row>> {
+async fn there(hub: &Hub, asked: &TagsUrl, wanted: PageRequest) -> Result<Slice<TagRow>> {
     let tags = hub.slice(ListTags { pattern: asked.pattern() }, wanted).await?;
     let calls = tags.rows().iter().map(|tag| GetInheritanceData::of(tag.id));
     let mut parents = hub.part_of_each("what the tags inherit from", calls).await;
     parents.reverse();
-    Ok(tags.map(|(place, tag)| Row {
+    Ok(tags.map(|(place, tag)| TagRow {
         tag: tag.clone(),
         parents: parents.pop_if(|(of, _)| *of == place).map(|(_, parents)| parents),
         revoke_ts: None,
@@ -122,19 +122,19 @@ async fn there(hub: &Hub, asked: &TagsUrl, wanted: PageRequest) -> Result<Slice<
 }
 
 /// Tags that were deleted. A hub does not filter these.
-async fn deleted(hub: &Hub, asked: &TagsUrl, wanted: PageRequest) -> Result<Slice<Row>> {
+async fn deleted(hub: &Hub, asked: &TagsUrl, wanted: PageRequest) -> Result<Slice<TagRow>> {
     let (all, is_whole) = deleted::list(hub).await?;
     let row = |deleted: deleted::Deleted| {
         let (revoker_id, revoker_name) = deleted.by.unzip();
-        Row { tag: deleted.tag, parents: None, revoke_ts: deleted.seconds, revoker_id, revoker_name }
+        TagRow { tag: deleted.tag, parents: None, revoke_ts: deleted.seconds, revoker_id, revoker_name }
     };
     let too_long = |pattern: &str| Error::parameter("match", pattern, "a shorter pattern");
     let pattern = asked.pattern().map(|pattern| glob(&pattern).ok_or_else(|| too_long(&pattern))).transpose()?;
-    let matches = |row: &Row| pattern.as_ref().is_none_or(|pattern| pattern.is_match(&row.tag.name));
+    let matches = |row: &TagRow| pattern.as_ref().is_none_or(|pattern| pattern.is_match(&row.tag.name));
     Ok(Slice::of_first(all.into_iter().map(row).filter(matches).collect(), wanted, is_whole))
 }
 
-impl Row {
+impl TagRow {
     fn revoked(&self) -> Option<Timestamp> {
         Timestamp::of_seconds(self.revoke_ts?)
     }

@@ -46,7 +46,7 @@ pub(super) fn may_have_buildroots(task: &Task) -> bool {
 const MARGIN: i64 = 600;
 /// Builds under way that are looked at.
 const UNDER_WAY: u32 = 100;
-/// Builds that one task makes at most: one, where nobody plays tricks.
+/// Builds that one task makes at most: usually one, and bounded in case a hub answers more.
 const BUILDS: u32 = 10;
 
 /// The task that a build would name, for a task that has to do with one.

@@ -12,11 +12,11 @@ use crate::xmlrpc::Value;
 /// One argument.
 pub(super) struct Param {
     pub(super) name: String,
-    pub(super) value: Shown,
+    pub(super) value: ParamValue,
 }
 
 /// How an argument is shown.
-pub(super) enum Shown {
+pub(super) enum ParamValue {
     /// Things by their names, those with a page as links.
     Things(Vec<(String, Option<Url>)>),
     /// A value of any shape.
@@ -81,25 +81,25 @@ pub(super) fn about(request: &Request<'_>, names: &Names<'_>) -> Option<String> 
 pub(super) fn of(request: &Request<'_>, names: &Names<'_>) -> Vec<Param> {
     let shown = request.params.iter().filter(|(name, value)| !OPTIONS.contains(name) && !value.is_nil());
     shown
-        .map(|(name, value)| Param { name: title(name, value), value: shown_as(name, value, request, names) })
+        .map(|(name, value)| Param { name: title(name, value), value: value_of(name, value, request, names) })
         .collect()
 }
 
-fn shown_as(name: &str, value: &Value, request: &Request<'_>, names: &Names<'_>) -> Shown {
-    let one = |thing| Shown::Things(vec![thing]);
+fn value_of(name: &str, value: &Value, request: &Request<'_>, names: &Names<'_>) -> ParamValue {
+    let one = |thing| ParamValue::Things(vec![thing]);
     match name {
         name if TAGS.contains(&name) => one(tag(value, names.tags)),
         name if BUILDS.contains(&name) => one(build(value, names.build)),
         name if TASKS.contains(&name) => match value {
             Value::Array(ids) if ids.iter().all(|id| id.as_int().is_some()) => {
-                Shown::Things(ids.iter().take(MOST).map(|id| task(id, names.tasks)).collect())
+                ParamValue::Things(ids.iter().take(MOST).map(|id| task(id, names.tasks)).collect())
             }
             value => one(task(value, names.tasks)),
         },
         "task_list" => request.tasks_to_start().map_or_else(
-            || Shown::Value(value.clone()),
+            || ParamValue::Value(value.clone()),
             |tasks| {
-                Shown::Things(
+                ParamValue::Things(
                     tasks.into_iter().take(MOST).map(|(method, request)| to_start(method, &request)).collect(),
                 )
             },
@@ -110,20 +110,20 @@ fn shown_as(name: &str, value: &Value, request: &Request<'_>, names: &Names<'_>)
         )),
         "target" | "target_info" | "build_target" => {
             let with_page = |name: String| one((name.clone(), Some(urls::target_named(&name))));
-            request.text(name).map_or_else(|| Shown::Value(value.clone()), with_page)
+            request.text(name).map_or_else(|| ParamValue::Value(value.clone()), with_page)
         }
         "repo_info" if matches!(value, Value::Struct(_)) => {
-            request.text(name).map_or_else(|| Shown::Value(value.clone()), |name| one((name, None)))
+            request.text(name).map_or_else(|| ParamValue::Value(value.clone()), |name| one((name, None)))
         }
         _ => plainly(name, value),
     }
 }
 
 /// A value by its name alone, of options and results as well: a repo is a link.
-pub(super) fn plainly(name: &str, value: &Value) -> Shown {
+pub(super) fn plainly(name: &str, value: &Value) -> ParamValue {
     match (name, value.as_int().map(RepoId)) {
-        ("repo_id" | "repo", Some(repo)) => Shown::Things(vec![(repo.to_string(), Some(urls::repo(&repo)))]),
-        _ => Shown::Value(value.clone()),
+        ("repo_id" | "repo", Some(repo)) => ParamValue::Things(vec![(repo.to_string(), Some(urls::repo(&repo)))]),
+        _ => ParamValue::Value(value.clone()),
     }
 }
 

@@ -8,9 +8,9 @@ use serde::Serialize;
 use tokio::join;
 
 use super::output::{Output, TaskFiles};
-use super::params::{self, Names, Param, Shown};
+use super::params::{self, Names, Param, ParamValue};
 use super::{built, outcome};
-use crate::components::{HowFar, Tree, WhyFailed, WhyWaiting, explain, look, nested};
+use crate::components::{RunningProgress, Tree, WhyFailed, WhyWaiting, explain, look, nested};
 use crate::hub::methods::{
     Build, BuildRow, Buildroot, Channel, Descendents, GetBuild, GetChannel, GetHost, GetTag, GetTaskDescendents,
     GetTaskInfo, GetTaskResult, GetUser, Host, ListBuildroots, ListTaskOutput, QueryRepoRequests, RepoRequest, Tag,
@@ -60,7 +60,7 @@ pub struct Page {
     waiting: Option<WhyWaiting>,
     /// How far it and those below it are, where something is known.
     #[serde(skip_serializing_if = "Option::is_none")]
-    progress: Option<HowFar>,
+    progress: Option<RunningProgress>,
 }
 crate::page!(Page: as_live, as_buildroots);
 

@@ -5,7 +5,7 @@ use axum::http::request::Parts;
 use percent_encoding::percent_decode_str;
 use serde::de::DeserializeOwned;
 
-use super::Error;
+use crate::web::Error;
 
 /// The page's parameters. A doubled one, one that is not UTF-8, and one that the type refuses are 400.
 pub struct Query<T>(pub T);
@@ -24,13 +24,13 @@ const LONGEST: usize = 4096;
 const MOST: usize = 32;
 
 /// Is an address longer, or does it have more parameters, than any page needs?
-pub(super) fn is_too_long(uri: &axum::http::Uri) -> bool {
+pub(in crate::web) fn is_too_long(uri: &axum::http::Uri) -> bool {
     let query = uri.query().unwrap_or_default();
     uri.path().len() + query.len() > LONGEST || form_urlencoded::parse(query.as_bytes()).count() > MOST
 }
 
 /// The parameters that are not empty, whatever they hold.
-pub(super) fn pairs(query: &str) -> impl Iterator<Item = (String, String)> {
+pub(in crate::web) fn pairs(query: &str) -> impl Iterator<Item = (String, String)> {
     let all = form_urlencoded::parse(query.as_bytes());
     let trimmed = all.map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned()));
     trimmed.filter(|(_, value)| !value.is_empty())

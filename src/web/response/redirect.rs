@@ -3,8 +3,8 @@
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-use super::representation::Representation;
 use crate::urls::{BasePath, Url};
+use crate::web::request::Representation;
 
 /// Sends the reader on, with a status such as 302.
 pub struct Redirect(pub StatusCode, pub Url);
@@ -18,7 +18,7 @@ impl IntoResponse for Redirect {
 }
 
 /// The answer with the address that it leads to. Who asked for JSON by its address is sent on to JSON.
-pub(super) fn led(mut response: Response, representation: &Representation, base: &BasePath) -> Response {
+pub(super) fn with_location(mut response: Response, representation: &Representation, base: &BasePath) -> Response {
     let Some(url) = response.extensions_mut().remove::<Url>() else { return response };
     let is_json = *representation == Representation::JsonAddress;
     let url = url.json().filter(|_| is_json).unwrap_or(url);

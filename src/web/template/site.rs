@@ -6,11 +6,12 @@ use std::time::Duration;
 use jiff::Timestamp;
 use strum::VariantArray as _;
 
-use super::assets::{SCRIPT, STYLE};
-use super::request::RequestContext;
-use super::{Context, Here, Route, Routes, Section};
+use super::durations::span;
 use crate::hub::{RequestStats, Used};
 use crate::urls::{BasePath, Url};
+use crate::web::assets::{SCRIPT, STYLE};
+use crate::web::request::{Here, RequestContext};
+use crate::web::{Context, Route, Routes, Section};
 
 /// The site as one request sees it.
 #[derive(Clone)]
@@ -31,12 +32,12 @@ pub struct Site {
     pub routes: Routes,
     /// The page that is asked for, if there is one at the address.
     pub route: Option<Arc<Route>>,
-    pub(super) stats: Arc<RequestStats>,
+    pub(in crate::web) stats: Arc<RequestStats>,
 }
 
 impl Site {
     /// As a request sees it.
-    pub(super) fn of(context: &Context, request: &RequestContext) -> Self {
+    pub(in crate::web) fn of(context: &Context, request: &RequestContext) -> Self {
         Self {
             name: context.name.clone(),
             hub: context.hub_address.host().into(),
@@ -59,7 +60,7 @@ impl Site {
     /// How old the oldest answer on the page is, in words, where one is older than it should be.
     #[must_use]
     pub fn age(&self) -> Option<String> {
-        self.used().oldest.map(super::filters::span)
+        self.used().oldest.map(span)
     }
 
     /// Now, for our script: what it counts from.
@@ -71,7 +72,7 @@ impl Site {
     /// While the hub fails: how old what is shown is, and how the hub fails.
     #[must_use]
     pub fn outage(&self) -> Option<(String, String)> {
-        self.used().outage.map(|(age, error): (Duration, _)| (super::filters::span(age), error.to_string()))
+        self.used().outage.map(|(age, error): (Duration, _)| (span(age), error.to_string()))
     }
 
     /// The parts that the page lacks, and why.

@@ -10,9 +10,9 @@ use axum::middleware::Next;
 use axum::response::Response;
 use headers::{ETag, IfNoneMatch};
 
-use super::assets::{SCRIPT, STYLE};
-use super::representation::Representation;
-use super::{Context, Site};
+use crate::web::assets::{SCRIPT, STYLE};
+use crate::web::request::Representation;
+use crate::web::{Context, Site};
 
 /// What a page may load and do.
 const CSP: &str = concat!(

@@ -1,31 +1,42 @@
 //! What is known of a request before its page is made: one value, made at its entrance.
 
+mod entry;
+mod here;
+mod path;
+mod query;
+mod representation;
+
 use std::sync::Arc;
 
 use axum::extract::MatchedPath;
 use axum::http::Extensions;
 use axum::http::request::Request;
 
-use super::representation::Representation;
-use super::{Context, Here, Route};
+pub use self::entry::{OutsideBasePath, enter};
+pub use self::here::Here;
+pub use self::path::{Path, PathOfTwo};
+pub use self::query::Query;
+pub(super) use self::query::is_too_long;
+pub(super) use self::representation::Representation;
+use super::{Context, Route};
 use crate::hub::RequestStats;
 
 /// What a request is, as its route and its headers tell.
 #[derive(Debug, Clone)]
-pub(super) struct RequestContext {
+pub(in crate::web) struct RequestContext {
     /// Which representation of the page is wanted.
-    pub(super) representation: Representation,
+    pub(in crate::web) representation: Representation,
     /// Its address, with all parameters that it has.
-    pub(super) here: Here,
+    pub(in crate::web) here: Here,
     /// The page that it is for, if there is one at its address.
-    pub(super) route: Option<Arc<Route>>,
+    pub(in crate::web) route: Option<Arc<Route>>,
     /// What it uses of the hub.
-    pub(super) stats: Arc<RequestStats>,
+    pub(in crate::web) stats: Arc<RequestStats>,
 }
 
 impl RequestContext {
     /// Of this request, which gets it as an extension for those that come after.
-    pub(super) fn enter<B>(request: &mut Request<B>, context: &Context) -> Arc<Self> {
+    pub(in crate::web) fn enter<B>(request: &mut Request<B>, context: &Context) -> Arc<Self> {
         let path = request.extensions().get::<MatchedPath>();
         let entered = Arc::new(Self {
             representation: Representation::of(request),
@@ -38,17 +49,17 @@ impl RequestContext {
     }
 
     /// That of a request. Where no request was entered, as in a test of one part, it is that of none.
-    pub(super) fn of(extensions: &Extensions) -> Option<&Self> {
+    pub(in crate::web) fn of(extensions: &Extensions) -> Option<&Self> {
         extensions.get::<Arc<Self>>().map(|request| &**request)
     }
 
     /// The address with those parameters alone that the page reads.
-    pub(super) fn read(&self) -> Here {
+    pub(in crate::web) fn read(&self) -> Here {
         self.here.only(|name| self.route.as_ref().is_some_and(|route| route.reads(name)))
     }
 
     /// A parameter that the page does not read, if there is one.
-    pub(super) fn unknown(&self) -> Option<&(String, String)> {
+    pub(in crate::web) fn unknown(&self) -> Option<&(String, String)> {
         let route = self.route.as_ref()?;
         self.here.pairs().find(|(name, _)| !route.reads(name))
     }

@@ -1,5 +1,5 @@
-//! `/tasks/{task}/log`: leads to the log that matters now: why it failed, else what is being written, else what was written
-//! last. The address stays the same whatever becomes of the task, so bug reports and programs can use it.
+//! `/tasks/{task}/log`: leads to the most relevant log: the one that shows why the task failed, else the one that was
+//! written last. The address stays the same whatever becomes of the task, so bug reports and programs can use it.
 
 use axum::http::StatusCode;
 

@@ -21,14 +21,14 @@ impl Here {
 
     /// The same with these parameters alone.
     #[must_use]
-    pub(super) fn only(&self, is_kept: impl Fn(&str) -> bool) -> Self {
+    pub(in crate::web) fn only(&self, is_kept: impl Fn(&str) -> bool) -> Self {
         let pairs = self.pairs.iter().filter(|(name, _)| is_kept(name));
         Self { path: self.path.clone(), pairs: pairs.cloned().collect() }
     }
 
     /// The same without one parameter.
     #[must_use]
-    pub(super) fn but(mut self, name: &str) -> Self {
+    pub(in crate::web) fn but(mut self, name: &str) -> Self {
         self.pairs.retain(|(n, _)| n != name);
         self
     }

@@ -7,7 +7,7 @@ use crate::urls::{BasePath, takes_json_suffix};
 
 /// The request is outside of the base path of the site.
 #[derive(Debug, Clone, Copy)]
-pub struct Outside;
+pub struct OutsideBasePath;
 
 /// The request as the routes know it.
 #[must_use]
@@ -23,7 +23,7 @@ fn cut_base<B>(mut request: Request<B>, base: &BasePath) -> Request<B> {
             with_path(&mut request, &rest);
         }
         None => {
-            request.extensions_mut().insert(Outside);
+            request.extensions_mut().insert(OutsideBasePath);
         }
     }
     request

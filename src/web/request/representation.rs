@@ -1,14 +1,14 @@
-//! Which representation of a page is wanted: HTML, a part of it, or JSON.
+//! Which representation of a page is wanted: HTML, a fragment of it, or JSON.
 
 use axum::http::{HeaderMap, Request};
 
 /// The representation of an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Representation {
+pub(in crate::web) enum Representation {
     /// The whole page.
     Whole,
-    /// The part with this id.
-    Part(String),
+    /// A fragment: the part of the page with this id.
+    Fragment(String),
     /// JSON, by the suffix of the address.
     JsonAddress,
     /// JSON, by `Accept`.
@@ -17,12 +17,12 @@ pub(super) enum Representation {
 
 impl Representation {
     /// Is it data for programs?
-    pub(super) fn is_json(&self) -> bool {
+    pub(in crate::web) fn is_json(&self) -> bool {
         matches!(self, Self::JsonAddress | Self::JsonAccept)
     }
 
     /// What the headers say. htmx 4 sends `HX-Request-Type: full|partial` and `HX-Target: section#live`.
-    pub(super) fn of<B>(request: &Request<B>) -> Self {
+    pub(in crate::web) fn of<B>(request: &Request<B>) -> Self {
         if let Some(known) = request.extensions().get::<Self>() {
             return known.clone();
         }
@@ -31,7 +31,7 @@ impl Representation {
             return Self::JsonAccept;
         }
         match text(headers, "hx-target").split_once('#') {
-            Some((_, id)) if text(headers, "hx-request-type") == "partial" => Self::Part(id.to_owned()),
+            Some((_, id)) if text(headers, "hx-request-type") == "partial" => Self::Fragment(id.to_owned()),
             _ => Self::Whole,
         }
     }

@@ -46,10 +46,10 @@ pub struct Page {
     after: Option<LogUrl>,
     /// The logs beside it.
     #[serde(skip)]
-    beside: Vec<Beside>,
+    same_folder: Vec<OtherLog>,
     /// The same log of other arches.
     #[serde(skip)]
-    arches: Vec<Beside>,
+    arches: Vec<OtherLog>,
 }
 crate::page!(Page: as_more);
 
@@ -62,7 +62,7 @@ pub(super) enum LogOf {
 }
 
 /// Another log.
-pub(super) struct Beside {
+pub(super) struct OtherLog {
     pub(super) name: String,
     pub(super) page: Url,
     pub(super) is_here: bool,
@@ -75,14 +75,14 @@ pub(super) struct Log {
     pub(super) name: String,
     pub(super) file: LogFile,
     pub(super) url: String,
-    pub(super) beside: Vec<Beside>,
-    pub(super) arches: Vec<Beside>,
+    pub(super) same_folder: Vec<OtherLog>,
+    pub(super) arches: Vec<OtherLog>,
 }
 
 impl Page {
     /// The part of a log that is asked for.
     pub(super) async fn read(hub: &Hub, log: Log, asked: LogUrl) -> Result<Self> {
-        let Log { of, name, file, url, beside, arches } = log;
+        let Log { of, name, file, url, same_folder, arches } = log;
         let found = match &asked.q {
             Some(text) => Some(search(hub, &file, &asked, text).await?),
             None => None,
@@ -96,7 +96,7 @@ impl Page {
         let with_volume = |place: LogUrl| LogUrl { volume: asked.volume.clone(), ..place };
         let (before, after) = (window.before().map(with_volume), window.after().map(with_volume));
         let Window { start, end, lines, .. } = window;
-        Ok(Self { of, name, file, url, start, end, lines, outline, found, asked, before, after, beside, arches })
+        Ok(Self { of, name, file, url, start, end, lines, outline, found, asked, before, after, same_folder, arches })
     }
 
     /// A place in this log.

@@ -7,27 +7,27 @@ use axum::routing::{MethodRouter, get};
 use crate::web::{Context, Endpoint, Route, Section};
 
 /// A page: what it is, and its handler.
-pub(super) struct Page {
+pub(super) struct Entry {
     pub(super) route: Route,
     handler: MethodRouter<Context>,
 }
 
 /// A page. Which parameters it reads and what its JSON is follow from what its handler takes and gives.
-pub(super) fn page<H, Kind, Taken>(path: &'static str, handler: H, examples: &'static [&'static str]) -> Page
+pub(super) fn route<H, Kind, Arguments>(path: &'static str, handler: H, examples: &'static [&'static str]) -> Entry
 where
-    H: Handler<Kind, Context> + Endpoint<Taken>,
+    H: Handler<Kind, Context> + Endpoint<Arguments>,
     Kind: 'static,
 {
     let route = Route { answer: H::schema(), examples, ..Route::new(path, H::parameters()) };
-    Page { route, handler: get(handler) }
+    Entry { route, handler: get(handler) }
 }
 
 /// These pages are in this section of the navigation.
-pub(super) fn section<const N: usize>(section: Section, pages: [Page; N]) -> impl Iterator<Item = Page> {
-    pages.into_iter().map(move |page| Page { route: Route { section: Some(section), ..page.route }, ..page })
+pub(super) fn section<const N: usize>(section: Section, pages: [Entry; N]) -> impl Iterator<Item = Entry> {
+    pages.into_iter().map(move |page| Entry { route: Route { section: Some(section), ..page.route }, ..page })
 }
 
-impl Page {
+impl Entry {
     /// It is called so where others link to it.
     pub(super) fn titled(mut self, title: &'static str) -> Self {
         self.route.title = Some(title);

@@ -3,7 +3,7 @@
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
 
-use super::Error;
+use crate::web::Error;
 
 /// The one parameter of the path, decoded: text, or what is made of text. What is not UTF-8, or holds a control character,
 /// is 400.

@@ -1,0 +1,155 @@
+//! The page of an error.
+
+use askama::Template;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+use super::Redirect;
+use super::page::respond;
+use crate::hub;
+use crate::hub::model::BuildRef;
+use crate::urls::{self, BuildsUrl, ListUrl as _, Url};
+use crate::web::{Error, Site, filters};
+
+/// Bytes of a name that is worth a search.
+const LONGEST_NAME: usize = 256;
+
+impl Error {
+    /// What is missing, where something is.
+    fn missing_thing(&self) -> Option<Missing> {
+        let Self::Missing { what, which } = self else { return None };
+        // What is longer is no name of anything, and logs cannot be searched for.
+        let is_name = *what != "log" && which.len() <= LONGEST_NAME;
+        let package = package_of(which).filter(|_| *what == "build").map(str::to_owned);
+        Some(Missing { kind: what, package, name: Some(which.clone()).filter(|_| is_name) })
+    }
+
+    fn page(&self) -> ErrorPage {
+        let status = self.status();
+        let (title, text) = match self {
+            Self::Missing { what, which } => (
+                format!("No such {what}"),
+                format!("The hub knows no {what} {which}. It may have been deleted, or the address is mistyped."),
+            ),
+            Self::NoPage => ("No such page".into(), "There is no page at this address.".into()),
+            Self::Address(path) => {
+                ("Bad request".into(), format!("The address {path} is not UTF-8, or holds control characters."))
+            }
+            Self::Parameter { name, value, expected } => ("Bad request".into(), format!("{name}={value}: {expected}.")),
+            Self::TooLong => {
+                ("Address too long".into(), "An address may have 4,096 characters and 32 parameters at most.".into())
+            }
+            Self::Timeout => ("Timeout".into(), "The page could not be made in time.".into()),
+            Self::Method => ("Method not allowed".into(), "This address answers GET and HEAD only.".into()),
+            Self::Hub(hub::Error::Offline(message)) => ("The hub is offline".into(), format!("It says: {message}")),
+            Self::Hub(hub::Error::Timeout(_)) => ("The hub is too slow".into(), sentence(self)),
+            Self::Hub(hub::Error::Unreachable(_)) => ("The hub cannot be reached".into(), sentence(self)),
+            Self::Hub(hub::Error::Busy) => ("Too many requests at once".into(), sentence(self)),
+            Self::Hub(error) if error.is_unknown_method() => (
+                "Not on this hub".into(),
+                "This page needs a method that the hub does not have. Newer versions of Koji have it.".into(),
+            ),
+            Self::Hub(hub::Error::Fault(_)) => ("The hub refused".into(), sentence(self)),
+            Self::Hub(_) => ("The hub's answer cannot be used".into(), sentence(self)),
+            Self::Internal => {
+                ("Internal error".into(), "Kojiview could not make this page; the cause is in its log.".into())
+            }
+            Self::SeeOther(_) => ("Elsewhere".into(), "The page is at another address.".into()),
+        };
+        let parameter = match self {
+            Self::Parameter { name, .. } => Some(name.clone()),
+            _ => None,
+        };
+        ErrorPage { status: status.as_u16(), title, text, parameter, missing: self.missing_thing() }
+    }
+}
+
+/// The package of an NVR.
+fn package_of(nvr: &str) -> Option<&str> {
+    let is_nvr = matches!(BuildRef::read(nvr), Some(BuildRef::Nvr(_)));
+    nvr.rsplitn(3, '-').nth(2).filter(|package| is_nvr && package.len() <= LONGEST_NAME)
+}
+
+/// The hub's error as one sentence.
+fn sentence(error: &Error) -> String {
+    let Error::Hub(error) = error else { return String::new() };
+    let text = error.to_string();
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        format!("{}{}.", first.to_uppercase(), letters.as_str().trim_end_matches('.'))
+    })
+}
+
+/// After how many seconds it is worth to ask again.
+const RETRY_AFTER: &str = "10";
+
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        if let Self::SeeOther(url) = self {
+            return Redirect(StatusCode::SEE_OTHER, url).into_response();
+        }
+        let status = self.status();
+        let mut response = respond(status, self.page());
+        if matches!(status, StatusCode::BAD_GATEWAY | StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT) {
+            response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from_static(RETRY_AFTER));
+        }
+        response
+    }
+}
+
+/// The page of an error.
+#[derive(Debug, Template, Serialize, schemars::JsonSchema)]
+#[template(path = "error.html", blocks = ["title"])]
+pub struct ErrorPage {
+    /// The HTTP status.
+    pub status: u16,
+    /// In a few words.
+    pub title: String,
+    /// In a sentence.
+    pub text: String,
+    /// The parameter that is wrong, if one is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parameter: Option<String>,
+    /// What is missing, where something is.
+    #[serde(skip)]
+    missing: Option<Missing>,
+}
+crate::page!(ErrorPage);
+
+/// What is not there, as far as it tells where a reader may want to go.
+#[derive(Debug)]
+struct Missing {
+    /// Of which kind it would be.
+    kind: &'static str,
+    /// Of a build its package.
+    package: Option<String>,
+    /// Its name, where it can be searched for.
+    name: Option<String>,
+}
+
+impl Missing {
+    /// Where a reader may want to go from here: words and address.
+    fn ways(&self, site: &Site) -> Vec<(String, Url)> {
+        let of_package = self.package.as_ref().map(|package| {
+            let builds = BuildsUrl { text: Some(package.clone()), ..BuildsUrl::default() }.url();
+            (format!("Builds of {package}"), builds)
+        });
+        // The latest builds are among the ways of every error.
+        let list = site.list_of(self.kind).filter(|_| self.kind != "build");
+        let list = list.map(|(title, url)| (format!("All {}", title.to_lowercase()), url));
+        let search = self.name.as_ref().map(|name| (format!("Search for {name}"), urls::search_for(name)));
+        [of_package, list, search].into_iter().flatten().collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::package_of;
+
+    #[test]
+    fn packages_of_missing_builds() {
+        assert_eq!(package_of("python3-x-1.0-2.fc40"), Some("python3-x"));
+        assert_eq!((package_of("123"), package_of("a-b"), package_of("nope")), (None, None, None));
+    }
+}

@@ -1,0 +1,13 @@
+//! Responses: a handler returns its page, and what is here gives it a representation and headers.
+
+mod error_page;
+pub mod headers;
+pub mod json;
+mod page;
+mod redirect;
+mod render;
+
+pub use error_page::ErrorPage;
+pub use page::{Represent, respond};
+pub use redirect::Redirect;
+pub use render::{no_page, represent};

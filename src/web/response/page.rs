@@ -1,0 +1,78 @@
+//! What a page is to those who represent it, and the response that it travels in.
+
+use std::sync::Arc;
+
+use askama::Values;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Response};
+
+use super::json::MissingPart;
+use crate::urls::BasePath;
+
+/// A page that a handler returned, still without its representation.
+pub trait Represent: Send + Sync {
+    /// The whole page.
+    fn whole(&self, values: &dyn Values) -> askama::Result<String>;
+    /// Its title, for a part that changes the address.
+    fn title(&self, values: &dyn Values) -> askama::Result<String>;
+    /// The part with this id, if the page has it.
+    fn fragment(&self, id: &str, values: &dyn Values) -> Option<askama::Result<String>>;
+    /// Does the part with this id stand on another page? Then what holds for all of this page does not come along.
+    fn is_for_others(&self, id: &str) -> bool;
+    /// The page's data.
+    fn json(&self, base: &BasePath, missing: Vec<MissingPart>) -> serde_json::Result<Vec<u8>>;
+}
+
+/// `page!(Page: as_live, as_listing)`: the type is a page, and these of its blocks stand alone. A block's name is the
+/// id of its element. `page!(Page: as_listing; as_children)`: the latter stand on other pages.
+#[macro_export]
+macro_rules! page {
+    ($page:ty $(: $($part:ident),+)? $(; $($other:ident),+)?) => {
+        impl $crate::web::Represent for $page {
+            fn whole(&self, values: &dyn askama::Values) -> askama::Result<String> {
+                askama::Template::render_with_values(self, values)
+            }
+            fn title(&self, values: &dyn askama::Values) -> askama::Result<String> {
+                askama::Template::render_with_values(&self.as_title(), values)
+            }
+            fn fragment(&self, id: &str, values: &dyn askama::Values) -> Option<askama::Result<String>> {
+                $($(if stringify!($part).strip_prefix("as_") == Some(id) {
+                    return Some(askama::Template::render_with_values(&self.$part(), values));
+                })+)?
+                $($(if stringify!($other).strip_prefix("as_") == Some(id) {
+                    return Some(askama::Template::render_with_values(&self.$other(), values));
+                })+)?
+                let _ = (id, values);
+                None
+            }
+            fn is_for_others(&self, id: &str) -> bool {
+                let others: &[&str] = &[$($(stringify!($other),)+)?];
+                others.iter().any(|other| other.strip_prefix("as_") == Some(id))
+            }
+            fn json(
+                &self,
+                base: &$crate::urls::BasePath,
+                missing: Vec<$crate::web::response::json::MissingPart>,
+            ) -> serde_json::Result<Vec<u8>> {
+                $crate::web::response::json::written(self, base, missing)
+            }
+        }
+        impl $crate::web::Answers for $page {
+            fn schema() -> Option<schemars::Schema> {
+                Some($crate::web::response::json::schema::<Self>())
+            }
+        }
+        impl axum::response::IntoResponse for $page {
+            fn into_response(self) -> axum::response::Response {
+                $crate::web::response::respond(axum::http::StatusCode::OK, self)
+            }
+        }
+    };
+}
+
+/// The response that a page travels in, to [`represent`](super::represent).
+pub fn respond(status: StatusCode, page: impl Represent + 'static) -> Response {
+    let mut response = status.into_response();
+    response.extensions_mut().insert::<Arc<dyn Represent>>(Arc::new(page));
+    response
+}
