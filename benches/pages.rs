@@ -115,6 +115,7 @@ async fn main() -> ExitCode {
         hub_address: HubAddress::of("https://hub.example.org/kojihub".parse().unwrap()),
         routes: kojiview::app::routes(),
         files: Files::at("http://files".parse().unwrap()),
+        revalidations: kojiview::web::response::Revalidations::default(),
         clock: std::sync::Arc::new(move || clock.now()),
         permanent_redirects: false,
         base: BasePath::default(),
@@ -123,7 +124,9 @@ async fn main() -> ExitCode {
     });
     let decode_list = decoding::<Vec<BuildRow>>(&rows);
     let decode_build = decoding::<Build>(&build) + decoding::<Vec<Rpm>>(&rpms);
-    revalidated(&site, "/builds").await;
+    for address in ["/builds", "/tasks", "/tags/f40-build"] {
+        revalidated(&site, address).await;
+    }
     let list = page(&site, "/builds").await;
     let one = page(&site, &format!("/builds/{nvr}")).await;
 

@@ -57,7 +57,7 @@ pub struct Demo {
     /// How much there is
     #[arg(long, default_value = "small", value_parser = ["small", "large"])]
     pub size: String,
-    /// Let time stand still
+    /// Freeze the clock
     #[arg(long)]
     pub frozen: bool,
     /// What is wrong with the hub: none, slow, offline, 503, invalid, closing or old

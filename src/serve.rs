@@ -7,8 +7,8 @@ use std::time::Duration;
 use axum::body::Body;
 use hyper::Request;
 use hyper::body::Incoming;
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use hyper_util::server::conn::auto::Builder;
+use hyper::server::conn::http1::Builder;
+use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
@@ -39,13 +39,13 @@ const PAUSE: Duration = Duration::from_millis(100);
 
 /// Serves until `stop` is done, and then what is under way, for a while.
 pub async fn serve(listener: TcpListener, service: Service, bounds: Bounds, stop: impl Future<Output = ()>) {
-    let mut builder = Builder::new(TokioExecutor::new());
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(bounds.head);
+    let mut builder = Builder::new();
+    builder.timer(TokioTimer::new()).header_read_timeout(bounds.head);
     let (graceful, places) = (GracefulShutdown::new(), Arc::new(Semaphore::new(bounds.connections)));
     let mut stop = pin!(stop);
     loop {
         let accepted = async {
-            // A semaphore that nobody closes always gives a place.
+            // The semaphore is never closed, so it always gives a permit.
             let place = places.clone().acquire_owned().await.ok();
             (listener.accept().await, place)
         };
@@ -65,10 +65,10 @@ pub async fn serve(listener: TcpListener, service: Service, bounds: Bounds, stop
         let _ = stream.set_nodelay(true);
         let service = service.clone().map_request(|request: Request<Incoming>| request.map(Body::new));
         let connection = builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
-        let connection = graceful.watch(connection.into_owned());
+        let connection = graceful.watch(connection);
         tokio::spawn(async move {
             if let Err(error) = connection.await {
-                tracing::debug!(error, "a connection ended early");
+                tracing::debug!(%error, "a connection ended early");
             }
             drop(place);
         });

@@ -18,13 +18,13 @@ where
     H: Handler<Kind, Context> + Endpoint<Arguments>,
     Kind: 'static,
 {
-    let route = Route { answer: H::schema(), examples, ..Route::new(path, H::parameters()) };
+    let route = Route { answer: H::schema, examples, ..Route::new(path, H::parameters()) };
     Entry { route, handler: get(handler) }
 }
 
 /// These pages are in this section of the navigation.
-pub(super) fn section<const N: usize>(section: Section, pages: [Entry; N]) -> impl Iterator<Item = Entry> {
-    pages.into_iter().map(move |page| Entry { route: Route { section: Some(section), ..page.route }, ..page })
+pub(super) fn section<const N: usize>(section: Section, entries: [Entry; N]) -> impl Iterator<Item = Entry> {
+    entries.into_iter().map(move |entry| Entry { route: Route { section: Some(section), ..entry.route }, ..entry })
 }
 
 impl Entry {

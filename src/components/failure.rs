@@ -48,7 +48,7 @@ impl WhyFailed {
 
     /// The part of the log's page that has a line of it.
     #[must_use]
-    pub fn page(&self, line: &Line) -> Option<Url> {
+    pub fn url(&self, line: &Line) -> Option<Url> {
         let file = &self.failure.log.as_ref()?.file;
         let (number, at) = (line.number, line.number.is_none().then_some(line.offset));
         Some(LogUrl { line: number, at, ..LogUrl::on(&file.volume) }.of_task(&file.task, &file.name))

@@ -13,7 +13,7 @@ mod part;
 mod questions;
 
 pub use call::{Call, Cost, FilePart, Freshness, MaybeCall, Named, PartRead};
-pub use client::{Hub, HubClient, Limits, RequestStats, Used};
+pub use client::{Hub, HubClient, Limits, RequestStats, Used, UsedAnswers};
 pub use count::{Count, CountWhole};
 pub use error::Error;
 pub use files::FileRead;

@@ -1,6 +1,6 @@
 //! `builds`: the path is ours too, so it is the parameters that tell.
 
-use super::{page, text, unless_0, without_slash};
+use super::{page_query, text, unless_0, without_slash};
 use crate::hub::model::BuildState;
 use crate::pages::builds::list::table;
 use crate::urls::{BuildsUrl, ListUrl as _, Url};
@@ -31,5 +31,5 @@ pub(super) fn list(here: &Here, below_koji: bool) -> Option<Url> {
         inherited: unless_0(here, "inherited"),
         ..BuildsUrl::default()
     };
-    Some(list.of_page(&page(here, &table)))
+    Some(list.of_page(&page_query(here, &table)))
 }

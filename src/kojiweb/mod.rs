@@ -90,7 +90,7 @@ fn without_slash(here: &Here) -> Option<Url> {
 }
 
 /// The page of a list. kojiweb can sort by columns that we do not sort by.
-fn page(here: &Here, table: &Table) -> PageQuery {
+fn page_query(here: &Here, table: &Table) -> PageQuery {
     let order = here.get("order").filter(|order| table.knows_order(order));
     PageQuery { order: order.map(str::to_owned), offset: offset(here), ..PageQuery::default() }
 }

@@ -1,6 +1,6 @@
 //! `packages`: all, of a tag, of an owner.
 
-use super::{page, text, unless_0, without_slash};
+use super::{page_query, text, unless_0, without_slash};
 use crate::pages::{packages, tags};
 use crate::urls::{ListUrl as _, PackagesUrl, TagPackagesUrl, Url};
 use crate::web::Here;
@@ -11,7 +11,7 @@ pub(super) fn list(here: &Here, below_koji: bool) -> Option<Url> {
     let (prefix, blocked) = (text(here, "prefix"), unless_0(here, "blocked"));
     if let Some(tag) = here.get("tagID") {
         let list = TagPackagesUrl { owner, prefix, inherited: unless_0(here, "inherited"), blocked };
-        return Some(list.of(tag, &page(here, &tags::packages::table())));
+        return Some(list.of(tag, &page_query(here, &tags::packages::table())));
     }
     // Without a tag kojiweb carries its switches along, and does not heed them.
     let is_switch = |name: &&str| matches!(here.get(name), Some("0" | "1"));
@@ -21,5 +21,5 @@ pub(super) fn list(here: &Here, below_koji: bool) -> Option<Url> {
         return without_slash(here);
     }
     let table = packages::list::table(owner.is_some());
-    Some(PackagesUrl { prefix, owner, blocked, ..PackagesUrl::default() }.of_page(&page(here, &table)))
+    Some(PackagesUrl { prefix, owner, blocked, ..PackagesUrl::default() }.of_page(&page_query(here, &table)))
 }

@@ -1,6 +1,6 @@
 //! `reporequests`.
 
-use super::{page, text};
+use super::{page_query, text};
 use crate::pages::repo_requests;
 use crate::urls::{ListUrl as _, RepoRequestStates, RepoRequestsUrl, Url};
 use crate::web::Here;
@@ -13,5 +13,5 @@ pub(super) fn list(here: &Here) -> Url {
         _ => None,
     };
     let url = RepoRequestsUrl { state, tag: text(here, "tag").map(Into::into), priority: None };
-    url.of_page(&page(here, &repo_requests::list::table()))
+    url.of_page(&page_query(here, &repo_requests::list::table()))
 }

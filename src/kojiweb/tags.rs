@@ -1,6 +1,6 @@
 //! `tags`.
 
-use super::{page, without_slash};
+use super::{page_query, without_slash};
 use crate::pages::tags;
 use crate::urls::{ListUrl as _, TagsUrl, Url};
 use crate::web::Here;
@@ -10,5 +10,5 @@ pub(super) fn list(here: &Here, below_koji: bool) -> Option<Url> {
     if !below_koji && ["start", "childID"].iter().all(|name| here.get(name).is_none()) {
         return without_slash(here);
     }
-    Some(TagsUrl::default().of_page(&page(here, &tags::list::table())))
+    Some(TagsUrl::default().of_page(&page_query(here, &tags::list::table())))
 }

@@ -1,6 +1,6 @@
 //! `tasks`: the path is ours too. kojiweb's words for states and views are ours. `getfile` and `watchlogs`: the logs.
 
-use super::{page, text, without_slash};
+use super::{page_query, text, without_slash};
 use crate::hub::methods::{DEFAULT_VOLUME, is_log};
 use crate::hub::model::TaskId;
 use crate::pages::tasks::list::table;
@@ -40,5 +40,5 @@ pub(super) fn list(here: &Here, below_koji: bool) -> Option<Url> {
         view: here.get("view").and_then(of_word),
         method: text(here, "method").filter(|method| method != "all"),
     };
-    Some(list.of_page(&page(here, &table())))
+    Some(list.of_page(&page_query(here, &table())))
 }

@@ -1,6 +1,6 @@
 //! `users`.
 
-use super::{page, text, without_slash};
+use super::{page_query, text, without_slash};
 use crate::pages::users;
 use crate::urls::{ListUrl as _, Url, UsersUrl};
 use crate::web::Here;
@@ -11,5 +11,5 @@ pub(super) fn list(here: &Here, below_koji: bool) -> Option<Url> {
         return without_slash(here);
     }
     let list = UsersUrl { prefix: text(here, "prefix"), ..UsersUrl::default() };
-    Some(list.of_page(&page(here, &users::list::table())))
+    Some(list.of_page(&page_query(here, &users::list::table())))
 }

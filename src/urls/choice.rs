@@ -8,7 +8,7 @@ use strum::VariantArray;
 
 use crate::hub::model::BuildState;
 
-/// Something is wished for, or not mentioned.
+/// A switch that is on, or absent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Yes {
@@ -24,7 +24,7 @@ pub enum All {
     All,
 }
 
-/// Something is wished for, or wished away.
+/// A switch that is on or off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum YesNo {

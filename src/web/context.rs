@@ -11,6 +11,7 @@ use super::Routes;
 use super::files::Files;
 use super::public_address::HubAddress;
 use super::request::RequestContext;
+use super::response::Revalidations;
 use crate::hub::{Hub, HubClient};
 use crate::urls::BasePath;
 
@@ -34,6 +35,8 @@ pub struct Context {
     pub routes: Routes,
     /// Where the hub's files are.
     pub files: Files,
+    /// What pages were made of, for readers who ask whether one changed.
+    pub revalidations: Revalidations,
     /// What time it is.
     pub clock: Clock,
     /// Are kojiweb's addresses redirected for good?

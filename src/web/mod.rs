@@ -1,4 +1,4 @@
-//! axum, askama and the look: what every page has in common and none carries itself. `request` is read, `response` is
+//! axum, askama and the look: what all pages have in common. `request` is read, `response` is
 //! made, `template` is what templates have besides a page's own data; a `list` is what most pages are.
 
 pub mod assets;

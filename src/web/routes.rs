@@ -42,7 +42,7 @@ pub struct Route {
     /// The parameters that it reads.
     pub parameters: Vec<Parameter>,
     /// What its JSON is; none where it leads to another page.
-    pub answer: Option<Schema>,
+    pub answer: fn() -> Option<Schema>,
     /// May crawlers index it? What is in the hub's logs and what is made for one reader is worth nothing to others.
     pub index: bool,
     /// Calls of the hub that it may wait for one after the other; those side by side are one wave.
@@ -68,7 +68,7 @@ impl Route {
             about: "",
             section: None,
             parameters,
-            answer: None,
+            answer: || None,
             index: true,
             waves: WAVES,
             is_form: false,

@@ -49,7 +49,7 @@ pub(crate) const AUTHORS: [&str; 7] = [
     "Дмитрий Соколов <dmitri@example.org>",
 ];
 
-/// Everybody; `hosts` are the builders' names with their ids.
+/// All accounts; `hosts` are the builders' names with their ids.
 pub(crate) fn users(hosts: &[(i64, &str)]) -> Vec<User> {
     const IN_GROUP: &[(i64, &str)] = &[GROUP];
     let people = [

@@ -56,7 +56,7 @@ impl Task {
         self.started <= now && self.started < self.ended
     }
 
-    /// Is it nobody's child?
+    /// Has it no parent?
     pub(crate) fn top(&self) -> bool {
         self.parent.is_none()
     }

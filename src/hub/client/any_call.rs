@@ -4,9 +4,11 @@
 use std::sync::Arc;
 
 use super::cache::{CacheEntry, version_of};
-use super::single_flight::CallResult;
 use crate::hub::{Call, Cost, Error, FilePart, PartRead};
 use crate::xmlrpc::{self, Outcome, Raw, Value};
+
+/// What came of a call: its answer, as it is kept.
+pub(in crate::hub) type CallResult = Result<Arc<CacheEntry>, Error>;
 
 /// A call of whatever type.
 pub(super) trait AnyCall: Send + Sync {

@@ -8,9 +8,9 @@ use futures_util::future::join_all;
 use indexmap::IndexMap;
 use tokio::sync::Semaphore;
 
-use super::any_call::AnyCall;
+use super::any_call::{AnyCall, CallResult};
 use super::cache::{EntryState, Key};
-use super::single_flight::{CallResult, spawn_shared};
+use super::single_flight::spawn_shared;
 use super::{Hub, HubClient};
 use crate::hub::{Call, Cost, Error};
 use crate::xmlrpc::{self, Outcome, Raw, Value};

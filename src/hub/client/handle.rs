@@ -5,9 +5,8 @@ use std::sync::Arc;
 use tokio::sync::Semaphore;
 use tokio::time::{Instant, timeout_at};
 
-use super::any_call::AnyCall;
+use super::any_call::{AnyCall, CallResult};
 use super::cache::{CacheEntry, EntryState, Key};
-use super::single_flight::CallResult;
 use super::{HubClient, RequestStats};
 use crate::hub::{Call, Error, MaybeCall, Named, Part};
 
@@ -46,7 +45,7 @@ impl Hub {
         let key = Key::of(&call)?;
         match self.client.cache.get(&key) {
             Some(entry) if entry.state() == EntryState::Fresh => {
-                self.stats.lock().add(&key.request, &entry);
+                self.stats.add(&key, &entry);
                 Ok(entry)
             }
             entry => self.refreshed(key, entry, Arc::new(call)).await,
@@ -62,7 +61,7 @@ impl Hub {
             }
             entry => self.wait(&key, call, entry).await?,
         };
-        self.stats.lock().add(&key.request, &entry);
+        self.stats.add(&key, &entry);
         Ok(entry)
     }
 

@@ -21,14 +21,14 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, timeout};
 
-use self::any_call::AnyCall;
+use self::any_call::{AnyCall, CallResult};
 use self::cache::{CacheEntry, Key};
 use self::circuit_breaker::CircuitBreaker;
 use self::file_server::FileServer;
 pub use self::handle::Hub;
 use self::limiter::Limiter;
-use self::single_flight::{CallResult, InFlightCalls};
-pub use self::stats::{RequestStats, Used};
+use self::single_flight::InFlightCalls;
+pub use self::stats::{RequestStats, Used, UsedAnswers};
 use self::transport::{Body, Transport};
 use self::whole_list::SeenLists;
 use super::{Cost, Error};
@@ -91,7 +91,7 @@ pub struct HubClient {
     limits: Limits,
 }
 
-/// Bodies larger than this are decoded on a thread where they hold nobody up.
+/// Bodies larger than this are decoded on a thread where that blocks no other request.
 const LARGE: usize = 256 << 10;
 
 impl HubClient {
@@ -185,7 +185,7 @@ impl HubClient {
 /// Makes something of the bytes of an answer.
 type Decode<T> = Box<dyn FnOnce(&[u8]) -> Result<T, Error> + Send>;
 
-/// Does something with a body; a large one on a thread where it holds nobody up.
+/// Does something with a body; a large one on a thread where that blocks no other request.
 async fn with_body<T: Send + 'static>(body: Body, work: Decode<T>) -> Result<T, Error> {
     if body.bytes().len() <= LARGE {
         return work(body.bytes());

@@ -14,7 +14,6 @@ use super::any_call::AnyCall;
 use super::cache::{CacheEntry, EntryState, Key};
 use crate::hub::Error;
 
-pub(in crate::hub) type CallResult = Result<Arc<CacheEntry>, Error>;
 /// A call under way, for any number of waiters.
 pub(in crate::hub) type InFlight<T> = Shared<BoxFuture<'static, Result<T, Error>>>;
 

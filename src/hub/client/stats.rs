@@ -6,12 +6,28 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::cache::CacheEntry;
+use super::HubClient;
+use super::cache::{CacheEntry, EntryState, Key};
 use crate::hub::Error;
 
 /// The stats of one request.
 #[derive(Debug, Default)]
-pub struct RequestStats(Mutex<Used>);
+pub struct RequestStats {
+    used: Mutex<Used>,
+    answers: Mutex<Vec<Key>>,
+}
+
+/// Which answers a request used, to be used again by one that asks for the same.
+#[derive(Debug)]
+pub struct UsedAnswers(Vec<Key>);
+
+impl UsedAnswers {
+    /// Bytes that it takes up, roughly.
+    #[must_use]
+    pub fn weight(&self) -> usize {
+        self.0.iter().map(|key| key.request.len() + size_of::<Key>()).sum()
+    }
+}
 
 /// What stands in a [`RequestStats`].
 #[derive(Debug, Default, Clone)]
@@ -40,7 +56,19 @@ pub struct Used {
 
 impl RequestStats {
     pub(super) fn lock(&self) -> MutexGuard<'_, Used> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.used.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// An answer was used.
+    pub(super) fn add(&self, key: &Key, entry: &CacheEntry) {
+        self.lock().add(&key.request, entry);
+        self.answers.lock().unwrap_or_else(PoisonError::into_inner).push(key.clone());
+    }
+
+    /// Which answers were used so far. Of those of one request that is over nothing is left then.
+    #[must_use]
+    pub fn take_answers(&self) -> UsedAnswers {
+        UsedAnswers(std::mem::take(&mut *self.answers.lock().unwrap_or_else(PoisonError::into_inner)))
     }
 
     /// What was used so far.
@@ -79,8 +107,21 @@ impl Drop for Wait<'_> {
     }
 }
 
+impl HubClient {
+    /// Uses the same answers as another request did, where each of them is still fresh; `None` where one is not.
+    #[must_use]
+    pub fn use_again(&self, answers: &UsedAnswers) -> Option<RequestStats> {
+        let stats = RequestStats::default();
+        for key in &answers.0 {
+            let entry = self.cache.get(key).filter(|entry| entry.state() == EntryState::Fresh)?;
+            stats.lock().add(&key.request, &entry);
+        }
+        Some(stats)
+    }
+}
+
 impl Used {
-    pub(super) fn add(&mut self, request: &str, entry: &CacheEntry) {
+    fn add(&mut self, request: &str, entry: &CacheEntry) {
         let (version, fresh_for) = (entry.version, entry.fresh_for());
         self.answers += 1;
         let mut hasher = DefaultHasher::new();

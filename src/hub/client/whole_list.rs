@@ -41,7 +41,7 @@ const LISTS: u64 = 1000;
 const LONGEST: u64 = 100_000;
 /// Bytes of sorted places that are kept.
 const SORTED: u64 = 16 << 20;
-/// Longer lists are sorted on a thread where that holds nobody up.
+/// Longer lists are sorted on a thread where that blocks no other request.
 const LONG: usize = 2000;
 
 impl SeenLists {

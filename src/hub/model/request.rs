@@ -194,7 +194,7 @@ fn task_to_start(task: &Value) -> Option<(&str, Request<'_>)> {
     Some((method, Request::of(method, parts.get(1))))
 }
 
-/// A name, or that of what a struct describes. An id alone would tell nobody anything.
+/// A name, or that of what a struct describes. An id alone says nothing to a reader.
 fn name_in(value: Option<&Value>) -> Option<String> {
     value.filter(|value| value.as_int().is_none()).and_then(named)
 }

@@ -64,7 +64,7 @@ pub enum Verdict {
     Disabled,
 }
 
-/// Free tasks that are asked for; behind more than these nobody counts.
+/// Free tasks that are asked for; the place in a longer queue is not counted.
 const QUEUE: u32 = 200;
 /// Runs that are shown.
 const RUNS: u32 = 5;
@@ -128,7 +128,7 @@ fn verdict(host: &Host, refused: bool) -> Verdict {
         HostState::Disabled => Verdict::Disabled,
         HostState::NotReady => Verdict::NotReady,
         HostState::Ready if refused => Verdict::Refused,
-        // How far over its capacity a host is loaded with a heavy task, is a setting of the hub that nobody is told.
+        // By how much a heavy task may overload a host is a setting of the hub that no method tells.
         HostState::Ready if host.task_load.unwrap_or_default() >= host.capacity.unwrap_or_default() => Verdict::Full,
         HostState::Ready => Verdict::Able,
     }

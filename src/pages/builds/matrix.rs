@@ -35,7 +35,7 @@ pub(super) struct Cell<'a> {
     /// Where it is; nowhere if the hub has only its data.
     pub(super) href: Option<String>,
     /// The page of a log.
-    pub(super) page: Option<Url>,
+    pub(super) url: Option<Url>,
     /// Its size in bytes, where it is known.
     pub(super) size: Option<&'a i64>,
 }
@@ -48,13 +48,13 @@ impl<'a> Matrix<'a> {
         let mut names: BTreeMap<(bool, &str), Cells<'_>> = BTreeMap::new();
         for rpm in rpms {
             let href = (!rpm.metadata_only && !deleted).then(|| files.rpm(build, rpm));
-            let cell = Cell { file: rpm.file(), href, page: None, size: Some(&rpm.size) };
+            let cell = Cell { file: rpm.file(), href, url: None, size: Some(&rpm.size) };
             names.entry((rpm.is_debug(), &rpm.name)).or_default().entry(&rpm.arch).or_default().push(cell);
         }
         let mut log_names: BTreeMap<&str, Cells<'_>> = BTreeMap::new();
         for log in logs {
             let page = LogUrl::default().of_build(&build.nvr, &build.build_id, &log.path_below());
-            let cell = Cell { file: log.name.clone(), href: None, page: Some(page), size: None };
+            let cell = Cell { file: log.name.clone(), href: None, url: Some(page), size: None };
             log_names.entry(&log.name).or_default().entry(place(log)).or_default().push(cell);
         }
         let arches: BTreeSet<&str> = rpms.iter().map(|rpm| rpm.arch.as_str()).chain(logs.iter().map(place)).collect();

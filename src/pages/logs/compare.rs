@@ -120,7 +120,7 @@ impl Side {
     }
 
     /// The page of the log, or of a line of it.
-    fn page(&self, line: Option<u64>) -> Url {
+    fn url(&self, line: Option<u64>) -> Url {
         let place = LogUrl { line, ..LogUrl::default() };
         let page = match &self.of {
             LogOf::Task(task) => place.of_task(&task.id, &self.name),
@@ -141,7 +141,7 @@ impl Page {
     /// The page of a line, in the log that has it.
     fn line(&self, of: In, number: Option<u64>) -> Option<Url> {
         let side = if of == In::B { self.b.as_ref() } else { self.a.as_ref() };
-        side.map(|side| side.page(number))
+        side.map(|side| side.url(number))
     }
 
     /// Errors that only the first log has: why somebody compares.

@@ -34,8 +34,9 @@ struct Log {
     volume: String,
     size: Option<i64>,
     url: String,
+    /// Its page.
     #[serde(skip)]
-    page: Url,
+    href: Url,
 }
 
 /// Tasks whose logs are asked for, in a few batches.
@@ -63,7 +64,7 @@ fn logs_of(task: &Task, left: &TaskOutput, files: &Files) -> Vec<Log> {
             volume: volume.clone(),
             size: stat.size(),
             url: files.task_output(task.id, volume, name),
-            page: LogUrl::on(volume).of_task(&task.id, name),
+            href: LogUrl::on(volume).of_task(&task.id, name),
         })
         .collect();
     // What readers look for first.

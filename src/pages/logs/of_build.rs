@@ -60,7 +60,7 @@ fn others(build: &Build, logs: &[BuildLog], name: &str) -> (Vec<OtherLog>, Vec<O
         let path = log.path_below();
         OtherLog {
             name: label.to_owned(),
-            page: LogUrl::default().of_build(&build.nvr, &build.build_id, &path),
+            url: LogUrl::default().of_build(&build.nvr, &build.build_id, &path),
             is_here: path == name,
         }
     };

@@ -47,7 +47,7 @@ pub(super) async fn find(
     let is_final = is_settled(&task, now);
     let file = TaskFile::find(id, &left, &name, volume, is_final).ok_or_else(no_log)?;
     let same_folder = left.keys().filter(|name| is_log(name)).map(|name| OtherLog {
-        page: LogUrl::default().of_task(&id, name),
+        url: LogUrl::default().of_task(&id, name),
         is_here: *name == file.name,
         name: name.clone(),
     });

@@ -13,14 +13,14 @@ use crate::web::{Error, Path, Redirect, Result};
 /// Tasks whose files are looked at, in one batch.
 const TASKS: usize = 50;
 
-/// The way there.
+/// Redirects to it.
 pub async fn get(hub: Hub, Path(wanted): Path) -> Result<Redirect> {
     let (task, below) = hub.find_task_tree(&wanted).await?;
     if let Some(why) = hub.failure(&task, below.get()).await.map(WhyFailed::of)
         && let Some(reason) = why.reason()
-        && let Some(page) = why.page(reason)
+        && let Some(url) = why.url(reason)
     {
-        return Ok(Redirect(StatusCode::FOUND, page.with_anchor(&reason.anchor())));
+        return Ok(Redirect(StatusCode::FOUND, url.with_anchor(&reason.anchor())));
     }
     let newest = newest(&hub, &task, below.get()).await;
     newest

@@ -64,7 +64,7 @@ pub(super) enum LogOf {
 /// Another log.
 pub(super) struct OtherLog {
     pub(super) name: String,
-    pub(super) page: Url,
+    pub(super) url: Url,
     pub(super) is_here: bool,
 }
 

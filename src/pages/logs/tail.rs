@@ -38,7 +38,7 @@ struct Tail {
     #[serde(skip)]
     title: String,
     #[serde(skip)]
-    page: Url,
+    url: Url,
 }
 
 /// Tasks whose files are asked for, in a few batches.
@@ -72,7 +72,7 @@ pub async fn get(hub: Hub, Path(wanted): Path, Query(asked): Query<TailUrl>) -> 
 }
 
 async fn tail(hub: &Hub, task: &Task, file: TaskFile) -> Tail {
-    let page = LogUrl { end: Some(Yes::Yes), ..LogUrl::on(&file.volume) }.of_task(&task.id, &file.name);
+    let url = LogUrl { end: Some(Yes::Yes), ..LogUrl::on(&file.volume) }.of_task(&task.id, &file.name);
     let (size, offset) = (file.size, file.size.saturating_sub(END));
     let read = hub.read(&LogFile::Task(file), offset, END).await;
     let lines = read.ok().map(|FileRead { bytes, .. }| {
@@ -82,5 +82,5 @@ async fn tail(hub: &Hub, task: &Task, file: TaskFile) -> Tail {
         lines
     });
     let title = format!("{} {}", task.method, task.arch_of_work().unwrap_or_default());
-    Tail { task: Task { request: None, ..task.clone() }, size, lines, title, page }
+    Tail { task: Task { request: None, ..task.clone() }, size, lines, title, url }
 }

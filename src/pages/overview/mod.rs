@@ -37,7 +37,7 @@ pub struct Page {
 }
 crate::page!(Page: as_live);
 
-/// Rows of a list that everybody sees; wide screens show more.
+/// Rows of a list on every screen; wide ones show more.
 const ROWS: usize = 22;
 const WIDE_ROWS: u32 = 36;
 /// Silent builders that are named.

@@ -26,7 +26,7 @@ pub(super) struct DurationBar {
     pub(super) failed: bool,
     /// What it is of, in words.
     pub(super) title: String,
-    pub(super) page: Url,
+    pub(super) url: Url,
 }
 
 /// The place of a bar is so much wider than the bar, in percent of it.
@@ -62,7 +62,7 @@ impl Durations {
                 height: percent(height),
                 failed,
                 title: format!("{}: {}{}", build.nvr, filters::clock(*took), if failed { ", failed" } else { "" }),
-                page: urls::build(&build.nvr, &build.build_id),
+                url: urls::build(&build.nvr, &build.build_id),
             }
         });
         Some(Self { bars: bars.collect(), longest: filters::clock(longest), usual })

@@ -10,7 +10,7 @@ use crate::hub::model::{IdOrName, PackageId};
 use crate::urls::{self, LatestUrl};
 use crate::web::{Error, Path, Query, Redirect, Result};
 
-/// The way there.
+/// Redirects to it.
 pub async fn get(
     hub: Hub,
     Path(wanted): Path<IdOrName<PackageId>>,

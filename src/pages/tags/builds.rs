@@ -6,7 +6,7 @@ use crate::hub::model::{IdOrName, TagId};
 use crate::urls::{BuildsUrl, ListUrl as _, PageQuery};
 use crate::web::{Path, Query, Redirect};
 
-/// The way there, with all other filters and the page of the list.
+/// Redirects there, with all other filters and the page of the list.
 pub async fn get(
     Path(tag): Path<IdOrName<TagId>>,
     Query(filters): Query<BuildsUrl>,

@@ -40,7 +40,7 @@ pub(super) struct Output<'a> {
     pub(super) size: Option<i64>,
     /// The page of a log.
     #[serde(skip)]
-    pub(super) page: Option<Url>,
+    pub(super) log: Option<Url>,
 }
 
 fn of<'a>(task: TaskId, left: Option<&'a TaskOutput>, files: &Files) -> Vec<Output<'a>> {
@@ -53,7 +53,7 @@ fn of<'a>(task: TaskId, left: Option<&'a TaskOutput>, files: &Files) -> Vec<Outp
             volume: Some(volume.as_str()).filter(|volume| *volume != DEFAULT_VOLUME),
             href: files.task_output(task, volume, name),
             size: stat.size(),
-            page: is_log(name).then(|| LogUrl::on(volume).of_task(&task, name)),
+            log: is_log(name).then(|| LogUrl::on(volume).of_task(&task, name)),
         })
         .collect();
     let kind = |name: &str| name.rsplit_once('.').map_or_else(String::new, |(_, end)| end.to_owned());

@@ -1,4 +1,4 @@
-//! The address of a request, and its neighbours: the same with other parameters.
+//! The address of a request, and the same with other parameters.
 
 use crate::urls::Url;
 
@@ -91,7 +91,7 @@ mod tests {
     use crate::urls::BasePath;
 
     #[test]
-    fn neighbours_keep_the_rest() {
+    fn other_parameters_stay() {
         let here = Here::of(&"/builds?user=j%C3%A9&state=&offset=50&x=a%26b".parse().unwrap());
         let with = |changes: &[(&str, Option<String>)]| here.with(changes).below(&BasePath::default());
         assert_eq!(with(&[("offset", Some("100".into()))]), "/builds?user=j%C3%A9&x=a%26b&offset=100");

@@ -6,8 +6,10 @@ pub mod json;
 mod page;
 mod redirect;
 mod render;
+mod revalidation;
 
 pub use error_page::ErrorPage;
 pub use page::{Represent, respond};
 pub use redirect::Redirect;
 pub use render::{no_page, represent};
+pub use revalidation::Revalidations;

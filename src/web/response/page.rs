@@ -1,4 +1,4 @@
-//! What a page is to those who represent it, and the response that it travels in.
+//! A page that a handler returned, and the response that holds it until it is represented.
 
 use std::sync::Arc;
 
@@ -70,7 +70,7 @@ macro_rules! page {
     };
 }
 
-/// The response that a page travels in, to [`represent`](super::represent).
+/// A response that holds a page until [`represent`](super::represent) makes its text.
 pub fn respond(status: StatusCode, page: impl Represent + 'static) -> Response {
     let mut response = status.into_response();
     response.extensions_mut().insert::<Arc<dyn Represent>>(Arc::new(page));

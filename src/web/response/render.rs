@@ -12,7 +12,7 @@ use headers::{HeaderMapExt as _, IfNoneMatch};
 
 use super::json::MissingPart;
 use super::page::Represent;
-use super::{headers as response_headers, redirect};
+use super::{headers as response_headers, redirect, revalidation};
 use crate::web::escape::escaped;
 use crate::web::request::{Representation, RequestContext, is_too_long};
 use crate::web::{Context, Error, Here, Site};
@@ -23,6 +23,11 @@ pub async fn represent(State(context): State<Context>, mut request: Request, nex
     let representation = &entered.representation;
     let mut site = Site::of(&context, &entered);
     let unless = request.headers().typed_get::<IfNoneMatch>();
+    if !is_too_long(request.uri())
+        && let Some(response) = revalidation::unchanged(&context, &entered, &request)
+    {
+        return response;
+    }
     let mut response = if is_too_long(request.uri()) {
         // Its page does not repeat it.
         site.here = Here::of(&Uri::from_static("/"));
@@ -47,6 +52,9 @@ pub async fn represent(State(context): State<Context>, mut request: Request, nex
     }
     let status = response.status();
     let tag = response_headers::tag(representation, &site, status);
+    if let Some(tag) = &tag {
+        context.revalidations.keep(tag, site.stats.take_answers());
+    }
     if let Some(tag) = tag.as_ref().filter(|tag| response_headers::has(unless.as_ref(), tag)) {
         return response_headers::caching(StatusCode::NOT_MODIFIED.into_response(), &site, Some(tag));
     }
@@ -62,7 +70,7 @@ pub async fn represent(State(context): State<Context>, mut request: Request, nex
     response_headers::caching(shown, &site, tag.as_ref())
 }
 
-/// The page that travels in a response; a bare error of what stands inside becomes the page of that error.
+/// The page that a response holds; an error without a page, as axum and tower answer, becomes the page of that error.
 fn take_page(response: &mut Response) -> Option<Arc<dyn Represent>> {
     if response.extensions().get::<Arc<dyn Represent>>().is_none() {
         let error = Error::of_bare(response.status())?;

@@ -1,4 +1,4 @@
-//! What the layout shows around every page. It is a runtime value of the templates: no page carries it.
+//! What the layout shows around every page. It is a runtime value of the templates, and no page has it as a field.
 
 use std::sync::Arc;
 use std::time::Duration;
