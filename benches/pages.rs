@@ -115,7 +115,7 @@ async fn main() -> ExitCode {
         hub_address: HubAddress::of("https://hub.example.org/kojihub".parse().unwrap()),
         routes: kojiview::app::routes(),
         files: Files::at("http://files".parse().unwrap()),
-        revalidations: kojiview::web::response::Revalidations::default(),
+        revalidations: kojiview::web::Revalidations::default(),
         clock: std::sync::Arc::new(move || clock.now()),
         permanent_redirects: false,
         base: BasePath::default(),

@@ -58,7 +58,7 @@ async fn run(site: &Site, hub: reqwest::Url, files: reqwest::Url, clock: Clock) 
         origin: site.origin(),
         routes: app::routes(),
         files: Files::at(files),
-        revalidations: kojiview::web::response::Revalidations::default(),
+        revalidations: kojiview::web::Revalidations::default(),
         clock,
         permanent_redirects: site.permanent_redirects,
         json_origin: site.json_origin.clone(),

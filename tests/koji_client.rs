@@ -43,7 +43,7 @@ async fn both(name: &str) -> Both {
         hub_address: HubAddress::of("https://hub.example.org/kojihub".parse().unwrap()),
         routes: kojiview::app::routes(),
         files: Files::at(format!("{at}/kojifiles").parse().unwrap()),
-        revalidations: kojiview::web::response::Revalidations::default(),
+        revalidations: kojiview::web::Revalidations::default(),
         clock: Arc::new(move || clock.now()),
         permanent_redirects: false,
         base: BasePath::default(),

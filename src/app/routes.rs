@@ -2,8 +2,8 @@
 
 use super::entry::{Entry, route, section};
 use crate::pages::{
-    api, builds, channels, external_repos, hosts, hub, logs, overview, packages, repo_requests, repos, search, tags,
-    targets, tasks, users,
+    api, buildroots, builds, channels, external_repos, hosts, hub, logs, overview, packages, repo_requests, repos,
+    rpms, search, tags, targets, tasks, users,
 };
 use crate::web::{Routes, Section};
 
@@ -60,6 +60,28 @@ fn of_builds() -> impl Iterator<Item = Entry> {
             )
             .waves(5)
             .not_indexed(),
+            route("/rpms", rpms::list::get, &["/rpms"]).form().not_indexed(),
+            route(
+                "/rpms/{rpm}",
+                rpms::show::get,
+                &[
+                    "/rpms/bash-6.13-1.fc41.x86_64",
+                    "/rpms/900000001",
+                    "/rpms/26173001?open=description",
+                    "/rpms/26173001?open=dependencies",
+                    "/rpms/26173001?open=files",
+                    "/rpms/26173001?open=changelog",
+                    "/rpms/26173001?open=buildroots",
+                ],
+            )
+            .not_indexed()
+            .shows(&["getRPM", "getRPMDeps", "getRPMHeaders", "queryRPMSigs"]),
+            route("/rpms/{rpm}/files", rpms::files::get, &["/rpms/26173001/files", "/rpms/26173001/files?order=-size"])
+                .not_indexed()
+                .shows(&["listRPMFiles"]),
+            route("/rpms/{rpm}/file", rpms::file::get, &["/rpms/26173001/file?path=/usr/bin/bash"])
+                .not_indexed()
+                .shows(&["getRPMFile"]),
         ],
     )
 }
@@ -164,8 +186,21 @@ fn of_hosts() -> impl Iterator<Item = Entry> {
             route("/hosts", hosts::list::get, &["/hosts", "/hosts?channel=1&state=ready"])
                 .titled("Hosts")
                 .shows(&["listHosts"]),
-            route("/hosts/{host}", hosts::show::get, &["/hosts/1", "/hosts/1?buildroots=yes"])
-                .shows(&["getHost", "listBuildroots"]),
+            route("/hosts/{host}", hosts::show::get, &["/hosts/1", "/hosts/1?buildroots=yes"]).shows(&["getHost"]),
+            route("/buildroots", buildroots::list::get, &["/buildroots", "/buildroots?state=building&host=1"])
+                .titled("Buildroots")
+                .about("where tasks built and what was installed there")
+                .shows(&["listBuildroots"]),
+            route("/buildroots/{buildroot}", buildroots::show::get, &["/buildroots/295522", "/buildroots/200377"])
+                .not_indexed()
+                .shows(&["getBuildroot"]),
+            route(
+                "/buildroots/{buildroot}/rpms",
+                buildroots::rpms::get,
+                &["/buildroots/295522/rpms", "/buildroots/295522/rpms?built=yes"],
+            )
+            .not_indexed()
+            .shows(&["listRPMs"]),
             route("/channels", channels::list::get, &["/channels"])
                 .titled("Channels")
                 .about("which hosts do which tasks")

@@ -1,9 +1,11 @@
 //! kojiweb's addresses, and where each leads: one table.
 
+mod buildroots;
 mod builds;
 mod hosts;
 mod packages;
 mod repo_requests;
+mod rpms;
 mod search;
 mod tags;
 mod targets;
@@ -26,6 +28,7 @@ pub async fn redirect(State(context): State<Context>, request: Request, next: Ne
     let own = || own_below_koji(&here, &context.routes);
     // kojiweb ignores what follows the name of a page; what is a page of ours with it is meant so.
     let url = match here.path().matches('/').count() {
+        2 if is_own_list(&here, &context.routes) => own(),
         0..=2 => ours(&here, is_outside).or_else(own),
         _ => own().or_else(|| ours(&here, is_outside)),
     };
@@ -57,6 +60,11 @@ fn ours(here: &Here, is_outside: bool) -> Option<Url> {
         "taskinfo" => here.get("taskID").map(urls::task_named),
         "buildtargets" => Some(targets::list(here)),
         "buildtargetinfo" => targets::one(here),
+        "rpminfo" => here.get("rpmID").map(urls::rpm_named),
+        "fileinfo" => rpms::file(here),
+        "buildroots" => buildroots::list(here, below_koji),
+        "buildrootinfo" => here.get("buildrootID").map(urls::buildroot_named),
+        "rpmlist" => buildroots::rpms(here),
         "repoinfo" => here.get("repoID").map(urls::repo_named),
         "reporequest" => here.get("reqID").map(urls::repo_request_named),
         "reporequests" => Some(repo_requests::list(here)),
@@ -79,6 +87,39 @@ fn own_below_koji(here: &Here, routes: &Routes) -> Option<Url> {
     let path = here.path().strip_prefix("/koji/")?;
     let segments: Vec<String> = path.split('/').map(str::to_owned).collect();
     routes.has(&segments).then(|| here.at(&format!("/{path}")).itself())
+}
+
+/// Parameters that lists of kojiweb have, some of them by our names.
+const THEIRS: [&str; 20] = [
+    "arch",
+    "blocked",
+    "channel",
+    "channelID",
+    "hostID",
+    "inherited",
+    "latest",
+    "method",
+    "order",
+    "owner",
+    "packageID",
+    "prefix",
+    "ready",
+    "start",
+    "state",
+    "tagID",
+    "terms",
+    "type",
+    "userID",
+    "view",
+];
+/// Values of those that kojiweb does not know.
+const OURS: [&str; 7] = ["yes", "no", "ready", "not-ready", "groups", "people", "hosts"];
+
+/// Is it a list of ours below `/koji`, by parameters that can be none of kojiweb's?
+fn is_own_list(here: &Here, routes: &Routes) -> bool {
+    let Some(route) = here.path().strip_prefix("/koji").and_then(|path| routes.at(path)) else { return false };
+    let is_own = |(name, value): &(String, String)| !THEIRS.contains(&name.as_str()) || OURS.contains(&value.as_str());
+    here.pairs().all(|(name, _)| route.reads(name)) && here.pairs().any(is_own)
 }
 
 /// Our own address without the slashes at its end, which kojiweb ignores.
@@ -213,6 +254,21 @@ mod tests {
             ("/hosts?state=ready&arch=x86_64&order=-update_ts", None),
             ("/hosts", None),
             ("/koji/repoinfo?repoID=7", Some("/repos/7")),
+            ("/koji/rpminfo?rpmID=7&fileOrder=name&buildrootOrder=-id", Some("/rpms/7")),
+            ("/rpminfo?rpmID=a-1-1.src", Some("/rpms/a-1-1.src")),
+            ("/koji/fileinfo?rpmID=7&filename=/usr/bin/a%20b", Some("/rpms/7/file?path=%2Fusr%2Fbin%2Fa%20b")),
+            ("/koji/fileinfo?rpmID=7", Some("/rpms/7")),
+            ("/fileinfo", None),
+            ("/koji/buildrootinfo?buildrootID=7", Some("/buildroots/7")),
+            (
+                "/koji/buildroots?repoID=7&state=2&start=50&order=-id",
+                Some("/buildroots?state=building&repo=7&order=-id&offset=50"),
+            ),
+            ("/koji/buildroots?repoID=x&state=all", Some("/buildroots")),
+            ("/rpmlist?buildrootID=7&type=component&order=-nvr", Some("/buildroots/7/rpms?order=-nvr")),
+            ("/koji/rpmlist?buildrootID=7&type=built&start=50", Some("/buildroots/7/rpms?built=yes&offset=50")),
+            ("/koji/rpmlist", None),
+            ("/buildroots?state=building&host=1", None),
             ("/koji/reporequest?reqID=7", Some("/repo-requests/7")),
             ("/koji/reporequests", Some("/repo-requests")),
             ("/koji/reporequests?active=all&tag=39&start=50", Some("/repo-requests?state=all&tag=39&offset=50")),

@@ -2,6 +2,7 @@
 //! name; it never uses another subject's pages.
 
 pub mod api;
+pub mod buildroots;
 pub mod builds;
 pub mod channels;
 pub mod external_repos;
@@ -12,6 +13,7 @@ pub mod overview;
 pub mod packages;
 pub mod repo_requests;
 pub mod repos;
+pub mod rpms;
 pub mod search;
 pub mod tags;
 pub mod targets;

@@ -57,6 +57,9 @@ impl LogUrl {
     }
 }
 
+/// The path of two logs side by side.
+pub(super) const COMPARE: &str = "/logs/compare";
+
 /// Two logs side by side.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct CompareUrl {
@@ -70,7 +73,7 @@ impl CompareUrl {
     /// The address.
     #[must_use]
     pub fn url(&self) -> Url {
-        Url("/logs/compare".to_owned()).with(self)
+        Url(COMPARE.to_owned()).with(self)
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod api;
 mod base_path;
+mod buildroots;
 mod builds;
 mod choice;
 mod hosts;
@@ -11,6 +12,7 @@ mod list;
 mod logs;
 mod packages;
 mod repos;
+mod rpms;
 mod search;
 mod tags;
 mod targets;
@@ -24,6 +26,7 @@ use crate::hub::model::IdOrName;
 
 pub use api::*;
 pub use base_path::BasePath;
+pub use buildroots::*;
 pub use builds::*;
 pub use choice::{All, Choice, Yes, YesNo, of_word};
 pub use hosts::*;
@@ -33,6 +36,7 @@ pub use list::{ListUrl, PageQuery};
 pub use logs::*;
 pub use packages::*;
 pub use repos::*;
+pub use rpms::*;
 pub use search::*;
 pub use tags::*;
 pub use targets::*;
@@ -103,7 +107,8 @@ impl AsRef<Self> for Url {
 /// Does `.json` at the end of such a path mean the same data as JSON? With files and logs it is a part of the name.
 #[must_use]
 pub fn takes_json_suffix(path: &str) -> bool {
-    !(path.starts_with("/static/") || path == "/openapi.json" || path.contains("/logs/"))
+    let is_page = path.trim_end_matches(".json") == logs::COMPARE;
+    is_page || !(path.starts_with("/static/") || path == "/openapi.json" || path.contains("/logs/"))
 }
 
 /// The overview.

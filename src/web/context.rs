@@ -11,7 +11,7 @@ use super::Routes;
 use super::files::Files;
 use super::public_address::HubAddress;
 use super::request::RequestContext;
-use super::response::Revalidations;
+use super::revalidations::Revalidations;
 use crate::hub::{Hub, HubClient};
 use crate::urls::BasePath;
 
@@ -71,5 +71,21 @@ impl FromRequestParts<Context> for Files {
 
     async fn from_request_parts(_: &mut Parts, context: &Context) -> Result<Self, Self::Rejection> {
         Ok(context.files.clone())
+    }
+}
+
+impl FromRequestParts<Context> for Routes {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(_: &mut Parts, context: &Context) -> Result<Self, Self::Rejection> {
+        Ok(context.routes.clone())
+    }
+}
+
+impl FromRequestParts<Context> for HubAddress {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(_: &mut Parts, context: &Context) -> Result<Self, Self::Rejection> {
+        Ok(context.hub_address.clone())
     }
 }

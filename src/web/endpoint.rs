@@ -5,18 +5,9 @@ use axum::http::{StatusCode, Uri};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use super::files::Files;
-use super::{HubAddress, ListQuery, Path, PathOfTwo, Query, Redirect, Result, Routes};
+use super::{HubAddress, ListQuery, Parameter, Path, PathOfTwo, Query, Redirect, Result, Routes};
 use crate::hub::Hub;
 use crate::urls::PageQuery;
-
-/// A parameter of an address.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Parameter {
-    /// Its name.
-    pub name: String,
-    /// What it means: the documentation of the field that it is read into.
-    pub about: String,
-}
 
 /// What a handler takes from a request, and which parameters of the address it reads for that.
 pub trait Parameters {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use percent_encoding::utf8_percent_encode;
 
 use super::public_address::without_secrets;
-use crate::hub::methods::{Archive, Build, Rpm, path_of_build, path_of_output};
+use crate::hub::methods::{Archive, Build, path_of_build, path_of_output};
 use crate::hub::model::TaskId;
 use crate::urls::SEGMENT;
 
@@ -38,16 +38,16 @@ impl Files {
         self.file(&path_of_build(build))
     }
 
-    /// An rpm of a build.
+    /// An rpm of a build, by the name of its file.
     #[must_use]
-    pub fn rpm(&self, build: &Build, rpm: &Rpm) -> String {
-        let name = rpm.file();
-        format!(
-            "{}/{}/{}",
-            self.build(build),
-            utf8_percent_encode(&rpm.arch, SEGMENT),
-            utf8_percent_encode(&name, SEGMENT)
-        )
+    pub fn rpm(&self, build: &Build, arch: &str, name: &str) -> String {
+        self.file(&format!("{}/{arch}/{name}", path_of_build(build)))
+    }
+
+    /// The copy of an rpm that is signed with a key.
+    #[must_use]
+    pub fn signed_rpm(&self, build: &Build, key: &str, arch: &str, name: &str) -> String {
+        self.file(&format!("{}/data/signed/{key}/{arch}/{name}", path_of_build(build)))
     }
 
     /// An archive of a build, where its type and what that needs are known; it lies in a folder of its type.

@@ -2,11 +2,6 @@
 
 use std::sync::Arc;
 
-use axum::extract::FromRequestParts;
-use axum::http::request::Parts;
-
-use super::Context;
-
 /// The address without user, password, parameters and fragment.
 pub(super) fn without_secrets(mut url: reqwest::Url) -> reqwest::Url {
     // Only addresses that have no host refuse it, and they have none to hide.
@@ -44,14 +39,6 @@ impl std::ops::Deref for HubAddress {
 impl std::fmt::Display for HubAddress {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         self.0.fmt(f)
-    }
-}
-
-impl FromRequestParts<Context> for HubAddress {
-    type Rejection = std::convert::Infallible;
-
-    async fn from_request_parts(_: &mut Parts, context: &Context) -> Result<Self, Self::Rejection> {
-        Ok(context.hub_address.clone())
     }
 }
 

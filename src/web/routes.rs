@@ -1,16 +1,11 @@
 //! The route table as data: what a page is beside its handler, and what follows from that for all others.
 
 use std::collections::HashMap;
-use std::convert::Infallible;
 use std::sync::Arc;
 
-use axum::extract::FromRequestParts;
-use axum::http::request::Parts;
 use schemars::Schema;
 use strum::VariantArray;
 
-use super::Context;
-use super::endpoint::Parameter;
 use crate::urls::{self, Url};
 
 /// A section of the navigation, in its order. Its first page is the first one of the route table that is in it.
@@ -25,6 +20,15 @@ pub enum Section {
     Hosts,
     Users,
     Hub,
+}
+
+/// A parameter of an address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parameter {
+    /// Its name.
+    pub name: String,
+    /// What it means: the documentation of the field that it is read into.
+    pub about: String,
 }
 
 /// All that a page is, but for its handler.
@@ -163,14 +167,6 @@ impl Routes {
     pub fn in_section(&self, section: Section) -> impl Iterator<Item = (&'static str, Url, &Arc<Route>)> {
         let own = self.iter().filter(move |route| route.section == Some(section));
         own.filter_map(|route| Some((route.title?, route.url()?, route)))
-    }
-}
-
-impl FromRequestParts<Context> for Routes {
-    type Rejection = Infallible;
-
-    async fn from_request_parts(_: &mut Parts, context: &Context) -> Result<Self, Infallible> {
-        Ok(context.routes.clone())
     }
 }
 

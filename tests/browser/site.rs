@@ -44,7 +44,7 @@ impl Site {
             hub_address: HubAddress::of("https://hub.example.org/kojihub".parse().unwrap()),
             routes: kojiview::app::routes(),
             files: Files::at("https://files.example.org/kojifiles".parse().unwrap()),
-            revalidations: kojiview::web::response::Revalidations::default(),
+            revalidations: kojiview::web::Revalidations::default(),
             clock: Arc::new(move || clock.now()),
             permanent_redirects: false,
             base: BasePath::default(),

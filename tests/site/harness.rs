@@ -79,7 +79,7 @@ impl Site {
             hub_address: HubAddress::of("https://hub.example.org/kojihub".parse().unwrap()),
             routes: app::routes(),
             files,
-            revalidations: kojiview::web::response::Revalidations::default(),
+            revalidations: kojiview::web::Revalidations::default(),
             clock,
             permanent_redirects: false,
             base: BasePath::default(),

@@ -227,4 +227,12 @@ async fn json_is_negotiated() {
         let answer = site.ask("GET", "/builds", &[("accept", accept)]).await;
         assert_eq!((answer.status.as_u16(), answer.header("content-type")), (200, kind), "{accept}");
     }
+    // Several headers are one list.
+    let two = [("accept", "text/html;q=0.5"), ("accept", "application/json")];
+    assert_eq!(site.ask("GET", "/builds", &two).await.header("content-type"), "application/json");
+    // What leads elsewhere refuses what it does not read too.
+    for address in ["/packages/bash/latest.json?tag=f41-updates&x=1", "/tags/f40/builds.json?x=1"] {
+        assert_eq!(site.get(address).await.status, 400, "{address}");
+    }
+    assert_eq!(site.get("/logs/compare.json").await.header("content-type"), "application/json");
 }

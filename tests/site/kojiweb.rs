@@ -61,6 +61,11 @@ async fn our_own_addresses_below_koji() {
         ("/koji/tags/f40/packages", "/tags/f40/packages"),
         ("/koji/repo-requests/2998", "/repo-requests/2998"),
         ("/koji/hub", "/hub"),
+        ("/koji/builds?tag=f40&latest=no", "/builds?tag=f40&latest=no"),
+        ("/koji/builds?state=failed&within=48&offset=50", "/builds?state=failed&within=48&offset=50"),
+        ("/koji/hosts?channel=1&state=ready", "/hosts?channel=1&state=ready"),
+        ("/koji/users?type=groups", "/users?type=groups"),
+        ("/koji/search?q=bash&offset=50", "/search?q=bash&offset=50"),
         // kojiweb's own, which ignores what follows.
         ("/koji/builds?state=3", "/builds?state=failed"),
         ("/koji/buildinfo/x/y?buildID=7", "/builds/7"),

@@ -33,7 +33,7 @@ struct Recorded(HashMap<Key, String>);
 type Key = (String, String);
 
 /// The arguments that name what is asked about.
-const SUBJECTS: [&str; 29] = [
+const SUBJECTS: [&str; 32] = [
     "buildInfo",
     "build",
     "buildID",
@@ -49,6 +49,9 @@ const SUBJECTS: [&str; 29] = [
     "package",
     "packageID",
     "rpmID",
+    "rpminfo",
+    "rpm_id",
+    "buildrootID",
     "hostInfo",
     "hostID",
     "host_id",
@@ -124,6 +127,7 @@ pub fn text(value: &Value, name: &str) -> String {
 }
 
 impl Recorded {
+    #[expect(clippy::too_many_lines, reason = "a list of files")]
     fn load() -> Self {
         let methods = [
             "_listapi",
@@ -138,6 +142,7 @@ impl Recorded {
             "getBuildTarget",
             "getBuildTargets",
             "getBuildType",
+            "getBuildroot",
             "getChangelogEntries",
             "getChannel",
             "getEvent",
@@ -147,6 +152,9 @@ impl Recorded {
             "getHost",
             "getKojiVersion",
             "getPackage",
+            "getRPM",
+            "getRPMDeps",
+            "getRPMFile",
             "getRPMHeaders",
             "getRepo",
             "getTag",
@@ -170,11 +178,13 @@ impl Recorded {
             "listExternalRepos",
             "listHosts",
             "listPackages",
+            "listRPMFiles",
             "listTags",
             "listTaskOutput",
             "listTasks",
             "mavenEnabled",
             "queryHistory",
+            "queryRPMSigs",
             "repo.query",
             "repo.queryQueue",
             "repoInfo",
@@ -259,7 +269,8 @@ impl Recorded {
             // As if the task were gone, the package had no build that ended, the tag no repo.
             (
                 None,
-                "getChannel"
+                "getBuildroot"
+                | "getChannel"
                 | "getTaskInfo"
                 | "getAverageBuildDuration"
                 | "getRepo"

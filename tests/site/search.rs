@@ -24,8 +24,10 @@ async fn one_thing_is_led_to() {
     for (typed, location) in [
         (nvr.to_owned(), by_nvr.clone()),
         (format!(" {nvr} "), by_nvr.clone()),
-        (format!("{nvra}.rpm"), format!("/builds/{id}")),
-        (nvra, format!("/builds/{id}")),
+        (format!("{nvra}.rpm"), format!("/rpms/{}", rpm["id"])),
+        (nvra, format!("/rpms/{}", rpm["id"])),
+        ("/repo-requests/2998".into(), "/repo-requests/2998".into()),
+        ("/external-repos/bootstrap".into(), "/external-repos/bootstrap".into()),
         (id.clone(), by_nvr),
         (build["task_id"].to_string(), format!("/tasks/{}", build["task_id"])),
         (format!("https://koji.example.org/koji/buildinfo?buildID={id}"), format!("/koji/buildinfo?buildID={id}")),

@@ -196,7 +196,7 @@ async fn buildroots_follow() {
     assert!(part.texts("td.wide").len() == 1, "{}", part.body);
     let path = ["tag_name", "id", "repo_id"].map(|name| text(&rows[0], name)).join("-");
     assert_eq!(part.texts("td.wide"), [format!("/var/lib/mock/{path}")]);
-    assert_eq!(part.attributes("td a", "href"), ["/tags/lab-f40-build", "/repos/20002"]);
+    assert_eq!(part.attributes("td a", "href"), ["/buildroots/295695", "/tags/lab-f40-build", "/repos/20002"]);
     assert!(site.get("/tasks/499734").await.attributes("#buildroots", "hx-get").is_empty(), "newRepo has none");
 }
 

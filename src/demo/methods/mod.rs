@@ -13,6 +13,7 @@ mod listing;
 mod output;
 mod packages;
 mod repos;
+mod rpm_contents;
 mod rpms;
 mod scheduler;
 mod search;
@@ -58,7 +59,7 @@ pub(crate) fn find(name: &str) -> Option<Method> {
 
 /// All of them but those that call others.
 pub(crate) fn all() -> impl Iterator<Item = Method> {
-    let subjects: [&[Method]; 21] = [
+    let subjects: [&[Method]; 22] = [
         archives::METHODS,
         buildroots::METHODS,
         builds::METHODS,
@@ -71,6 +72,7 @@ pub(crate) fn all() -> impl Iterator<Item = Method> {
         output::METHODS,
         packages::METHODS,
         repos::METHODS,
+        rpm_contents::METHODS,
         rpms::METHODS,
         scheduler::METHODS,
         search::METHODS,

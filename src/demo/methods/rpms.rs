@@ -1,13 +1,14 @@
-//! Rpms: one, a build's, and what is in them.
+//! Rpms: one, and lists of them.
 
 use super::super::ask::Ask;
 use super::super::fault::{Answer, generic, repr};
 use super::super::query::page_of_rows;
 use super::super::random::Random;
+use super::super::world::tags::EXTERNAL_REPOS;
 use super::super::world::{Build, Rpm};
 use super::builds::optional;
 use super::{Method, method, named};
-use crate::xmlrpc::Value;
+use crate::xmlrpc::{Fault, Value};
 
 pub(super) const METHODS: &[Method] = &[
     named("getRPM", "get_rpm", "rpminfo strict? multi?", get),
@@ -18,18 +19,29 @@ pub(super) const METHODS: &[Method] = &[
         "buildID? buildrootID? imageID? componentBuildrootID? hostID? arches? queryOpts? draft?",
         list,
     ),
-    method("getRPMDeps", "rpmID depType? queryOpts? strict?", dependencies),
-    method("listRPMFiles", "rpmID queryOpts?", files),
     named("queryRPMSigs", "query_rpm_sigs", "rpm_id? sigkey? queryOpts?", signatures),
 ];
 
+/// An rpm of an external repo.
+struct External {
+    id: i64,
+    name: &'static str,
+    arch: &'static str,
+}
+
+/// All of them, in version 1.0-1.fc40 and of the first external repo.
+const EXTERNAL: [External; 2] = [
+    External { id: 900_000_001, name: "ext-glibc", arch: "x86_64" },
+    External { id: 900_000_002, name: "ext-<glibc>", arch: "noarch" },
+];
+
 /// One row; lists have the NVR too, `getRPM` has not.
-fn row(build: &Build, rpm: &Rpm, listed: bool) -> Value {
+fn row(ask: &Ask<'_>, build: &Build, rpm: &Rpm, listed: bool) -> Value {
     let nvr = format!("{}-{}-{}", rpm.name, build.version, build.rpm_release());
     let row = [
         ("arch", Value::from(rpm.arch)),
         ("build_id", Value::Int(build.id)),
-        ("buildroot_id", Value::from(build.task.map(|task| 290_000 + task % 9000))),
+        ("buildroot_id", Value::from(build.made_in(rpm.arch, ask.now).map(|root| root.id))),
         ("buildtime", Value::Int(rpm.built)),
         ("draft", Value::Bool(build.draft)),
         ("epoch", Value::from(build.epoch)),
@@ -49,12 +61,51 @@ fn row(build: &Build, rpm: &Rpm, listed: bool) -> Value {
     row.map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
-/// The rpm that an argument names: an id, digits too, or an NVRA.
-fn find<'w>(ask: &Ask<'w>, wanted: &Value) -> Option<(&'w Build, Rpm)> {
-    match wanted {
+/// The row of an external rpm, by id or name.
+fn external(wanted: &Value) -> Option<Value> {
+    let is = |rpm: &&External| {
+        let nvra = format!("{}-1.0-1.fc40.{}", rpm.name, rpm.arch);
+        match wanted {
+            Value::Int(wanted) => *wanted == rpm.id,
+            Value::String(wanted) => *wanted == rpm.id.to_string() || wanted.split('@').next() == Some(&nvra),
+            _ => false,
+        }
+    };
+    EXTERNAL.iter().find(is).map(|rpm| external_row(rpm, false))
+}
+
+fn external_row(rpm: &External, listed: bool) -> Value {
+    let row = [
+        ("arch", Value::from(rpm.arch)),
+        ("build_id", Value::Nil),
+        ("buildroot_id", Value::Nil),
+        ("buildtime", Value::Int(1_795_000_000)),
+        ("draft", Value::Nil),
+        ("epoch", Value::Nil),
+        ("external_repo_id", Value::Int(EXTERNAL_REPOS[0].id)),
+        ("external_repo_name", Value::from(EXTERNAL_REPOS[0].name)),
+        ("extra", Value::Nil),
+        ("id", Value::Int(rpm.id)),
+        ("metadata_only", Value::Bool(false)),
+        ("name", Value::from(rpm.name)),
+        ("nvr", Value::from(format!("{}-1.0-1.fc40", rpm.name))),
+        ("payloadhash", Value::from("0123456789abcdef0123456789abcdef")),
+        ("release", Value::from("1.fc40")),
+        ("size", Value::Int(70_000)),
+        ("version", Value::from("1.0")),
+    ];
+    let row = row.into_iter().filter(|(name, _)| listed || *name != "nvr");
+    row.map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+/// The rpm that an argument names: an id, digits too, or an NVRA; none for an external one, of which nothing else is known.
+/// A name that cannot be split is a fault, strict or not.
+pub(super) fn find<'w>(ask: &Ask<'w>, wanted: &Value) -> Result<Option<(&'w Build, Rpm)>, Fault> {
+    Ok(match wanted {
         Value::Int(id) => ask.world.rpm(*id, ask.now),
         Value::String(name) => match name.parse() {
             Ok(id) => ask.world.rpm(id, ask.now),
+            Err(_) if split(name).is_none() => return Err(generic(format!("invalid format: {name}"))),
             Err(_) => ask.world.rpm_of_nvra(name, ask.now),
         },
         Value::Struct(parts) => {
@@ -63,15 +114,40 @@ fn find<'w>(ask: &Ask<'w>, wanted: &Value) -> Option<(&'w Build, Rpm)> {
             ask.world.rpm_of_nvra(&nvra, ask.now)
         }
         _ => None,
-    }
+    })
+}
+
+/// Name, version, release and arch.
+fn split(nvra: &str) -> Option<[&str; 4]> {
+    let nvra = nvra.split_once('@').map_or(nvra, |(nvra, _)| nvra);
+    let (nvr, arch) = nvra.strip_suffix(".rpm").unwrap_or(nvra).rsplit_once('.')?;
+    let (nv, release) = nvr.rsplit_once('-')?;
+    let (name, version) = nv.rsplit_once('-')?;
+    Some([name, version, release, arch])
+}
+
+/// What was not found, as Python writes it: the parts of a name, or the id.
+fn missing(wanted: &Value) -> Fault {
+    let parts = match wanted {
+        Value::String(name) => split(name).map(|[name, version, release, arch]| {
+            let is_source = if matches!(arch, "src" | "nosrc") { "True" } else { "False" };
+            format!(
+                "{{'release': '{release}', 'version': '{version}', 'name': '{name}', 'epoch': '', 'arch': '{arch}', 'src': {is_source}}}"
+            )
+        }),
+        Value::Int(id) => Some(format!("{{'id': {id}}}")),
+        _ => None,
+    };
+    generic(format!("No such rpm: {}", parts.unwrap_or_else(|| repr(wanted))))
 }
 
 fn get(ask: &Ask<'_>) -> Answer {
     let wanted = ask.value("rpminfo").cloned().unwrap_or_default();
-    match find(ask, &wanted) {
-        Some((build, rpm)) if ask.flag("multi") => Ok(Value::Array(vec![row(build, &rpm, false)])),
-        Some((build, rpm)) => Ok(row(build, &rpm, false)),
-        None if ask.flag("strict") => Err(generic(format!("No such rpm: {}", repr(&wanted)))),
+    let found = find(ask, &wanted)?.map(|(build, rpm)| row(ask, build, &rpm, false)).or_else(|| external(&wanted));
+    match found {
+        Some(row) if ask.flag("multi") => Ok(Value::Array(vec![row])),
+        Some(row) => Ok(row),
+        None if ask.flag("strict") => Err(missing(&wanted)),
         None if ask.flag("multi") => Ok(Value::Array(Vec::new())),
         None => Ok(Value::Nil),
     }
@@ -79,7 +155,7 @@ fn get(ask: &Ask<'_>) -> Answer {
 
 fn rows(ask: &Ask<'_>, build: Option<&Build>) -> Vec<Value> {
     let Some(build) = build else { return Vec::new() };
-    ask.world.rpms(build, ask.now).iter().map(|rpm| row(build, rpm, true)).collect()
+    ask.world.rpms(build, ask.now).iter().map(|rpm| row(ask, build, rpm, true)).collect()
 }
 
 fn of_build(ask: &Ask<'_>) -> Answer {
@@ -87,8 +163,35 @@ fn of_build(ask: &Ask<'_>) -> Answer {
     Ok(Value::Array(rows(ask, build)))
 }
 
+/// The rpms that were installed in a buildroot: of external repos too, and one that was replaced by a newer one there.
+fn components(ask: &Ask<'_>, id: i64) -> Vec<Value> {
+    let Some(root) = ask.world.buildroot(id, ask.now) else { return Vec::new() };
+    let own = ask.world.components(&root, ask.now);
+    let own = own.iter().map(|(build, rpm)| row(ask, build, rpm, true));
+    let external = EXTERNAL.iter().filter(|_| root.task.is_some()).map(|rpm| external_row(rpm, true));
+    let all = own.chain(external).enumerate().map(|(place, row)| {
+        let Value::Struct(mut row) = row else { return row };
+        row.insert("component_buildroot_id".to_owned(), Value::Int(id));
+        row.insert("is_update".to_owned(), Value::Bool(place == 3));
+        Value::Struct(row)
+    });
+    all.collect()
+}
+
+/// The rpms that were built in a buildroot.
+fn built_in(ask: &Ask<'_>, id: i64) -> Vec<Value> {
+    let Some(root) = ask.world.buildroot(id, ask.now) else { return Vec::new() };
+    let mut rows = rows(ask, Some(root.build));
+    rows.retain(|row| row.get("buildroot_id") == Some(&Value::Int(id)));
+    rows
+}
+
 fn list(ask: &Ask<'_>) -> Answer {
-    let mut rows = rows(ask, optional(ask, "buildID")?);
+    let mut rows = match (ask.int("componentBuildrootID")?, ask.int("buildrootID")?) {
+        (Some(id), _) => components(ask, id),
+        (None, Some(id)) => built_in(ask, id),
+        (None, None) => rows(ask, optional(ask, "buildID")?),
+    };
     if let Some(arches) = ask.value("arches") {
         let wanted = |arch: Option<&Value>| match arches {
             Value::Array(arches) => arch.is_some_and(|arch| arches.contains(arch)),
@@ -99,70 +202,9 @@ fn list(ask: &Ask<'_>) -> Answer {
     page_of_rows(ask, rows)
 }
 
-fn dependencies(ask: &Ask<'_>) -> Answer {
-    let Some((build, rpm)) = find(ask, &ask.value("rpmID").cloned().unwrap_or_default()) else {
-        return Ok(Value::Array(Vec::new()));
-    };
-    let version = format!("{}-{}", build.version, build.rpm_release());
-    let all = [
-        ("rpmlib(CompressedFileNames)".to_owned(), "3.0.4-1".to_owned(), 16_777_226, 0),
-        ("libc.so.6(GLIBC_2.38)(64bit)".to_owned(), String::new(), 16_384, 0),
-        ("/bin/sh".to_owned(), String::new(), 1280, 0),
-        (rpm.name.clone(), version.clone(), 8, 1),
-        (format!("{}({})", rpm.name, rpm.arch), version, 8, 1),
-        (format!("{}-old", rpm.name), "1.0".to_owned(), 2, 2),
-    ];
-    let kind = ask.int("depType")?;
-    let rows =
-        all.into_iter().filter(|dep| kind.is_none_or(|kind| kind == dep.3)).map(|(name, version, flags, kind)| {
-            Value::from([
-                ("name", Value::from(name)),
-                ("version", Value::from(version)),
-                ("flags", Value::Int(flags)),
-                ("type", Value::Int(kind)),
-            ])
-        });
-    page_of_rows(ask, rows.collect())
-}
-
-fn files(ask: &Ask<'_>) -> Answer {
-    let found = find(ask, &ask.value("rpmID").cloned().unwrap_or_default());
-    let Some((build, rpm)) = found.filter(|(build, _)| build.has_files(ask.now)) else {
-        return Ok(Value::Array(Vec::new()));
-    };
-    let name = &rpm.name;
-    let names = match rpm.arch {
-        "src" => vec![format!("{name}.spec"), format!("{name}-{}.tar.xz", build.version)],
-        _ => vec![
-            format!("/usr/bin/{name}"),
-            format!("/usr/share/doc/{name}"),
-            format!("/usr/share/doc/{name}/README & <notes>"),
-            format!("/usr/share/licenses/{name}/COPYING"),
-        ],
-    };
-    let mut random = Random::of(ask.world.seed, rpm.id);
-    let rows = names.into_iter().map(|name| {
-        let digest = random.hex(64);
-        let directory = name.starts_with("/usr/share/doc/") && !name.contains("README");
-        Value::from([
-            ("name", Value::from(name)),
-            ("digest", Value::from(digest.as_str())),
-            ("digest_algo", Value::from("sha256")),
-            ("md5", Value::from(digest.as_str())),
-            ("size", Value::Int(random.between(20, 90_000))),
-            ("flags", Value::Int(32)),
-            ("user", Value::from("root")),
-            ("group", Value::from("root")),
-            ("mtime", Value::Int(rpm.built)),
-            ("mode", Value::Int(if directory { 0o040_755 } else { 0o100_644 })),
-        ])
-    });
-    page_of_rows(ask, rows.collect())
-}
-
 /// Complete builds older than a day are signed.
 fn signatures(ask: &Ask<'_>) -> Answer {
-    let found = ask.value("rpm_id").and_then(|wanted| find(ask, wanted));
+    let found = ask.value("rpm_id").map(|wanted| find(ask, wanted)).transpose()?.flatten();
     let Some((build, rpm)) = found.filter(|(build, _)| build.has_files(ask.now)) else {
         return Ok(Value::Array(Vec::new()));
     };

@@ -2,6 +2,7 @@
 
 pub(crate) mod archives;
 mod build;
+mod buildroots;
 mod changelog;
 pub(crate) mod hosts;
 pub(crate) mod logs;
@@ -20,6 +21,7 @@ use std::collections::HashMap;
 
 pub(crate) use archives::Archive;
 pub(crate) use build::{Build, Kind};
+pub(crate) use buildroots::Buildroot;
 pub(crate) use packages::Package;
 pub(crate) use people::User;
 pub(crate) use rpms::Rpm;

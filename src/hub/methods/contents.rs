@@ -129,10 +129,16 @@ pub struct Rpm {
 }
 
 impl Rpm {
-    /// Its file's name; the epoch is not in it.
+    /// `name-version-release.arch`; the epoch is not in it.
+    #[must_use]
+    pub fn nvra(&self) -> String {
+        format!("{}-{}-{}.{}", self.name, self.version, self.release, self.arch)
+    }
+
+    /// Its file's name.
     #[must_use]
     pub fn file(&self) -> String {
-        format!("{}-{}-{}.{}.rpm", self.name, self.version, self.release, self.arch)
+        format!("{}.rpm", self.nvra())
     }
 
     /// Debug rpms stand after the others.
@@ -205,56 +211,6 @@ impl BuildLog {
     #[must_use]
     pub fn path_below(&self) -> String {
         if self.dir == "." { self.name.clone() } else { format!("{}/{}", self.dir, self.name) }
-    }
-}
-
-/// `getRPMHeaders` of a source rpm: what it says of itself.
-#[derive(Debug, Clone, Serialize)]
-pub struct GetRpmHeaders {
-    #[serde(rename = "rpmID")]
-    rpm: String,
-    headers: [&'static str; 6],
-}
-
-impl GetRpmHeaders {
-    /// By the rpm's name-version-release.arch: its id would have to be asked for first.
-    #[must_use]
-    pub fn of(nvra: String) -> Self {
-        Self { rpm: nvra, headers: ["summary", "description", "license", "url", "disturl", "vcs"] }
-    }
-}
-
-impl Call for GetRpmHeaders {
-    const METHOD: &'static str = "getRPMHeaders";
-    const COST: Cost = Cost::File;
-    type Answer = SourceHeaders;
-    fn freshness(&self, answer: Option<&SourceHeaders>) -> Freshness {
-        // A missing rpm or file is an empty struct.
-        if answer.is_none_or(|headers| headers.summary.is_none()) { Freshness::ENDED } else { Freshness::COMPLETE }
-    }
-}
-
-/// What a source rpm says of itself.
-#[derive(Debug, Default, Deserialize, Serialize, JsonSchema)]
-#[serde(default)]
-#[expect(missing_docs, reason = "the names of rpm's tags")]
-pub struct SourceHeaders {
-    pub summary: Option<String>,
-    pub description: Option<String>,
-    pub license: Option<String>,
-    pub url: Option<String>,
-    pub disturl: Option<String>,
-    pub vcs: Option<String>,
-}
-
-impl SourceHeaders {
-    /// The addresses it gives, those that are there.
-    #[must_use]
-    pub fn addresses(&self) -> Vec<(&'static str, &str)> {
-        let all = [("URL", &self.url), ("VCS", &self.vcs), ("DistURL", &self.disturl)];
-        all.into_iter()
-            .filter_map(|(name, address)| Some((name, address.as_deref().filter(|text| !text.is_empty())?)))
-            .collect()
     }
 }
 

@@ -13,12 +13,15 @@ mod groups;
 mod history;
 mod hosts;
 mod inheritance;
+mod list_rpms;
 mod lists;
 mod logs;
 mod names;
 mod packages;
 mod repo_requests;
 mod repos;
+mod rpm_contents;
+mod rpms;
 mod scheduler;
 mod search;
 mod simple;
@@ -30,11 +33,11 @@ mod users;
 pub use api::{ApiMethod, ListApi};
 pub use build_config::{BuildConfig, GetBuildConfig, NamedTag};
 pub use build_logs::{BuildLogFile, FileSize, GetFileSize, LogFile, ReadFile, path_of_build, path_of_build_log};
-pub use buildroots::{Buildroot, ListBuildroots};
+pub use buildroots::{Buildroot, GetBuildroot, ListBuildroots};
 pub use builds::{Build, BuildRow, GetAverageBuildDuration, GetBuild, ListBuilds};
 pub use contents::{
-    Archive, BuildLog, ChangelogEntry, GetBuildLogs, GetBuildType, GetChangelogEntries, GetRpmHeaders, ListArchives,
-    ListBuildRpms, Rpm, SourceHeaders,
+    Archive, BuildLog, ChangelogEntry, GetBuildLogs, GetBuildType, GetChangelogEntries, ListArchives, ListBuildRpms,
+    Rpm,
 };
 pub use events::{Event, GetEvent, TagLastChangeEvent};
 pub use external_repos::{
@@ -44,6 +47,7 @@ pub use groups::{GetTagGroups, Group, GroupPackage};
 pub use history::{HistoryRow, QueryHistory, QueryTagged, TaggedBuild, TaggedBuilds};
 pub use hosts::{Channel, GetChannel, GetHost, Host, HostState, ListChannels, ListHosts, ListMembers, Load, Member};
 pub use inheritance::{GetFullInheritance, GetInheritanceData, GetReverseInheritance, Inheritance};
+pub use list_rpms::{ListRpms, ListedRpm};
 pub use lists::{ContentGenerator, Entry, GetAllPerms, GetArchiveTypes, ListBTypes, ListCGs, ListVolumes};
 pub use logs::{DEFAULT_VOLUME, DownloadTaskOutput, FileBytes, TaskFile, is_log, path_of_output};
 pub use names::{GetBuildTarget, GetKojiVersion, GetPackage, GetUser, MavenEnabled, Package, WinEnabled};
@@ -52,8 +56,10 @@ pub use packages::{
 };
 pub use repo_requests::{QueryRepoRequests, RepoRequest, RepoRequestState};
 pub use repos::{GetRepo, QueryRepos, Repo, RepoInfo};
+pub use rpm_contents::{Dependency, GetRpmDeps, GetRpmFile, GetRpmHeaders, ListRpmFiles, RpmFile, RpmHeaders};
+pub use rpms::{GetRpm, QueryRpmSigs, RpmInfo, Signature};
 pub use scheduler::{FreeTask, GetTaskRefusals, GetTaskRuns, ListFreeTasks, Refusal, TaskRun};
-pub use search::{GetRpm, Hit, Kind, Match, RpmInfo, Search};
+pub use search::{Hit, Kind, Match, Search};
 pub use tags::{GetTag, ListTagged, ListTags, ListTagsOfBuild, Tag};
 pub use targets::{GetBuildTargets, Target};
 pub use tasks::{

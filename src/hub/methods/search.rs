@@ -4,7 +4,6 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use strum::{IntoStaticStr, VariantArray};
 
-use crate::hub::model::{BuildId, RpmId};
 use crate::hub::paging::PagedBy;
 use crate::hub::{Call, Cost, Freshness, Rows};
 
@@ -96,37 +95,4 @@ pub enum Match {
     Regexp,
     /// The name itself.
     Exact,
-}
-
-/// `getRPM` by its file's name: which build it is of. Nil where there is none.
-#[derive(Debug, Clone, Serialize)]
-pub struct GetRpm {
-    rpminfo: String,
-}
-
-impl GetRpm {
-    /// By name-version-release.arch; a hub answers a fault to what cannot be split so.
-    #[must_use]
-    pub fn of(nvra: String) -> Self {
-        Self { rpminfo: nvra }
-    }
-}
-
-impl Call for GetRpm {
-    const METHOD: &'static str = "getRPM";
-    const FRESHNESS: Freshness = Freshness::COMPLETE;
-    type Answer = RpmInfo;
-}
-
-/// What a hub says of an rpm, without its contents.
-#[derive(Debug, Deserialize, Serialize, JsonSchema)]
-#[expect(missing_docs, reason = "Koji's names")]
-pub struct RpmInfo {
-    pub id: RpmId,
-    pub name: String,
-    pub version: String,
-    pub release: String,
-    pub arch: String,
-    /// Rpms of external repos have none.
-    pub build_id: Option<BuildId>,
 }

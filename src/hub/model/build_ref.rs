@@ -24,8 +24,10 @@ impl BuildRef {
         }
         // Koji splits from the right and wants something in both places (koji.parse_NVR).
         let (rest, release) = text.rsplit_once('-')?;
-        let (_, version) = rest.rsplit_once('-')?;
-        (!release.is_empty() && !version.is_empty()).then(|| Self::Nvr(text.to_owned()))
+        let (name, version) = rest.rsplit_once('-')?;
+        // An epoch, which a hub does not take here.
+        let version = version.split_once(':').map_or(version, |(_, version)| version);
+        (!release.is_empty() && !version.is_empty()).then(|| Self::Nvr(format!("{name}-{version}-{release}")))
     }
 }
 

@@ -4,6 +4,7 @@ mod build_ref;
 mod id_or_name;
 mod ids;
 mod request;
+mod rpm_ref;
 mod signatures;
 mod states;
 mod timestamp;
@@ -15,5 +16,6 @@ pub use ids::{
     RpmId, TagId, TargetId, TaskId, UserId,
 };
 pub use request::Request;
-pub use states::{BuildState, BuildrootState, RepoState, TaskState, UserStatus, UserType};
+pub use rpm_ref::RpmRef;
+pub use states::{BuildState, BuildrootState, DependencyType, RepoState, TaskState, UserStatus, UserType};
 pub use timestamp::Timestamp;

@@ -98,6 +98,28 @@ macro_rules! states {
 }
 
 states! {
+    /// What a dependency of an rpm means.
+    DependencyType {
+        /// It is needed.
+        Requires = 0 "Requires",
+        /// It is what others may need.
+        Provides = 1 "Provides",
+        /// It takes their place.
+        Obsoletes = 2 "Obsoletes",
+        /// Both cannot be installed.
+        Conflicts = 3 "Conflicts",
+        /// Weaker than a recommendation.
+        Suggests = 4 "Suggests",
+        /// It suggests itself for them.
+        Enhances = 5 "Enhances",
+        /// It recommends itself for them.
+        Supplements = 6 "Supplements",
+        /// It is installed too, where that can be.
+        Recommends = 7 "Recommends",
+    }
+}
+
+states! {
     /// The state of a build.
     BuildState {
         /// Under way.

@@ -45,7 +45,7 @@ impl BuildFiles {
 
     /// Where an rpm is, if the hub has more than its data.
     fn rpm(&self, rpm: &Rpm) -> Option<String> {
-        (!rpm.metadata_only && !self.is_deleted()).then(|| self.at.rpm(&self.build, rpm))
+        (!rpm.metadata_only && !self.is_deleted()).then(|| self.at.rpm(&self.build, &rpm.arch, &rpm.file()))
     }
 
     /// Where an archive is, if it is there.

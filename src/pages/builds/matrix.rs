@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::hub::methods::{Build, BuildLog, Rpm};
 use crate::hub::model::BuildState;
-use crate::urls::{LogUrl, Url};
+use crate::urls::{self, LogUrl, Url};
 use crate::web::files::Files;
 
 /// The table.
@@ -32,9 +32,9 @@ pub(super) struct MatrixRow<'a> {
 pub(super) struct Cell<'a> {
     /// The file's name.
     pub(super) file: String,
-    /// Where it is; nowhere if the hub has only its data.
+    /// Where it can be downloaded; nowhere if the hub has only its data.
     pub(super) href: Option<String>,
-    /// The page of a log.
+    /// The page of the rpm or of the log.
     pub(super) url: Option<Url>,
     /// Its size in bytes, where it is known.
     pub(super) size: Option<&'a i64>,
@@ -47,8 +47,8 @@ impl<'a> Matrix<'a> {
         let deleted = build.state == BuildState::Deleted;
         let mut names: BTreeMap<(bool, &str), Cells<'_>> = BTreeMap::new();
         for rpm in rpms {
-            let href = (!rpm.metadata_only && !deleted).then(|| files.rpm(build, rpm));
-            let cell = Cell { file: rpm.file(), href, url: None, size: Some(&rpm.size) };
+            let href = (!rpm.metadata_only && !deleted).then(|| files.rpm(build, &rpm.arch, &rpm.file()));
+            let cell = Cell { file: rpm.file(), href, url: Some(page_of(build, rpm)), size: Some(&rpm.size) };
             names.entry((rpm.is_debug(), &rpm.name)).or_default().entry(&rpm.arch).or_default().push(cell);
         }
         let mut log_names: BTreeMap<&str, Cells<'_>> = BTreeMap::new();
@@ -76,6 +76,11 @@ impl<'a> Matrix<'a> {
     pub(super) fn is_empty(&self) -> bool {
         self.arches.is_empty()
     }
+}
+
+/// The page of an rpm: a draft can share its name with another one.
+fn page_of(build: &Build, rpm: &Rpm) -> Url {
+    if build.draft { urls::rpm_by_id(&rpm.id) } else { urls::rpm(&rpm.nvra(), &rpm.id) }
 }
 
 /// The arch of a log, or whatever folder it is in; none at the top.

@@ -14,9 +14,9 @@ use crate::components::{RunningProgress, Tree, WhyFailed, WhyWaiting, explain, l
 use crate::hub::methods::{
     Archive, Build, BuildLog, BuildRow, ChangelogEntry, Descendents, GetAverageBuildDuration, GetBuild, GetBuildLogs,
     GetBuildType, GetChangelogEntries, GetRpmHeaders, GetTaskDescendents, GetTaskInfo, ListBuildRpms, ListBuilds,
-    ListTagsOfBuild, Rpm, SourceHeaders, Tag, Task,
+    ListTagsOfBuild, Rpm, RpmHeaders, Tag, Task,
 };
-use crate::hub::model::{BuildRef, BuildState, Request};
+use crate::hub::model::{BuildRef, BuildState, Request, RpmRef};
 use crate::hub::{Hub, Order, Part, Slice};
 use crate::urls::BuildUrl;
 use crate::web::files::Files;
@@ -33,7 +33,7 @@ pub struct Page {
     archives: Part<Vec<Archive>>,
     logs: Part<Vec<BuildLog>>,
     types: Part<indexmap::IndexMap<String, Value>>,
-    headers: Part<SourceHeaders>,
+    headers: Part<RpmHeaders>,
     changelog: Part<Vec<ChangelogEntry>>,
     task: Part<Task>,
     average_duration: Part<f64>,
@@ -83,7 +83,7 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query
         hub.part("rpms", has_contents.then(|| ListBuildRpms::of(id))),
         archives::ask(&hub, id, &types, has_contents),
         hub.part("logs", has_contents.then(|| GetBuildLogs::of(id))),
-        hub.part("description", has_contents.then(|| GetRpmHeaders::of(source_rpm(&build)))),
+        hub.part("description", has_contents.then(|| GetRpmHeaders::of(RpmRef::Nvra(source_rpm(&build))))),
         hub.part("changelog", has_contents.then(|| GetChangelogEntries::of(id, changes + 1))),
         hub.part("task", build.task().map(GetTaskInfo::of)),
         hub.part(

@@ -17,6 +17,8 @@ use crate::xmlrpc::Value;
 #[template(path = "repo-requests/show.html", blocks = ["title", "live"])]
 pub struct Page {
     request: RepoRequest,
+    /// How it stands, which the hub tells in no one field.
+    #[serde(rename = "status")]
     state: RepoRequestState,
     /// The event that it names.
     event: Part<Event>,

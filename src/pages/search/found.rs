@@ -102,11 +102,10 @@ impl Exact {
             about: format!("by {}", build.owner_name),
             ..plain("build", &build.nvr, build.build_id.0)
         });
-        let rpm = self.rpm.get().map(|rpm| Found {
-            // Rpms of external repos have no build.
-            href: rpm.build_id.filter(|build| build.0 > 0).map(|build| urls::build_by_id(&build)),
-            ..plain("rpm", &format!("{}-{}-{}.{}", rpm.name, rpm.version, rpm.release, rpm.arch), rpm.id.0)
-        });
+        let rpm = self
+            .rpm
+            .get()
+            .map(|rpm| Found { href: Some(urls::rpm_by_id(&rpm.id)), ..plain("rpm", &rpm.nvra(), rpm.id.0) });
         let package = self.package.get().map(|package| Found {
             href: Some(urls::package(&package.name, &package.id)),
             ..plain("package", &package.name, package.id.0)

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
-use crate::hub::model::{BuildId, BuildRef, TaskId};
+use crate::hub::model::{BuildId, BuildRef, RpmRef, TaskId};
 use crate::urls::{self, Url};
 
 /// What a text may mean; what cannot be is not there.
@@ -17,7 +17,7 @@ pub(super) struct Typed {
     /// A build.
     pub(super) nvr: Option<BuildRef>,
     /// An rpm, by its name without the suffix.
-    pub(super) nvra: Option<String>,
+    pub(super) nvra: Option<RpmRef>,
     /// A package, a tag, a user, a host, a target.
     pub(super) name: Option<String>,
 }
@@ -51,11 +51,9 @@ impl Typed {
     }
 }
 
-/// The text, where it can be an rpm's name. A hub answers a fault to what it cannot split.
-fn nvra(text: &str) -> Option<String> {
-    let (nvr, arch) = text.rsplit_once('.')?;
-    let can_be = !arch.is_empty() && !arch.contains('-') && matches!(BuildRef::read(nvr), Some(BuildRef::Nvr(_)));
-    can_be.then(|| text.to_owned())
+/// The text, where it can be an rpm's name.
+fn nvra(text: &str) -> Option<RpmRef> {
+    RpmRef::read(text).filter(|rpm| matches!(rpm, RpmRef::Nvra(_)))
 }
 
 /// An address that somebody copied: Koji's, its files', or ours.
@@ -72,7 +70,12 @@ impl Pasted {
         let address = match scheme {
             // Without the host.
             Some(scheme) => text[scheme.len()..].split_once('/').map_or("", |(_, path)| path),
-            None if text.contains("/koji/") || (text.contains('?') && text.contains("ID=")) => text,
+            None if text.starts_with('/')
+                || text.contains("/koji/")
+                || (text.contains('?') && text.contains("ID=")) =>
+            {
+                text
+            }
             None => return None,
         };
         let address = address.split('#').next().unwrap_or_default();
@@ -203,7 +206,7 @@ mod tests {
     fn names_are_asked_for_what_they_can_be() {
         let read = |text: &str| {
             let typed = Typed::read(text, |_| false);
-            (typed.id, typed.nvr.is_some(), typed.nvra, typed.name.is_some())
+            (typed.id, typed.nvr.is_some(), typed.nvra.map(|rpm| rpm.to_string()), typed.name.is_some())
         };
         assert_eq!(read("150120"), (Some(150_120), false, None, false));
         assert_eq!(read("99999999999"), (Some(99_999_999_999), false, None, false));

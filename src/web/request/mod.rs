@@ -18,7 +18,7 @@ pub use self::path::{Path, PathOfTwo};
 pub use self::query::Query;
 pub(super) use self::query::is_too_long;
 pub(super) use self::representation::Representation;
-use super::{Context, Route};
+use super::{Route, Routes};
 use crate::hub::RequestStats;
 
 /// What a request is, as its route and its headers tell.
@@ -36,12 +36,12 @@ pub(in crate::web) struct RequestContext {
 
 impl RequestContext {
     /// Of this request, which gets it as an extension for those that come after.
-    pub(in crate::web) fn enter<B>(request: &mut Request<B>, context: &Context) -> Arc<Self> {
+    pub(in crate::web) fn enter<B>(request: &mut Request<B>, routes: &Routes) -> Arc<Self> {
         let path = request.extensions().get::<MatchedPath>();
         let entered = Arc::new(Self {
             representation: Representation::of(request),
             here: Here::of(request.uri()),
-            route: path.and_then(|path| context.routes.at(path.as_str())).cloned(),
+            route: path.and_then(|path| routes.at(path.as_str())).cloned(),
             stats: Arc::default(),
         });
         request.extensions_mut().insert(entered.clone());

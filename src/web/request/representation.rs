@@ -27,7 +27,9 @@ impl Representation {
             return known.clone();
         }
         let headers = request.headers();
-        if prefers_json(text(headers, "accept")) {
+        // Several headers are one list.
+        let accept = headers.get_all("accept").iter().filter_map(|value| value.to_str().ok());
+        if prefers_json(&accept.collect::<Vec<_>>().join(",")) {
             return Self::JsonAccept;
         }
         match text(headers, "hx-target").split_once('#') {

@@ -12,4 +12,3 @@ pub use error_page::ErrorPage;
 pub use page::{Represent, respond};
 pub use redirect::Redirect;
 pub use render::{no_page, represent};
-pub use revalidation::Revalidations;

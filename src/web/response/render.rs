@@ -19,7 +19,7 @@ use crate::web::{Context, Error, Here, Site};
 
 /// Gives a page its representation, and its headers. Bare errors of what stands inside become pages too.
 pub async fn represent(State(context): State<Context>, mut request: Request, next: Next) -> Response {
-    let entered = RequestContext::enter(&mut request, &context);
+    let entered = RequestContext::enter(&mut request, &context.routes);
     let representation = &entered.representation;
     let mut site = Site::of(&context, &entered);
     let unless = request.headers().typed_get::<IfNoneMatch>();
@@ -35,17 +35,16 @@ pub async fn represent(State(context): State<Context>, mut request: Request, nex
     } else {
         next.run(request).await
     };
-    let Some(mut page) = take_page(&mut response) else {
-        return redirect::with_location(response, representation, &site.base);
-    };
     if let Some((name, value)) = entered.unknown()
         && representation.is_json()
-        && response.status() == StatusCode::OK
+        && (response.status() == StatusCode::OK || response.status().is_redirection())
     {
         // A program that asks for what is not there should hear of it.
         response = Error::parameter(name, value, "this address has no such parameter").into_response();
-        page = take_page(&mut response).unwrap_or(page);
     }
+    let Some(page) = take_page(&mut response) else {
+        return redirect::with_location(response, representation, &site.base);
+    };
     // A wrong parameter is told, and can be taken out of the address, under whatever name it has.
     if response.status() == StatusCode::OK {
         site.here = entered.read();

@@ -1,0 +1,29 @@
+//! `buildroots`, and the `rpmlist` of one.
+
+use super::{page_query, without_slash};
+use crate::hub::model::{BuildrootState, RepoId};
+use crate::pages::buildroots;
+use crate::urls::{BuildrootContentsUrl, BuildrootsUrl, ListUrl as _, Url, Yes, of_word};
+use crate::web::Here;
+
+/// `buildroots`: the path is ours too. Those of a repo, in a state that is a number.
+pub(super) fn list(here: &Here, below_koji: bool) -> Option<Url> {
+    let is_number = |state: &str| state == "all" || state.parse::<i64>().is_ok();
+    let is_theirs =
+        ["repoID", "start"].iter().any(|name| here.get(name).is_some()) || here.get("state").is_some_and(is_number);
+    if !below_koji && !is_theirs {
+        return without_slash(here);
+    }
+    let state = here.get("state").and_then(|state| state.parse().ok()).map(|state: i64| BuildrootState::from(state));
+    let state = state.and_then(|state| of_word(&state.word()));
+    let repo = here.get("repoID").and_then(|repo| repo.parse().ok()).map(RepoId);
+    let list = BuildrootsUrl { state, repo, ..BuildrootsUrl::default() };
+    Some(list.of_page(&page_query(here, &buildroots::list::table())))
+}
+
+/// `rpmlist` of a buildroot: what was installed in it, or was built in it.
+pub(super) fn rpms(here: &Here) -> Option<Url> {
+    let built = (here.get("type") == Some("built")).then_some(Yes::Yes);
+    let page = page_query(here, &buildroots::rpms::table());
+    Some(BuildrootContentsUrl { built }.of_rpms(here.get("buildrootID")?, &page))
+}

@@ -1,0 +1,30 @@
+//! `/rpms/{rpm}/file?path=`: one file in an rpm.
+
+use std::sync::Arc;
+
+use askama::Template;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::hub::Hub;
+use crate::hub::methods::{GetRpm, GetRpmFile, RpmFile, RpmInfo};
+use crate::urls::RpmFileUrl;
+use crate::web::{Error, Path, Query, Result, filters};
+
+/// What the template sees.
+#[derive(Template, Serialize, JsonSchema)]
+#[template(path = "rpms/file.html", blocks = ["title"])]
+pub struct Page {
+    rpm: Arc<RpmInfo>,
+    file: RpmFile,
+}
+crate::page!(Page);
+
+/// The page.
+pub async fn get(hub: Hub, Path(wanted): Path, Query(asked): Query<RpmFileUrl>) -> Result<Page> {
+    let path = asked.path.ok_or_else(|| Error::parameter("path", "", "the name of a file in the rpm"))?;
+    let rpm = hub.find_named::<GetRpm>(&wanted).await?;
+    let found = hub.get(GetRpmFile::of(rpm.id, path.clone())).await?;
+    let file = found.file.clone().ok_or_else(|| Error::missing("file", &format!("{path} in {}", rpm.nvra())))?;
+    Ok(Page { rpm, file })
+}

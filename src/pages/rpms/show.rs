@@ -1,0 +1,170 @@
+//! `/rpms/{rpm}`: one rpm, by id or name. For what is in it the hub opens its file, so that is asked for only where it is
+//! looked at.
+
+use std::sync::Arc;
+
+use askama::Template;
+use schemars::JsonSchema;
+use serde::Serialize;
+use tokio::join;
+
+use super::dependencies::{Group, grouped};
+use super::downloads::{Download, downloads};
+use crate::components::{look, nested, source};
+use crate::hub::methods::{
+    Build, Buildroot, ChangelogEntry, Dependency, ExternalRepo, GetBuild, GetBuildroot, GetChangelogEntries,
+    GetExternalRepo, GetRpm, GetRpmDeps, GetRpmHeaders, ListBuildRpms, ListBuildroots, ListRpmFiles, QueryRpmSigs, Rpm,
+    RpmFile, RpmHeaders, RpmInfo, Signature,
+};
+use crate::hub::model::{BuildRef, BuildState};
+use crate::hub::{Hub, Order, Part};
+use crate::urls::{self, RpmPart, RpmUrl};
+use crate::web::files::Files;
+use crate::web::{Excerpt, Path, Query, Result, filters};
+
+/// What the template sees.
+#[derive(Template, Serialize, JsonSchema)]
+#[template(
+    path = "rpms/show.html",
+    blocks = ["title", "description", "dependencies", "files", "changelog", "buildroots"]
+)]
+pub struct Page {
+    rpm: Arc<RpmInfo>,
+    build: Part<Build>,
+    buildroot: Part<Buildroot>,
+    signatures: Part<Vec<Signature>>,
+    external_repo: Part<ExternalRepo>,
+    /// Where its file is, unsigned and with each signature.
+    downloads: Vec<Download>,
+    /// The rpms of its build.
+    #[serde(skip)]
+    siblings: Part<Vec<Rpm>>,
+    /// Absent where it was not asked for, as all that follow.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    headers: Option<Part<RpmHeaders>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dependencies: Option<Part<Vec<Dependency>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    files: Option<Excerpt<RpmFile>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    changelog: Option<Part<Vec<ChangelogEntry>>>,
+    /// Those that it was used in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    buildroots: Option<Excerpt<Buildroot>>,
+}
+crate::page!(Page: as_description, as_dependencies, as_files, as_changelog, as_buildroots);
+
+/// Files, buildroots and entries of the changelog that are shown.
+const FILES: u32 = 50;
+const BUILDROOTS: u32 = 50;
+const CHANGES: u32 = 50;
+
+/// The page.
+pub async fn get(hub: Hub, at: Files, Path(wanted): Path, Query(asked): Query<RpmUrl>) -> Result<Page> {
+    let rpm = hub.find_named::<GetRpm>(&wanted).await?;
+    let id = rpm.id;
+    let is_open = |part| asked.open == Some(part);
+    let is_own = rpm.external().is_none();
+    let external = rpm.external().map(|(id, _)| GetExternalRepo::of(id));
+    let (build, buildroot, signatures, external_repo, siblings, headers, dependencies, files, changelog, buildroots) = join!(
+        hub.part("build", rpm.build_id.map(|build| GetBuild::of(BuildRef::Id(build)))),
+        hub.part("buildroot", rpm.buildroot_id.map(GetBuildroot::of)),
+        hub.part("signatures", is_own.then(|| QueryRpmSigs::of(id))),
+        hub.part("external repo", external),
+        hub.part("other rpms", rpm.build_id.map(ListBuildRpms::of)),
+        async {
+            let open = is_open(RpmPart::Description);
+            if open { Some(hub.part("description", is_own.then(|| GetRpmHeaders::of(id))).await) } else { None }
+        },
+        async {
+            let open = is_open(RpmPart::Dependencies);
+            if open { Some(hub.part("dependencies", is_own.then(|| GetRpmDeps::of(id))).await) } else { None }
+        },
+        async {
+            let by_name = Order::BY_NAME;
+            let files = is_own.then(|| ListRpmFiles::of(id));
+            let open = is_open(RpmPart::Files);
+            if open { Some(hub.first("files", files, FILES, by_name).await) } else { None }
+        },
+        async {
+            let entries = rpm.build_id.map(|build| GetChangelogEntries::of(build, CHANGES + 1));
+            if is_open(RpmPart::Changelog) { Some(hub.part("changelog", entries).await) } else { None }
+        },
+        async {
+            let used = ListBuildroots::with_rpm(id);
+            let open = is_open(RpmPart::Buildroots);
+            if open { Some(hub.first("buildroots", used, BUILDROOTS, Order::NEWEST_ID).await) } else { None }
+        },
+    );
+    let downloads = build.get().map_or_else(Vec::new, |build| downloads(&at, build, &rpm, signatures.rows()));
+    let files = files.map(|files| Excerpt::of(files, urls::files_of_rpm(&id)));
+    let buildroots = buildroots.map(|buildroots| Excerpt::of(buildroots, None));
+    Ok(Page {
+        rpm,
+        build,
+        buildroot,
+        signatures,
+        external_repo,
+        downloads,
+        siblings,
+        headers,
+        dependencies,
+        files,
+        changelog,
+        buildroots,
+    })
+}
+
+impl Page {
+    /// Its build, where that was deleted.
+    fn is_deleted(&self) -> bool {
+        self.build.get().is_some_and(|build| build.state == BuildState::Deleted)
+    }
+
+    /// Why the hub has nothing of its contents, where it has nothing.
+    fn without_file(&self) -> Option<&'static str> {
+        match () {
+            () if self.rpm.external().is_some() => Some("It is of an external repo, so the hub has no file of it."),
+            () if self.rpm.metadata_only => Some("The hub knows it but has no file of it."),
+            () if self.is_deleted() => Some("Its build was deleted, and its file with it."),
+            () => None,
+        }
+    }
+
+    /// What stands in place of what its file would tell.
+    fn nothing(&self) -> &'static str {
+        self.without_file().unwrap_or("The hub could not read its file.")
+    }
+
+    /// The dependencies by type.
+    fn dependency_groups(&self) -> Vec<Group<'_>> {
+        self.dependencies.as_ref().map_or_else(Vec::new, |dependencies| grouped(dependencies.rows()))
+    }
+
+    /// The keys of its signatures.
+    fn keys(&self) -> Vec<&str> {
+        self.signatures.rows().iter().map(|signature| signature.sigkey.as_str()).filter(|key| !key.is_empty()).collect()
+    }
+
+    /// The entries of the changelog that are shown.
+    fn changes(&self) -> &[ChangelogEntry] {
+        let all = self.changelog.as_ref().map_or(&[][..], Part::rows);
+        &all[..all.len().min(CHANGES as usize)]
+    }
+
+    /// The other rpms of its build: of the same name first, then of the same arch.
+    fn others(&self) -> Vec<&Rpm> {
+        let mut others: Vec<&Rpm> = self.siblings.rows().iter().collect();
+        others.sort_by_key(|rpm| (rpm.is_debug(), rpm.name != self.rpm.name, rpm.arch != self.rpm.arch));
+        others.truncate(OTHERS);
+        others
+    }
+
+    /// Extra data, where there are some.
+    fn extra(&self) -> Option<String> {
+        self.rpm.extra.as_ref().map(nested::html)
+    }
+}
+
+/// Other rpms of the build that are shown.
+const OTHERS: usize = 40;

@@ -1,0 +1,114 @@
+//! Buildroots: one, what was in it, and lists of them.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use strum::{IntoStaticStr, VariantArray};
+
+use super::list::at;
+use super::{ListUrl, PageQuery, Url, Yes, as_named, named};
+use crate::hub::model::{BuildrootId, BuildrootState, HostId, IdOrName, RepoId, TagId, TaskId};
+
+/// The list of buildroots.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct BuildrootsUrl {
+    /// In this state.
+    pub state: Option<BuildrootStates>,
+    /// On this host.
+    pub host: Option<IdOrName<HostId>>,
+    /// Of repos of this tag.
+    pub tag: Option<IdOrName<TagId>>,
+    /// Made from this repo.
+    pub repo: Option<RepoId>,
+    /// Of this task.
+    pub task: Option<TaskId>,
+}
+
+impl ListUrl for BuildrootsUrl {
+    const PATH: &'static str = "/buildroots";
+}
+
+/// The states of buildroots, by Koji's words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, IntoStaticStr, VariantArray)]
+#[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase")]
+#[expect(missing_docs, reason = "see BuildrootState")]
+pub enum BuildrootStates {
+    Init,
+    Waiting,
+    Building,
+    Expired,
+}
+
+impl From<BuildrootStates> for BuildrootState {
+    fn from(state: BuildrootStates) -> Self {
+        match state {
+            BuildrootStates::Init => Self::Init,
+            BuildrootStates::Waiting => Self::Waiting,
+            BuildrootStates::Building => Self::Building,
+            BuildrootStates::Expired => Self::Expired,
+        }
+    }
+}
+
+/// The rpms or the archives of a buildroot.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct BuildrootContentsUrl {
+    /// Those that were built in it, in place of those that were installed in it.
+    pub built: Option<Yes>,
+}
+
+impl BuildrootContentsUrl {
+    /// A page of the rpms of a buildroot, as a reader named it.
+    #[must_use]
+    pub fn of_rpms(&self, buildroot: &str, page: &PageQuery) -> Url {
+        at(&buildroot_named(buildroot).at("/rpms").0, self, page)
+    }
+}
+
+/// The list of buildroots.
+#[must_use]
+pub fn buildroots() -> Url {
+    BuildrootsUrl::default().url()
+}
+
+/// The buildroots that were on a host.
+#[must_use]
+pub fn buildroots_on_host(name: &str, id: &HostId) -> Url {
+    BuildrootsUrl { host: Some(named(name, *id)), ..BuildrootsUrl::default() }.url()
+}
+
+/// The buildroots that were made from a repo.
+#[must_use]
+pub fn buildroots_of_repo(id: &RepoId) -> Url {
+    BuildrootsUrl { repo: Some(*id), ..BuildrootsUrl::default() }.url()
+}
+
+/// The buildroots of a task.
+#[must_use]
+pub fn buildroots_of_task(id: &TaskId) -> Url {
+    BuildrootsUrl { task: Some(*id), ..BuildrootsUrl::default() }.url()
+}
+
+/// One buildroot.
+#[must_use]
+pub fn buildroot(id: &BuildrootId) -> Url {
+    Url(format!("/buildroots/{id}"))
+}
+
+/// One buildroot, as a reader named it.
+#[must_use]
+pub fn buildroot_named(id: &str) -> Url {
+    as_named("buildroots", id)
+}
+
+/// The rpms that were installed in a buildroot.
+#[must_use]
+pub fn rpms_of_buildroot(id: &BuildrootId) -> Url {
+    buildroot(id).at("/rpms")
+}
+
+/// The rpms that were built in a buildroot.
+#[must_use]
+pub fn rpms_built_in(id: &BuildrootId) -> Url {
+    rpms_of_buildroot(id).with(&BuildrootContentsUrl { built: Some(Yes::Yes) })
+}
