@@ -56,6 +56,7 @@ pub async fn get(hub: Hub, Query(asked): Query<BuildrootsUrl>, query: ListQuery)
     let form = Form::new()
         .select("State", "state", BuildrootStates::options("all"))
         .input("Host", "host", 22)
+        .more()
         .input("Of tag", "tag", 18)
         .input("Repo", "repo", 8)
         .input("Task", "task", 8);
