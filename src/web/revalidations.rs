@@ -25,8 +25,11 @@ impl Default for Revalidations {
 
 impl Revalidations {
     /// The page with this tag was made of these answers.
-    pub(super) fn keep(&self, tag: &HeaderValue, answers: UsedAnswers) {
-        self.0.insert(tag.clone(), Arc::new(answers));
+    pub(super) fn keep(&self, tag: &HeaderValue, answers: impl FnOnce() -> UsedAnswers) {
+        // Most pages are made again and again of the same answers.
+        if !self.0.contains_key(tag) {
+            self.0.insert(tag.clone(), Arc::new(answers()));
+        }
     }
 
     /// The answers that the page with this tag was made of, where that is remembered.

@@ -52,7 +52,7 @@ pub async fn represent(State(context): State<Context>, mut request: Request, nex
     let status = response.status();
     let tag = response_headers::tag(representation, &site, status);
     if let Some(tag) = &tag {
-        context.revalidations.keep(tag, site.stats.take_answers());
+        context.revalidations.keep(tag, || site.stats.take_answers());
     }
     if let Some(tag) = tag.as_ref().filter(|tag| response_headers::has(unless.as_ref(), tag)) {
         return response_headers::caching(StatusCode::NOT_MODIFIED.into_response(), &site, Some(tag));
