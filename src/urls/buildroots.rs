@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use strum::{IntoStaticStr, VariantArray};
 
 use super::list::at;
-use super::{ListUrl, PageQuery, Url, Yes, as_named, named};
+use super::{ListUrl, PageQuery, Url, Yes, as_named};
 use crate::hub::model::{BuildrootId, BuildrootState, HostId, IdOrName, RepoId, TagId, TaskId};
 
 /// The list of buildroots.
@@ -63,30 +63,6 @@ impl BuildrootContentsUrl {
     pub fn of_rpms(&self, buildroot: &str, page: &PageQuery) -> Url {
         at(&buildroot_named(buildroot).at("/rpms").0, self, page)
     }
-}
-
-/// The list of buildroots.
-#[must_use]
-pub fn buildroots() -> Url {
-    BuildrootsUrl::default().url()
-}
-
-/// The buildroots that were on a host.
-#[must_use]
-pub fn buildroots_on_host(name: &str, id: &HostId) -> Url {
-    BuildrootsUrl { host: Some(named(name, *id)), ..BuildrootsUrl::default() }.url()
-}
-
-/// The buildroots that were made from a repo.
-#[must_use]
-pub fn buildroots_of_repo(id: &RepoId) -> Url {
-    BuildrootsUrl { repo: Some(*id), ..BuildrootsUrl::default() }.url()
-}
-
-/// The buildroots of a task.
-#[must_use]
-pub fn buildroots_of_task(id: &TaskId) -> Url {
-    BuildrootsUrl { task: Some(*id), ..BuildrootsUrl::default() }.url()
 }
 
 /// One buildroot.

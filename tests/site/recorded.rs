@@ -110,6 +110,15 @@ pub fn read(method: &str) -> Vec<Case> {
     text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
+/// The rows that were recorded of this subject; none where it was not asked.
+pub fn rows(method: &str, about: &str) -> Vec<Value> {
+    let case = read(method).into_iter().find(|case| case.about() == about);
+    match case.and_then(|case| decoded(&case.response)) {
+        Some(Value::Array(rows)) => rows,
+        _ => Vec::new(),
+    }
+}
+
 pub fn subject(value: &serde_json::Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }

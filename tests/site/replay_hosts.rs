@@ -2,18 +2,10 @@
 
 use kojiview::xmlrpc::Value;
 
-use super::recorded::{decoded, read, site, subject, text};
+use super::recorded::{decoded, read, rows, site, subject, text};
 
 fn folded(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn rows(method: &str, about: &str) -> Vec<Value> {
-    let case = read(method).into_iter().find(|case| case.about() == about);
-    match case.and_then(|case| decoded(&case.response)) {
-        Some(Value::Array(rows)) => rows,
-        _ => Vec::new(),
-    }
 }
 
 #[tokio::test]

@@ -2,15 +2,7 @@
 
 use kojiview::xmlrpc::Value;
 
-use super::recorded::{decoded, read, site, subject, text};
-
-fn rows(method: &str, about: &str) -> Vec<Value> {
-    let case = read(method).into_iter().find(|case| case.about() == about);
-    match case.and_then(|case| decoded(&case.response)) {
-        Some(Value::Array(rows)) => rows,
-        _ => Vec::new(),
-    }
-}
+use super::recorded::{decoded, read, rows, site, subject, text};
 
 #[tokio::test]
 async fn every_recorded_rpm_is_shown_as_recorded() {

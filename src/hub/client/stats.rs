@@ -65,7 +65,7 @@ impl RequestStats {
         self.answers.lock().unwrap_or_else(PoisonError::into_inner).push(key.clone());
     }
 
-    /// Which answers were used so far. Of those of one request that is over nothing is left then.
+    /// Which answers were used, of a request that uses no more: they are taken out.
     #[must_use]
     pub fn take_answers(&self) -> UsedAnswers {
         UsedAnswers(std::mem::take(&mut *self.answers.lock().unwrap_or_else(PoisonError::into_inner)))

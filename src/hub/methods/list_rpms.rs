@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::rpms::external;
 use crate::hub::model::{BuildId, BuildrootId, ExternalRepoId, RpmId};
 use crate::hub::paging::PagedBy;
 use crate::hub::{Call, Cost, Freshness, Rows};
@@ -69,7 +70,6 @@ impl ListedRpm {
     /// The external repo that it is of, if it is of one.
     #[must_use]
     pub fn external(&self) -> Option<(ExternalRepoId, &str)> {
-        let id = self.external_repo_id.filter(|id| id.0 != 0)?;
-        Some((id, self.external_repo_name.as_deref().unwrap_or_default()))
+        external(self.external_repo_id, self.external_repo_name.as_deref())
     }
 }

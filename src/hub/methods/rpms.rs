@@ -35,6 +35,11 @@ impl Named for GetRpm {
     }
 }
 
+/// The external repo with this id and name; the hub itself has id 0 among them.
+pub(super) fn external(id: Option<ExternalRepoId>, name: Option<&str>) -> Option<(ExternalRepoId, &str)> {
+    Some((id.filter(|id| id.0 != 0)?, name.unwrap_or_default()))
+}
+
 /// What a hub says of an rpm without its file.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "Koji's names")]
@@ -91,8 +96,7 @@ impl RpmInfo {
     /// Is it of an external repo? The hub has nothing of those but the name.
     #[must_use]
     pub fn external(&self) -> Option<(ExternalRepoId, &str)> {
-        let id = self.external_repo_id.filter(|id| id.0 != 0)?;
-        Some((id, self.external_repo_name.as_deref().unwrap_or_default()))
+        external(self.external_repo_id, self.external_repo_name.as_deref())
     }
 
     /// When it was built, as it claims.

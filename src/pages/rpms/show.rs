@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use askama::Template;
+use futures_util::future::OptionFuture;
 use schemars::JsonSchema;
 use serde::Serialize;
 use tokio::join;
@@ -58,6 +59,8 @@ crate::page!(Page: as_description, as_dependencies, as_files, as_changelog, as_b
 const FILES: u32 = 50;
 const BUILDROOTS: u32 = 50;
 const CHANGES: u32 = 50;
+/// Other rpms of the build that are shown.
+const OTHERS: usize = 40;
 
 /// The page.
 pub async fn get(hub: Hub, at: Files, Path(wanted): Path, Query(asked): Query<RpmUrl>) -> Result<Page> {
@@ -66,35 +69,22 @@ pub async fn get(hub: Hub, at: Files, Path(wanted): Path, Query(asked): Query<Rp
     let is_open = |part| asked.open == Some(part);
     let is_own = rpm.external().is_none();
     let external = rpm.external().map(|(id, _)| GetExternalRepo::of(id));
+    let headers = || hub.part("description", is_own.then(|| GetRpmHeaders::of(id)));
+    let dependencies = || hub.part("dependencies", is_own.then(|| GetRpmDeps::of(id)));
+    let files = || hub.first("files", is_own.then(|| ListRpmFiles::of(id)), FILES, Order::BY_NAME);
+    let changelog = || hub.part("changelog", rpm.build_id.map(|build| GetChangelogEntries::of(build, CHANGES + 1)));
+    let buildroots = || hub.first("buildroots", ListBuildroots::with_rpm(id), BUILDROOTS, Order::NEWEST_ID);
     let (build, buildroot, signatures, external_repo, siblings, headers, dependencies, files, changelog, buildroots) = join!(
         hub.part("build", rpm.build_id.map(|build| GetBuild::of(BuildRef::Id(build)))),
         hub.part("buildroot", rpm.buildroot_id.map(GetBuildroot::of)),
         hub.part("signatures", is_own.then(|| QueryRpmSigs::of(id))),
         hub.part("external repo", external),
         hub.part("other rpms", rpm.build_id.map(ListBuildRpms::of)),
-        async {
-            let open = is_open(RpmPart::Description);
-            if open { Some(hub.part("description", is_own.then(|| GetRpmHeaders::of(id))).await) } else { None }
-        },
-        async {
-            let open = is_open(RpmPart::Dependencies);
-            if open { Some(hub.part("dependencies", is_own.then(|| GetRpmDeps::of(id))).await) } else { None }
-        },
-        async {
-            let by_name = Order::BY_NAME;
-            let files = is_own.then(|| ListRpmFiles::of(id));
-            let open = is_open(RpmPart::Files);
-            if open { Some(hub.first("files", files, FILES, by_name).await) } else { None }
-        },
-        async {
-            let entries = rpm.build_id.map(|build| GetChangelogEntries::of(build, CHANGES + 1));
-            if is_open(RpmPart::Changelog) { Some(hub.part("changelog", entries).await) } else { None }
-        },
-        async {
-            let used = ListBuildroots::with_rpm(id);
-            let open = is_open(RpmPart::Buildroots);
-            if open { Some(hub.first("buildroots", used, BUILDROOTS, Order::NEWEST_ID).await) } else { None }
-        },
+        OptionFuture::from(is_open(RpmPart::Description).then(headers)),
+        OptionFuture::from(is_open(RpmPart::Dependencies).then(dependencies)),
+        OptionFuture::from(is_open(RpmPart::Files).then(files)),
+        OptionFuture::from(is_open(RpmPart::Changelog).then(changelog)),
+        OptionFuture::from(is_open(RpmPart::Buildroots).then(buildroots)),
     );
     let downloads = build.get().map_or_else(Vec::new, |build| downloads(&at, build, &rpm, signatures.rows()));
     let files = files.map(|files| Excerpt::of(files, urls::files_of_rpm(&id)));
@@ -165,6 +155,3 @@ impl Page {
         self.rpm.extra.as_ref().map(nested::html)
     }
 }
-
-/// Other rpms of the build that are shown.
-const OTHERS: usize = 40;

@@ -23,12 +23,11 @@ pub async fn represent(State(context): State<Context>, mut request: Request, nex
     let representation = &entered.representation;
     let mut site = Site::of(&context, &entered);
     let unless = request.headers().typed_get::<IfNoneMatch>();
-    if !is_too_long(request.uri())
-        && let Some(response) = revalidation::unchanged(&context, &entered, &request)
-    {
+    let is_too_long = is_too_long(request.uri());
+    if !is_too_long && let Some(response) = revalidation::unchanged(&context, &entered, &request) {
         return response;
     }
-    let mut response = if is_too_long(request.uri()) {
+    let mut response = if is_too_long {
         // Its page does not repeat it.
         site.here = Here::of(&Uri::from_static("/"));
         Error::TooLong.into_response()
