@@ -2,8 +2,8 @@
 
 use super::entry::{Entry, route, section};
 use crate::pages::{
-    api, buildroots, builds, channels, external_repos, hosts, hub, logs, overview, packages, repo_requests, repos,
-    rpms, search, tags, targets, tasks, users,
+    api, archives, buildroots, builds, channels, external_repos, hosts, hub, logs, overview, packages, repo_requests,
+    repos, rpms, search, tags, targets, tasks, users,
 };
 use crate::web::{Routes, Section};
 
@@ -60,6 +60,30 @@ fn of_builds() -> impl Iterator<Item = Entry> {
             )
             .waves(5)
             .not_indexed(),
+            route("/archives", archives::list::get, &["/archives"]).form().not_indexed(),
+            route(
+                "/archives/{archive}",
+                archives::show::get,
+                &["/archives/1047560", "/archives/1047560?open=files", "/archives/1047560?open=buildroots"],
+            )
+            .not_indexed()
+            .shows(&["getArchive", "listBuildroots"]),
+            route(
+                "/archives/{archive}/files",
+                archives::files::get,
+                &["/archives/1047560/files", "/archives/1047560/files?order=-size"],
+            )
+            .not_indexed()
+            .shows(&["listArchiveFiles"]),
+            route(
+                "/archives/{archive}/file",
+                archives::file::get,
+                &["/archives/1047560/file?path=layer/usr/share/file%200%20%3C%26%3E.txt"],
+            )
+            .not_indexed()
+            .shows(&["getArchiveFile"]),
+            route("/archives/{archive}/rpms", archives::rpms::get, &["/archives/1047560/rpms"]).not_indexed(),
+            route("/archives/{archive}/archives", archives::inside::get, &["/archives/1047560/archives"]).not_indexed(),
             route("/rpms", rpms::list::get, &["/rpms"]).form().not_indexed(),
             route(
                 "/rpms/{rpm}",
@@ -201,6 +225,12 @@ fn of_hosts() -> impl Iterator<Item = Entry> {
             )
             .not_indexed()
             .shows(&["listRPMs"]),
+            route(
+                "/buildroots/{buildroot}/archives",
+                buildroots::archives::get,
+                &["/buildroots/200377/archives", "/buildroots/200377/archives?built=yes"],
+            )
+            .not_indexed(),
             route("/channels", channels::list::get, &["/channels"])
                 .titled("Channels")
                 .about("which hosts do which tasks")

@@ -1,9 +1,9 @@
-//! `buildroots`, and the `rpmlist` of one.
+//! `buildroots`.
 
 use super::{page_query, without_slash};
 use crate::hub::model::{BuildrootState, RepoId};
 use crate::pages::buildroots;
-use crate::urls::{BuildrootContentsUrl, BuildrootsUrl, ListUrl as _, Url, Yes, of_word};
+use crate::urls::{BuildrootsUrl, ListUrl as _, Url, of_word};
 use crate::web::Here;
 
 /// `buildroots`: the path is ours too. Those of a repo, in a state that is a number.
@@ -19,11 +19,4 @@ pub(super) fn list(here: &Here, below_koji: bool) -> Option<Url> {
     let repo = here.get("repoID").and_then(|repo| repo.parse().ok()).map(RepoId);
     let list = BuildrootsUrl { state, repo, ..BuildrootsUrl::default() };
     Some(list.of_page(&page_query(here, &buildroots::list::table())))
-}
-
-/// `rpmlist` of a buildroot: what was installed in it, or was built in it.
-pub(super) fn rpms(here: &Here) -> Option<Url> {
-    let built = (here.get("type") == Some("built")).then_some(Yes::Yes);
-    let page = page_query(here, &buildroots::rpms::table());
-    Some(BuildrootContentsUrl { built }.of_rpms(here.get("buildrootID")?, &page))
 }

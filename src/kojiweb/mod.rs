@@ -2,10 +2,10 @@
 
 mod buildroots;
 mod builds;
+mod components;
 mod hosts;
 mod packages;
 mod repo_requests;
-mod rpms;
 mod search;
 mod tags;
 mod targets;
@@ -61,10 +61,12 @@ fn ours(here: &Here, is_outside: bool) -> Option<Url> {
         "buildtargets" => Some(targets::list(here)),
         "buildtargetinfo" => targets::one(here),
         "rpminfo" => here.get("rpmID").map(urls::rpm_named),
-        "fileinfo" => rpms::file(here),
+        "fileinfo" => components::file(here),
         "buildroots" => buildroots::list(here, below_koji),
         "buildrootinfo" => here.get("buildrootID").map(urls::buildroot_named),
-        "rpmlist" => buildroots::rpms(here),
+        "archiveinfo" => here.get("archiveID").map(urls::archive_named),
+        "rpmlist" => components::rpms(here),
+        "archivelist" => components::archives(here),
         "repoinfo" => here.get("repoID").map(urls::repo_named),
         "reporequest" => here.get("reqID").map(urls::repo_request_named),
         "reporequests" => Some(repo_requests::list(here)),
@@ -268,6 +270,17 @@ mod tests {
             ("/rpmlist?buildrootID=7&type=component&order=-nvr", Some("/buildroots/7/rpms?order=-nvr")),
             ("/koji/rpmlist?buildrootID=7&type=built&start=50", Some("/buildroots/7/rpms?built=yes&offset=50")),
             ("/koji/rpmlist", None),
+            ("/koji/rpmlist?imageID=7&type=image&order=-id", Some("/archives/7/rpms")),
+            ("/koji/archiveinfo?archiveID=7", Some("/archives/7")),
+            ("/archiveinfo", None),
+            ("/fileinfo?archiveID=7&filename=a/b%20%3C%26%3E", Some("/archives/7/file?path=a%2Fb%20%3C%26%3E")),
+            ("/koji/fileinfo?archiveID=7", Some("/archives/7")),
+            ("/koji/archivelist?buildrootID=7&type=component&start=50", Some("/buildroots/7/archives?offset=50")),
+            (
+                "/archivelist?buildrootID=7&type=built&order=-filename",
+                Some("/buildroots/7/archives?built=yes&order=-filename"),
+            ),
+            ("/archivelist?imageID=7&type=image", Some("/archives/7/archives")),
             ("/buildroots?state=building&host=1", None),
             ("/koji/reporequest?reqID=7", Some("/repo-requests/7")),
             ("/koji/reporequests", Some("/repo-requests")),

@@ -2,6 +2,7 @@
 //! name; it never uses another subject's pages.
 
 pub mod api;
+pub mod archives;
 pub mod buildroots;
 pub mod builds;
 pub mod channels;

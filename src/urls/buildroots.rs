@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use strum::{IntoStaticStr, VariantArray};
 
 use super::list::at;
-use super::{ListUrl, PageQuery, Url, Yes, as_named};
+use super::{Components, ListUrl, PageQuery, Url, Yes, as_named};
 use crate::hub::model::{BuildrootId, BuildrootState, HostId, IdOrName, RepoId, TagId, TaskId};
 
 /// The list of buildroots.
@@ -58,10 +58,10 @@ pub struct BuildrootContentsUrl {
 }
 
 impl BuildrootContentsUrl {
-    /// A page of the rpms of a buildroot, as a reader named it.
+    /// A page of the rpms or the archives of a buildroot, as a reader named it.
     #[must_use]
-    pub fn of_rpms(&self, buildroot: &str, page: &PageQuery) -> Url {
-        at(&buildroot_named(buildroot).at("/rpms").0, self, page)
+    pub fn of_page(&self, buildroot: &str, components: Components, page: &PageQuery) -> Url {
+        at(&buildroot_named(buildroot).at(components.below()).0, self, page)
     }
 }
 
@@ -87,4 +87,16 @@ pub fn rpms_of_buildroot(id: &BuildrootId) -> Url {
 #[must_use]
 pub fn rpms_built_in(id: &BuildrootId) -> Url {
     rpms_of_buildroot(id).with(&BuildrootContentsUrl { built: Some(Yes::Yes) })
+}
+
+/// The archives that were used in a buildroot.
+#[must_use]
+pub fn archives_of_buildroot(id: &BuildrootId) -> Url {
+    buildroot(id).at("/archives")
+}
+
+/// The archives that were built in a buildroot.
+#[must_use]
+pub fn archives_built_in(id: &BuildrootId) -> Url {
+    archives_of_buildroot(id).with(&BuildrootContentsUrl { built: Some(Yes::Yes) })
 }

@@ -1,6 +1,7 @@
 //! Addresses of our own pages, each made here and nowhere else.
 
 mod api;
+mod archives;
 mod base_path;
 mod buildroots;
 mod builds;
@@ -25,6 +26,7 @@ use serde::Serialize;
 use crate::hub::model::IdOrName;
 
 pub use api::*;
+pub use archives::*;
 pub use base_path::BasePath;
 pub use buildroots::*;
 pub use builds::*;

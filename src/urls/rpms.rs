@@ -29,11 +29,18 @@ pub enum RpmPart {
     Buildroots,
 }
 
-/// A file in an rpm.
+/// A file in an rpm or an archive.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-pub struct RpmFileUrl {
-    /// Its whole name, as the rpm has it.
+pub struct PathInside {
+    /// Its whole name, as the rpm or the archive has it.
     pub path: Option<String>,
+}
+
+impl PathInside {
+    /// The file of this name.
+    pub(super) fn of(path: &str) -> Self {
+        Self { path: Some(path.to_owned()) }
+    }
 }
 
 /// One rpm, by its file's name without `.rpm`.
@@ -69,11 +76,11 @@ pub fn files_of_rpm(id: &RpmId) -> Url {
 /// A file in an rpm, as a reader named that.
 #[must_use]
 pub fn file_of_rpm_named(id_or_nvra: &str, path: &str) -> Url {
-    rpm_named(id_or_nvra).at("/file").with(&RpmFileUrl { path: Some(path.to_owned()) })
+    rpm_named(id_or_nvra).at("/file").with(&PathInside::of(path))
 }
 
 /// A file in an rpm.
 #[must_use]
 pub fn file_of_rpm(id: &RpmId, path: &str) -> Url {
-    rpm_by_id(id).at("/file").with(&RpmFileUrl { path: Some(path.to_owned()) })
+    rpm_by_id(id).at("/file").with(&PathInside::of(path))
 }

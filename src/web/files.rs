@@ -58,7 +58,7 @@ impl Files {
                 let group = archive.group_id.as_ref()?.replace('.', "/");
                 format!("maven/{group}/{}/{}", archive.artifact_id.as_ref()?, archive.version.as_ref()?)
             }
-            "win" => format!("win/{}", archive.relpath.as_deref().unwrap_or_default()),
+            "win" => format!("win/{}", archive.relpath.as_ref()?),
             "image" => "images".to_owned(),
             btype => format!("files/{btype}"),
         };

@@ -22,8 +22,8 @@ async fn all_methods_are_there_with_anchors_and_pages() {
         assert_eq!((method.status.as_u16(), &method.text("h1")), (200, name), "{href}");
         let pages = method.attributes(".on a", "href");
         for shown in pages {
-            // The list of rpms is a search.
-            let status = if shown == "/rpms" { 302 } else { 200 };
+            // The lists of rpms and archives are searches.
+            let status = if ["/rpms", "/archives"].contains(&shown.as_str()) { 302 } else { 200 };
             assert_eq!(site.get(&shown).await.status, status, "{name}: {shown}");
         }
     }

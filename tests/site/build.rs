@@ -66,7 +66,7 @@ async fn archives_are_downloads() {
     ] {
         let list = site.get(&format!("/builds.json?package={package}&state=complete")).await.json();
         let page = site.get(&format!("/builds/{}", list["builds"]["rows"][0]["build_id"])).await;
-        let archives = page.attributes("td.lead.m a", "href");
+        let archives = page.attributes("td.lead.m a.dl", "href");
         assert!(!archives.is_empty() && archives.len() == page.texts("td.lead.m").len(), "{package}: {archives:?}");
         assert!(archives.iter().any(|href| href.contains(folder)), "{package}: {archives:?}");
         assert!(page.texts("td.wide").iter().any(|text| text.contains(said)), "{package}: {:?}", page.texts("td.wide"));

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test says what is wrong by panicking")]
 
 mod api;
+mod archives;
 mod bad_input;
 mod base_path;
 mod bounds;

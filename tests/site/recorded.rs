@@ -33,7 +33,11 @@ struct Recorded(HashMap<Key, String>);
 type Key = (String, String);
 
 /// The arguments that name what is asked about.
-const SUBJECTS: [&str; 32] = [
+const SUBJECTS: [&str; 36] = [
+    "archive_id",
+    "imageID",
+    "archiveID",
+    "componentBuildrootID",
     "buildInfo",
     "build",
     "buildID",
@@ -69,7 +73,7 @@ const SUBJECTS: [&str; 32] = [
 ];
 
 /// Those that make another question of it.
-const TURNS: [&str; 3] = ["reverse", "buildTagID", "destTagID"];
+const TURNS: [&str; 6] = ["reverse", "buildTagID", "destTagID", "imageID", "archiveID", "componentBuildrootID"];
 
 /// Under which key the answer to a call is: a slice of a list is a question of its own.
 fn key(method: &str, args: &[serde_json::Value], kwargs: &Arguments) -> Key {
@@ -143,6 +147,8 @@ impl Recorded {
             "countAndFilterResults",
             "downloadTaskOutput",
             "getAllPerms",
+            "getArchive",
+            "getArchiveFile",
             "getArchiveTypes",
             "getAverageBuildDuration",
             "getBuild",
@@ -176,6 +182,7 @@ impl Recorded {
             "getUserGroups",
             "getUserPerms",
             "listUsers",
+            "listArchiveFiles",
             "listArchives",
             "listBTypes",
             "listBuildRPMs",
@@ -188,6 +195,7 @@ impl Recorded {
             "listHosts",
             "listPackages",
             "listRPMFiles",
+            "listRPMs",
             "listTags",
             "listTaskOutput",
             "listTasks",

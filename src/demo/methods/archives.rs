@@ -4,10 +4,10 @@ use super::super::ask::Ask;
 use super::super::fault::{Answer, generic};
 use super::super::query::page_of_rows;
 use super::super::world::archives::FORMATS;
-use super::super::world::{Archive, Build};
+use super::super::world::{Archive, Build, Kind};
 use super::builds::optional;
 use super::{Method, named};
-use crate::xmlrpc::Value;
+use crate::xmlrpc::{Fault, Value};
 
 pub(super) const METHODS: &[Method] = &[
     named(
@@ -18,17 +18,17 @@ pub(super) const METHODS: &[Method] = &[
         list,
     ),
     named("getArchive", "get_archive", "archive_id strict?", get),
-    named("listArchiveFiles", "list_archive_files", "archive_id queryOpts? strict?", |_| Ok(Value::Array(Vec::new()))),
     named("getArchiveTypes", "get_archive_types", "", types),
 ];
 
 /// One row, with what its type adds where the question names the type.
-fn row(build: &Build, archive: &Archive, more: bool) -> Value {
+fn row(ask: &Ask<'_>, build: &Build, archive: &Archive, more: bool) -> Value {
+    let made_in = build.made_in("x86_64", ask.now);
     let row = [
         ("btype", Value::from(archive.btype.1)),
         ("btype_id", Value::Int(archive.btype.0)),
         ("build_id", Value::Int(build.id)),
-        ("buildroot_id", Value::Nil),
+        ("buildroot_id", Value::from(made_in.map(|root| root.id))),
         ("checksum", Value::from(archive.checksum.as_str())),
         ("checksum_type", Value::Int(2)),
         ("compression_type", Value::from(archive.format.4)),
@@ -46,24 +46,72 @@ fn row(build: &Build, archive: &Archive, more: bool) -> Value {
     row.into_iter().chain(more).map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
-fn list(ask: &Ask<'_>) -> Answer {
-    let Some(build) = optional(ask, "buildID")? else { return Ok(Value::Array(Vec::new())) };
+/// A row with these members too.
+fn with<const N: usize>(row: Value, more: [(&str, Value); N]) -> Value {
+    let Value::Struct(mut row) = row else { return row };
+    row.extend(more.map(|(name, value)| (name.to_owned(), value)));
+    Value::Struct(row)
+}
+
+/// Those of a build.
+fn of_build(ask: &Ask<'_>, build: Option<&Build>) -> Result<Vec<Value>, Fault> {
     let kind = ask.text("type");
     let known = ["rpm", "maven", "win", "image", "operator-manifests", "remote-sources", "module"];
     if let Some(kind) = kind.filter(|kind| !known.contains(kind)) {
         return Err(generic(format!("unsupported archive type: {kind}")));
     }
+    let Some(build) = build else { return Ok(Vec::new()) };
     let archives = ask.world.archives(build, ask.now).into_iter().filter(|archive| {
         kind.is_none_or(|kind| kind == archive.btype.1)
             && ask.text("filename").is_none_or(|name| name == archive.filename)
     });
-    page_of_rows(ask, archives.map(|archive| row(build, &archive, kind.is_some())).collect())
+    Ok(archives.map(|archive| row(ask, build, &archive, kind.is_some())).collect())
+}
+
+/// Is it the image of a container, of which it is known what it was made of?
+pub(super) fn is_container(build: &Build, archive: &Archive) -> bool {
+    build.kind == Kind::Container && archive.btype.1 == "image"
+}
+
+/// What containers are made from, where it is what was asked for.
+fn base_image(ask: &Ask<'_>, is_wanted: bool) -> Option<Value> {
+    let (build, archive) = ask.world.base_image(ask.now).filter(|_| is_wanted)?;
+    Some(row(ask, build, &archive, false))
+}
+
+fn list(ask: &Ask<'_>) -> Answer {
+    let (used_in, built_in) = (ask.int("componentBuildrootID")?, ask.int("buildrootID")?);
+    let rows = match (ask.int("imageID")?, used_in, built_in) {
+        (Some(id), ..) => {
+            let is_container =
+                ask.world.archive(id, ask.now).is_some_and(|(build, archive)| is_container(build, &archive));
+            base_image(ask, is_container).into_iter().collect()
+        }
+        (_, Some(id), _) => {
+            let is_generators = ask.world.buildroot(id, ask.now).is_some_and(|root| root.task.is_none());
+            let image = base_image(ask, is_generators);
+            let more = || [("component_buildroot_id", Value::Int(id)), ("project", Value::Bool(true))];
+            image.into_iter().map(|row| with(row, more())).collect()
+        }
+        (_, _, Some(id)) => {
+            let build = ask.world.buildroot(id, ask.now).map(|root| root.build);
+            let mut rows = of_build(ask, build)?;
+            rows.retain(|row| row.get("buildroot_id") == Some(&Value::Int(id)));
+            rows
+        }
+        _ => of_build(ask, optional(ask, "buildID")?)?,
+    };
+    page_of_rows(ask, rows)
 }
 
 fn get(ask: &Ask<'_>) -> Answer {
     let id = ask.int("archive_id")?.unwrap_or_default();
     match ask.world.archive(id, ask.now) {
-        Some((build, archive)) => Ok(row(build, &archive, true)),
+        Some((build, archive)) => {
+            let row = row(ask, build, &archive, true);
+            let is_image = archive.btype.1 == "image";
+            Ok(if is_image { with(row, [("rootid", Value::Bool(is_container(build, &archive)))]) } else { row })
+        }
         None if ask.flag("strict") => Err(generic(format!("No such archive: {id}"))),
         None => Ok(Value::Nil),
     }

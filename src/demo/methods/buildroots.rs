@@ -119,7 +119,11 @@ fn list(ask: &Ask<'_>) -> Answer {
         None => true,
         Some(rpm) => rpm.as_ref().is_some_and(|(build, rpm)| ask.world.had(root, build, rpm)),
     };
-    let roots = ask.world.buildroots(ask.now).filter(|root| ask.value("archiveID").is_none() && has(root));
+    // Content generators use the one image, and say so.
+    let image = ask.world.base_image(ask.now).map(|(_, archive)| archive.id);
+    let archive = ask.int("archiveID")?;
+    let used = |root: &Buildroot<'_>| archive.is_none() || archive == image && root.task.is_none();
+    let roots = ask.world.buildroots(ask.now).filter(|root| used(root) && has(root));
     let rows = roots.map(|root| row(ask, &root)).filter(|row| {
         is(row, "hostID", "host_id")
             && is(row, "tagID", "tag_id")

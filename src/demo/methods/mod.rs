@@ -1,6 +1,7 @@
 //! The methods of the hub: a table from names to functions, a file a subject.
 #![expect(clippy::unnecessary_wraps, reason = "every method has the signature of the table")]
 
+mod archive_files;
 mod archives;
 mod buildroots;
 mod builds;
@@ -59,7 +60,8 @@ pub(crate) fn find(name: &str) -> Option<Method> {
 
 /// All of them but those that call others.
 pub(crate) fn all() -> impl Iterator<Item = Method> {
-    let subjects: [&[Method]; 22] = [
+    let subjects: [&[Method]; 23] = [
+        archive_files::METHODS,
         archives::METHODS,
         buildroots::METHODS,
         builds::METHODS,

@@ -6,6 +6,7 @@ use super::super::query::page_of_rows;
 use super::super::random::Random;
 use super::super::world::tags::EXTERNAL_REPOS;
 use super::super::world::{Build, Rpm};
+use super::archives::is_container;
 use super::builds::optional;
 use super::{Method, method, named};
 use crate::xmlrpc::{Fault, Value};
@@ -186,11 +187,21 @@ fn built_in(ask: &Ask<'_>, id: i64) -> Vec<Value> {
     rows
 }
 
+/// The rpms that the image of a container was made of.
+fn inside(ask: &Ask<'_>, archive: i64) -> Vec<Value> {
+    let found = ask.world.archive(archive, ask.now).filter(|(build, archive)| is_container(build, archive));
+    let Some((image, _)) = found else { return Vec::new() };
+    let own = ask.world.installed("x86_64", image.created, ask.now);
+    let own = own.iter().map(|(build, rpm)| row(ask, build, rpm, true));
+    own.chain(EXTERNAL.iter().map(|rpm| external_row(rpm, true))).collect()
+}
+
 fn list(ask: &Ask<'_>) -> Answer {
-    let mut rows = match (ask.int("componentBuildrootID")?, ask.int("buildrootID")?) {
-        (Some(id), _) => components(ask, id),
-        (None, Some(id)) => built_in(ask, id),
-        (None, None) => rows(ask, optional(ask, "buildID")?),
+    let mut rows = match (ask.int("imageID")?, ask.int("componentBuildrootID")?, ask.int("buildrootID")?) {
+        (Some(id), ..) => inside(ask, id),
+        (_, Some(id), _) => components(ask, id),
+        (_, _, Some(id)) => built_in(ask, id),
+        _ => rows(ask, optional(ask, "buildID")?),
     };
     if let Some(arches) = ask.value("arches") {
         let wanted = |arch: Option<&Value>| match arches {

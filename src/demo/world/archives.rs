@@ -112,6 +112,12 @@ impl World {
         archives.collect()
     }
 
+    /// The image that containers are made from.
+    pub(crate) fn base_image(&self, now: Moment) -> Option<(&Build, Archive)> {
+        let build = self.builds.iter().find(|build| build.kind == Kind::Image && build.has_contents(now))?;
+        self.archives(build, now).into_iter().next().map(|archive| (build, archive))
+    }
+
     /// The archive of this id and its build.
     pub(crate) fn archive(&self, id: i64, now: Moment) -> Option<(&Build, Archive)> {
         let build = self.build(id.div_euclid(20))?;

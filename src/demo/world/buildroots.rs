@@ -59,6 +59,11 @@ impl Build {
     }
 }
 
+/// Is an rpm one that is installed on this arch?
+fn fits(rpm: &Rpm, arch: &str) -> bool {
+    (rpm.arch == "noarch" || rpm.arch == arch) && !rpm.name.contains("-debug")
+}
+
 impl World {
     /// All buildroots, those of older builds first.
     pub(crate) fn buildroots(&self, now: Moment) -> impl Iterator<Item = Buildroot<'_>> {
@@ -77,23 +82,27 @@ impl World {
         of_task(build, task, now)
     }
 
-    /// Is this one of the builds that were in a buildroot: the newest complete one of a common package then?
-    fn is_component(&self, build: &Build, root: &Buildroot<'_>) -> bool {
-        let is_before = |other: &Build| other.has_contents(other.ends) && !other.draft && other.ends < root.begun();
+    /// Is this one of the builds whose rpms were installed then: the newest complete one of a common package?
+    fn is_component(&self, build: &Build, then: Moment) -> bool {
+        let is_before = |other: &Build| other.has_contents(other.ends) && !other.draft && other.ends < then;
         let newer = |other: &Build| other.package == build.package && other.ends > build.ends && is_before(other);
-        root.task.is_some() && build.package < COMPONENTS && is_before(build) && !self.builds.iter().any(newer)
+        build.package < COMPONENTS && is_before(build) && !self.builds.iter().any(newer)
     }
 
-    /// The rpms that were installed in a buildroot, by build.
+    /// The rpms that were installed then on an arch, by build.
+    pub(crate) fn installed(&self, arch: &str, then: Moment, now: Moment) -> Vec<(&Build, Rpm)> {
+        let builds = self.builds.iter().filter(|build| self.is_component(build, then));
+        let of_build = |build| self.rpms(build, now).into_iter().filter(|rpm| fits(rpm, arch));
+        builds.flat_map(|build| of_build(build).map(move |rpm| (build, rpm))).collect()
+    }
+
+    /// The rpms that were installed in a buildroot, by build; a content generator tells none.
     pub(crate) fn components(&self, root: &Buildroot<'_>, now: Moment) -> Vec<(&Build, Rpm)> {
-        let builds = self.builds.iter().filter(|build| self.is_component(build, root));
-        let fits = |rpm: &Rpm| (rpm.arch == "noarch" || rpm.arch == root.arch()) && !rpm.name.contains("-debug");
-        builds.flat_map(|build| self.rpms(build, now).into_iter().filter(fits).map(move |rpm| (build, rpm))).collect()
+        if root.task.is_none() { Vec::new() } else { self.installed(root.arch(), root.begun(), now) }
     }
 
     /// Was this rpm installed there?
     pub(crate) fn had(&self, root: &Buildroot<'_>, build: &Build, rpm: &Rpm) -> bool {
-        let fits = (rpm.arch == "noarch" || rpm.arch == root.arch()) && !rpm.name.contains("-debug");
-        fits && self.is_component(build, root)
+        root.task.is_some() && fits(rpm, root.arch()) && self.is_component(build, root.begun())
     }
 }

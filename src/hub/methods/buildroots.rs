@@ -3,7 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::hub::model::{BuildrootId, BuildrootState, HostId, RepoId, RepoState, RpmId, TagId, TaskId, Timestamp};
+use crate::hub::model::{
+    ArchiveId, BuildrootId, BuildrootState, HostId, RepoId, RepoState, RpmId, TagId, TaskId, Timestamp,
+};
 use crate::hub::paging::PagedBy;
 use crate::hub::{Call, Cost, Freshness, Named, Rows};
 use crate::xmlrpc::Value;
@@ -48,7 +50,7 @@ impl Call for GetBuildroot {
     }
 }
 
-/// `listBuildroots`. Koji has an index for an rpm alone: for all others a hub with many buildroots reads all of them.
+/// `listBuildroots`. Koji has an index for an rpm and for an archive alone: for all others a hub with many buildroots reads all of them.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct ListBuildroots {
     /// On this host.
@@ -68,6 +70,9 @@ pub struct ListBuildroots {
     /// That this rpm was installed in.
     #[serde(rename = "rpmID")]
     pub rpm: Option<RpmId>,
+    /// That this archive was used in.
+    #[serde(rename = "archiveID")]
+    pub archive: Option<ArchiveId>,
 }
 
 impl ListBuildroots {
@@ -88,6 +93,12 @@ impl ListBuildroots {
     #[must_use]
     pub fn with_rpm(rpm: RpmId) -> Self {
         Self { rpm: Some(rpm), ..Self::default() }
+    }
+
+    /// That this archive was used in.
+    #[must_use]
+    pub fn with_archive(archive: ArchiveId) -> Self {
+        Self { archive: Some(archive), ..Self::default() }
     }
 
     /// Made from this repo.

@@ -1,15 +1,15 @@
-//! What a build holds: rpms, archives, logs, and what its source rpm says.
+//! What a build holds: rpms, logs, and what its source rpm says.
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::hub::model::{ArchiveId, BuildId, BuildRef, RpmId};
+use crate::hub::model::{BuildId, BuildRef, RpmId};
 use crate::hub::{Call, Cost, Freshness, Order, QueryOpts};
 use crate::xmlrpc::Value;
 
 /// How long what a build holds stays true: nothing yet may be something in a moment.
-fn of_contents(is_empty: bool) -> Freshness {
+pub(super) fn of_contents(is_empty: bool) -> Freshness {
     if is_empty { Freshness::LIST } else { Freshness::COMPLETE }
 }
 
@@ -80,37 +80,6 @@ impl Call for GetBuildType {
     }
 }
 
-/// `listArchives` of a build: those of one type with what only that type has, or all of them without that.
-#[derive(Debug, Clone, Serialize)]
-pub struct ListArchives {
-    #[serde(rename = "buildID")]
-    build: BuildId,
-    #[serde(rename = "type")]
-    btype: Option<String>,
-    #[serde(rename = "queryOpts")]
-    query_opts: QueryOpts,
-}
-
-/// Archives that are listed at most.
-const ARCHIVES: u32 = 2000;
-
-impl ListArchives {
-    /// Of this build.
-    #[must_use]
-    pub fn of(build: BuildId, btype: Option<&str>) -> Self {
-        let by_name = Order { column: "filename", descending: false };
-        Self { build, btype: btype.map(str::to_owned), query_opts: QueryOpts::first(ARCHIVES, by_name) }
-    }
-}
-
-impl Call for ListArchives {
-    const METHOD: &'static str = "listArchives";
-    type Answer = Vec<Archive>;
-    fn freshness(&self, archives: Option<&Self::Answer>) -> Freshness {
-        of_contents(archives.is_none_or(Vec::is_empty))
-    }
-}
-
 /// An rpm of a build.
 #[derive(Debug, Deserialize, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "Koji's names, explained in its API reference")]
@@ -145,53 +114,6 @@ impl Rpm {
     #[must_use]
     pub fn is_debug(&self) -> bool {
         self.name.ends_with("-debuginfo") || self.name.ends_with("-debugsource") || self.name.contains("-debuginfo-")
-    }
-}
-
-/// An archive of a build: a jar, an image, or what a content generator made.
-#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
-#[expect(missing_docs, reason = "Koji's names, explained in its API reference")]
-pub struct Archive {
-    pub id: ArchiveId,
-    pub filename: String,
-    pub btype: Option<String>,
-    pub type_name: Option<String>,
-    /// Bytes.
-    pub size: Option<i64>,
-    #[serde(default)]
-    pub metadata_only: bool,
-    /// Of Maven's.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub group_id: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub artifact_id: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub version: Option<String>,
-    /// Of those of Windows: the folder.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub relpath: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub platforms: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub flags: Option<String>,
-    /// Of images.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub arch: Option<String>,
-}
-
-impl Archive {
-    /// What it is of its type: group, artifact and version; folder, platforms and flags; arch.
-    #[must_use]
-    pub fn details(&self) -> String {
-        let maven = match (&self.group_id, &self.artifact_id, &self.version) {
-            (Some(group), Some(artifact), Some(version)) => Some(format!("{group}:{artifact}:{version}")),
-            _ => None,
-        };
-        let parts =
-            [maven.as_ref(), self.relpath.as_ref(), self.platforms.as_ref(), self.flags.as_ref(), self.arch.as_ref()];
-        let parts: Vec<&str> =
-            parts.into_iter().flatten().map(String::as_str).filter(|part| !part.is_empty()).collect();
-        parts.join(", ")
     }
 }
 

@@ -4,18 +4,20 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::rpms::external;
-use crate::hub::model::{BuildId, BuildrootId, ExternalRepoId, RpmId};
+use crate::hub::model::{ArchiveId, BuildId, BuildrootId, ExternalRepoId, RpmId};
 use crate::hub::paging::PagedBy;
 use crate::hub::{Call, Cost, Freshness, Rows};
 
-/// `listRPMs` of a buildroot: those installed in it, or those built in it. For the latter Koji has no index, and a hub reads
-/// all rpms that it knows.
+/// `listRPMs` of an archive, or of a buildroot: those installed in it, or those built in it. For the latter Koji has no
+/// index, and a hub reads all rpms that it knows.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct ListRpms {
     #[serde(rename = "componentBuildrootID")]
     installed_in: Option<BuildrootId>,
     #[serde(rename = "buildrootID")]
     built_in: Option<BuildrootId>,
+    #[serde(rename = "imageID")]
+    inside: Option<ArchiveId>,
 }
 
 impl ListRpms {
@@ -29,6 +31,12 @@ impl ListRpms {
     #[must_use]
     pub fn built_in(buildroot: BuildrootId) -> Self {
         Self { built_in: Some(buildroot), ..Self::default() }
+    }
+
+    /// That this archive was made of. Koji calls it an image; it can be of any type.
+    #[must_use]
+    pub fn inside(archive: ArchiveId) -> Self {
+        Self { inside: Some(archive), ..Self::default() }
     }
 }
 

@@ -1,6 +1,8 @@
 //! The hub's methods, a small type each, grouped by subject as in Koji.
 
 mod api;
+mod archive_files;
+mod archives;
 mod build_config;
 mod build_logs;
 mod buildroots;
@@ -31,14 +33,13 @@ mod tasks;
 mod users;
 
 pub use api::{ApiMethod, ListApi};
+pub use archive_files::{ArchiveFile, GetArchiveFile, ListArchiveFiles};
+pub use archives::{Archive, GetArchive, ListArchives, ListBuildArchives};
 pub use build_config::{BuildConfig, GetBuildConfig, NamedTag};
 pub use build_logs::{BuildLogFile, FileSize, GetFileSize, LogFile, ReadFile, path_of_build, path_of_build_log};
 pub use buildroots::{Buildroot, GetBuildroot, ListBuildroots};
 pub use builds::{Build, BuildRow, GetAverageBuildDuration, GetBuild, ListBuilds};
-pub use contents::{
-    Archive, BuildLog, ChangelogEntry, GetBuildLogs, GetBuildType, GetChangelogEntries, ListArchives, ListBuildRpms,
-    Rpm,
-};
+pub use contents::{BuildLog, ChangelogEntry, GetBuildLogs, GetBuildType, GetChangelogEntries, ListBuildRpms, Rpm};
 pub use events::{Event, GetEvent, TagLastChangeEvent};
 pub use external_repos::{
     ExternalRepo, GetExternalRepo, GetExternalRepoList, GetTagExternalRepos, ListExternalRepos, TagExternalRepo,

@@ -278,6 +278,23 @@ const FLAGS: [(i64, &str); 12] = [
     (1 << 12, "artifact"),
 ];
 
+/// `rw-r--r--`, as `ls` has it, of the bits of a mode.
+pub(super) fn permissions(mode: i64) -> String {
+    let mut text = String::new();
+    for (shift, special, mark) in [(6, 0o4000, 's'), (3, 0o2000, 's'), (0, 0o1000, 't')] {
+        let bits = mode >> shift;
+        text.push(if bits & 4 != 0 { 'r' } else { '-' });
+        text.push(if bits & 2 != 0 { 'w' } else { '-' });
+        text.push(match (bits & 1 != 0, mode & special != 0) {
+            (true, true) => mark,
+            (false, true) => mark.to_ascii_uppercase(),
+            (true, false) => 'x',
+            (false, false) => '-',
+        });
+    }
+    text
+}
+
 impl RpmFile {
     /// What its flags mean: `config, noreplace`.
     #[must_use]
@@ -300,19 +317,7 @@ impl RpmFile {
             0o140_000 => 's',
             _ => '-',
         };
-        let mut text = String::from(kind);
-        for (shift, special, mark) in [(6, 0o4000, 's'), (3, 0o2000, 's'), (0, 0o1000, 't')] {
-            let bits = mode >> shift;
-            text.push(if bits & 4 != 0 { 'r' } else { '-' });
-            text.push(if bits & 2 != 0 { 'w' } else { '-' });
-            text.push(match (bits & 1 != 0, mode & special != 0) {
-                (true, true) => mark,
-                (false, true) => mark.to_ascii_uppercase(),
-                (true, false) => 'x',
-                (false, false) => '-',
-            });
-        }
-        text
+        format!("{kind}{}", permissions(mode))
     }
 
     /// When it was changed last.

@@ -17,5 +17,7 @@ pub use ids::{
 };
 pub use request::Request;
 pub use rpm_ref::RpmRef;
-pub use states::{BuildState, BuildrootState, DependencyType, RepoState, TaskState, UserStatus, UserType};
+pub use states::{
+    BuildState, BuildrootState, ChecksumType, DependencyType, RepoState, TaskState, UserStatus, UserType,
+};
 pub use timestamp::Timestamp;

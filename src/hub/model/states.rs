@@ -120,6 +120,18 @@ states! {
 }
 
 states! {
+    /// How a checksum was made.
+    ChecksumType {
+        /// MD5.
+        Md5 = 0 "md5",
+        /// SHA-1.
+        Sha1 = 1 "sha1",
+        /// SHA-256.
+        Sha256 = 2 "sha256",
+    }
+}
+
+states! {
     /// The state of a build.
     BuildState {
         /// Under way.

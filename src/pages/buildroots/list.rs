@@ -50,7 +50,7 @@ pub async fn get(hub: Hub, Query(asked): Query<BuildrootsUrl>, query: ListQuery)
         state: asked.state.map(|state| vec![state.into()]),
         repo: asked.repo,
         task: asked.task,
-        rpm: None,
+        ..ListBuildroots::default()
     };
     let buildroots = hub.slice(call, list.wanted()).await?;
     let form = Form::new()

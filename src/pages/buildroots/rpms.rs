@@ -6,32 +6,21 @@ use askama::Template;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::hub::Hub;
 use crate::hub::methods::{Buildroot, GetBuildroot, ListRpms, ListedRpm};
-use crate::hub::{Hub, Order};
+use crate::pages::rpms::listed;
 use crate::urls::{self, BuildrootContentsUrl};
-use crate::web::{Column, Form, List, ListQuery, Path, Query, Result, Table, filters};
+use crate::web::{Form, List, ListQuery, Path, Query, Result, filters};
 
 /// What the template sees.
 #[derive(Template, Serialize, JsonSchema)]
-#[template(path = "buildroots/rpms.html", blocks = ["title", "listing"])]
+#[template(path = "rpms/listed.html", blocks = ["title", "listing"])]
 pub struct Page {
     buildroot: Arc<Buildroot>,
     #[serde(rename = "rpms")]
     list: List<ListedRpm>,
 }
 crate::page!(Page: as_listing);
-
-/// The columns and the order of the list.
-pub(crate) fn table() -> Table {
-    let columns = [
-        Column::sorted("Rpm", "", "nvr"),
-        Column::sorted("Arch", "", "arch"),
-        Column::sorted_down("Size", "n", "size"),
-        Column::sorted("From", "", "external_repo_name"),
-        Column::plain("", "x"),
-    ];
-    Table::new(Order { column: "nvr", descending: false }, columns)
-}
 
 /// The page.
 pub async fn get(
@@ -40,7 +29,7 @@ pub async fn get(
     Query(asked): Query<BuildrootContentsUrl>,
     query: ListQuery,
 ) -> Result<Page> {
-    let list = query.of(table())?;
+    let list = query.of(listed::table())?;
     let buildroot = hub.find_named::<GetBuildroot>(&wanted).await?;
     let (call, heading, empty) = match asked.built {
         None => (ListRpms::installed_in(buildroot.id), "Rpms installed in", "No rpm was installed in it."),

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use crate::hub::methods::{Archive, ListArchives};
+use crate::hub::methods::{Archive, ListBuildArchives};
 use crate::hub::model::BuildId;
 use crate::hub::{Hub, Part};
+use crate::web::filters;
 use crate::xmlrpc::Value;
 
 /// Types of one build that are asked for at most.
@@ -22,14 +23,32 @@ pub(super) async fn ask(
     if !has_contents {
         return Part::Nothing;
     }
-    let Some(types) = types.get() else { return hub.part("archives", ListArchives::of(build, None)).await };
+    let Some(types) = types.get() else { return hub.part("archives", ListBuildArchives::of(build, None)).await };
     let names = types.keys().filter(|name| *name != "rpm").take(TYPES);
     let mut archives = Vec::new();
-    for answer in hub.get_each(names.map(|name| ListArchives::of(build, Some(name)))).await {
+    for answer in hub.get_each(names.map(|name| ListBuildArchives::of(build, Some(name)))).await {
         match answer {
             Ok(rows) => archives.extend(rows.iter().flat_map(|rows| rows.iter().cloned())),
             Err(error) => return hub.failed_part("archives", error),
         }
     }
     Part::Here(Arc::new(archives))
+}
+
+/// The archives of one type.
+pub(super) struct ArchiveGroup<'a> {
+    /// What stands over them.
+    pub(super) heading: String,
+    pub(super) archives: Vec<&'a Archive>,
+}
+
+/// Archives by the type of build that they belong to, in the order of the types.
+pub(super) fn grouped(archives: &[Archive]) -> Vec<ArchiveGroup<'_>> {
+    let mut groups: IndexMap<&str, Vec<&Archive>> = IndexMap::new();
+    for archive in archives {
+        groups.entry(archive.btype.as_deref().unwrap_or("other")).or_default().push(archive);
+    }
+    let group =
+        |(btype, archives)| ArchiveGroup { heading: filters::capitalized(&format!("{btype} archives")), archives };
+    groups.into_iter().map(group).collect()
 }

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use tokio::join;
 
-use super::archives;
+use super::archives::{self, ArchiveGroup};
 use super::files::BuildFiles;
 use super::matrix::Matrix;
 use crate::components::{RunningProgress, Tree, WhyFailed, WhyWaiting, explain, look, source};
@@ -152,6 +152,11 @@ impl Page {
     /// Rpms and logs by name and arch.
     fn matrix(&self) -> Matrix<'_> {
         Matrix::of(&self.build, self.rpms.rows(), self.logs.rows(), &self.files.at)
+    }
+
+    /// The archives by type.
+    fn archive_groups(&self) -> Vec<ArchiveGroup<'_>> {
+        archives::grouped(self.archives.rows())
     }
 
     /// Where an archive is, if it is there.

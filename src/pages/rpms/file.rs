@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::hub::Hub;
 use crate::hub::methods::{GetRpm, GetRpmFile, RpmFile, RpmInfo};
-use crate::urls::RpmFileUrl;
+use crate::urls::PathInside;
 use crate::web::{Error, Path, Query, Result, filters};
 
 /// What the template sees.
@@ -21,7 +21,7 @@ pub struct Page {
 crate::page!(Page);
 
 /// The page.
-pub async fn get(hub: Hub, Path(wanted): Path, Query(asked): Query<RpmFileUrl>) -> Result<Page> {
+pub async fn get(hub: Hub, Path(wanted): Path, Query(asked): Query<PathInside>) -> Result<Page> {
     let path = asked.path.ok_or_else(|| Error::parameter("path", "", "the name of a file in the rpm"))?;
     let rpm = hub.find_named::<GetRpm>(&wanted).await?;
     let found = hub.get(GetRpmFile::of(rpm.id, path.clone())).await?;

@@ -5,6 +5,7 @@ mod downloads;
 pub mod file;
 pub mod files;
 pub mod list;
+pub mod listed;
 pub mod show;
 
 use crate::hub::methods::RpmInfo;

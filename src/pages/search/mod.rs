@@ -13,7 +13,7 @@ use tokio::join;
 use self::found::{Exact, Found};
 use self::typed::Typed;
 use crate::hub::methods::{Hit, Kind, Match, MavenEnabled, Search, WinEnabled};
-use crate::hub::model::{BuildId, HostId, PackageId, TagId, TargetId, UserId};
+use crate::hub::model::{ArchiveId, BuildId, HostId, PackageId, RpmId, TagId, TargetId, UserId};
 use crate::hub::{self, Hub, Order, PageRequest, Part, Slice};
 use crate::urls::{self, Choice as _, ListUrl as _, SearchUrl, Url};
 use crate::web::{Column, Error, Excerpt, Form, List, ListQuery, Query, Result, Routes, Table, filters};
@@ -102,10 +102,8 @@ async fn of_kind(hub: &Hub, text: &str, kind: Kind, asked: SearchUrl, query: Lis
         hub.part("whether there is Windows", WinEnabled)
     );
     let Some(slice) = slice? else { return Ok(Page { maven, win, wrong: Some("q"), ..Page::of(asked) }) };
-    if let ([hit], 0, false) = (slice.rows(), wanted.offset, slice.more)
-        && let Some(address) = address(kind, hit)
-    {
-        return Err(Error::SeeOther(address));
+    if let ([hit], 0, false) = (slice.rows(), wanted.offset, slice.more) {
+        return Err(Error::SeeOther(address(kind, hit)));
     }
     let hits = Some(list.filled(slice).headed(format!("{}: {text}", kind.plural())).empty("Nothing matches."));
     Ok(Page { hits, maven, win, ..Page::of(asked) })
@@ -150,8 +148,8 @@ async fn of_any(hub: &Hub, routes: &Routes, text: &str, asked: SearchUrl) -> Res
     }
     let packages = packages.flatten();
     let only = match (found.as_slice(), rows(packages.as_ref()), rows(hosts.as_ref())) {
-        ([], [package], []) => address(Kind::Package, package),
-        ([], [], [host]) => address(Kind::Host, host),
+        ([], [package], []) => Some(address(Kind::Package, package)),
+        ([], [], [host]) => Some(address(Kind::Host, host)),
         _ => None,
     };
     if let Some(address) = only {
@@ -177,19 +175,18 @@ async fn searched(hub: &Hub, text: &str, kind: Kind, how: Match, wanted: PageReq
     }
 }
 
-/// The page of what was found, if there is one.
-fn address(kind: Kind, hit: &Hit) -> Option<Url> {
+/// The page of what was found.
+fn address(kind: Kind, hit: &Hit) -> Url {
     let Hit { id, name } = hit;
     match kind {
-        Kind::Package => Some(urls::package(name, &PackageId(*id))),
-        Kind::Build => Some(urls::build(name, &BuildId(*id))),
-        Kind::Tag => Some(urls::tag(name, &TagId(*id))),
-        Kind::User => Some(urls::user(name, &UserId(*id))),
-        Kind::Host => Some(urls::host(name, &HostId(*id))),
-        // The hub says only here of which build it is, so it is asked for the one that is wanted.
-        Kind::Rpm => Some(urls::search_for(name)),
-        Kind::Target => Some(urls::target(name, &TargetId(*id))),
-        Kind::Maven | Kind::Win => None,
+        Kind::Package => urls::package(name, &PackageId(*id)),
+        Kind::Build => urls::build(name, &BuildId(*id)),
+        Kind::Tag => urls::tag(name, &TagId(*id)),
+        Kind::User => urls::user(name, &UserId(*id)),
+        Kind::Host => urls::host(name, &HostId(*id)),
+        Kind::Rpm => urls::rpm_by_id(&RpmId(*id)),
+        Kind::Target => urls::target(name, &TargetId(*id)),
+        Kind::Maven | Kind::Win => urls::archive(&ArchiveId(*id)),
     }
 }
 
@@ -278,7 +275,7 @@ impl Page {
     }
 
     /// The page of a hit.
-    fn href(&self, hit: &Hit) -> Option<Url> {
+    fn href(&self, hit: &Hit) -> Url {
         address(self.asked.kind.unwrap_or(Kind::Package), hit)
     }
 
