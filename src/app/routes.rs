@@ -53,6 +53,13 @@ fn of_builds() -> impl Iterator<Item = Entry> {
                     "listArchives",
                     "listBuildRPMs",
                 ]),
+            route("/builds/{build}/changelog", builds::changelog::get, &["/builds/behemoth-2.0-1.fc41/changelog"])
+                .not_indexed(),
+            route("/builds/{build}/history", builds::history::get, &["/builds/bash-6.13-1.fc41/history"]).not_indexed(),
+            route("/builds/{build}/signatures", builds::signatures::get, &["/builds/bash-6.13-1.fc41/signatures"])
+                .waves(3)
+                .not_indexed()
+                .shows(&["queryRPMSigs"]),
             route(
                 "/builds/{build}/logs/{*log}",
                 logs::of_build::get,

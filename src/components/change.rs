@@ -8,7 +8,7 @@ use serde::Serialize;
 use tokio::try_join;
 
 use crate::components::nested::plain;
-use crate::hub::methods::{HistoryRow, QueryHistory};
+use crate::hub::methods::{HistoryOf, HistoryRow, QueryHistory};
 use crate::hub::model::{BuildId, EventId, PackageId, TagId, Timestamp, UserId};
 use crate::hub::{Hub, Order, PageRequest, Slice};
 use crate::urls::{self, Url};
@@ -50,15 +50,16 @@ pub struct Change {
 /// The columns that tell which row of a table takes another's place.
 fn key(table: &str, row: &HistoryRow) -> String {
     let columns: &[&str] = match table {
-        "tag_listing" => &["build_id"],
+        // A build can be moved from one tag to another by one event.
+        "tag_listing" => &["tag_id", "build_id"],
         "tag_config" => &["tag_id"],
-        "tag_packages" | "tag_package_owners" => &["package_id"],
+        "tag_packages" | "tag_package_owners" => &["tag_id", "package_id"],
         "tag_inheritance" => &["tag_id", "parent_id"],
-        "tag_extra" => &["key"],
-        "tag_external_repos" => &["external_repo_id"],
-        "group_config" => &["group_id"],
-        "group_req_listing" => &["group_id", "req_id"],
-        "group_package_listing" => &["group_id", "package"],
+        "tag_extra" => &["tag_id", "key"],
+        "tag_external_repos" => &["tag_id", "external_repo_id"],
+        "group_config" => &["tag_id", "group_id"],
+        "group_req_listing" => &["tag_id", "group_id", "req_id"],
+        "group_package_listing" => &["tag_id", "group_id", "package"],
         _ => &[],
     };
     columns.iter().map(|column| row.get(*column).map(plain).unwrap_or_default() + "\n").collect()
@@ -92,12 +93,11 @@ pub fn table() -> Table {
 /// Rows before a page at most: a hub has to send them all, from each table.
 const DEEPEST: u32 = 1000;
 
-/// A page of the changes of these tables, newest first: of a tag, of a package, of both, or of all.
+/// A page of the changes of these tables, newest first.
 pub async fn changes(
     hub: &Hub,
     tables: &[&'static str],
-    tag: Option<TagId>,
-    package: Option<PackageId>,
+    of_what: HistoryOf,
     page: PageRequest,
 ) -> Result<Slice<Change>> {
     if page.offset > DEEPEST {
@@ -109,8 +109,8 @@ pub async fn changes(
     }
     let limit = page.offset + page.limit + 1;
     let (created, revoked) = try_join!(
-        hub.get(QueryHistory::created(tag, tables, package, limit)),
-        hub.get(QueryHistory::revoked(tag, tables, package, limit)),
+        hub.get(QueryHistory::created(of_what, tables, limit)),
+        hub.get(QueryHistory::revoked(of_what, tables, limit)),
     )?;
     // Older ones than the last of these may be missing among them, and are cut off.
     let is_whole = [&created, &revoked].iter().all(|answer| answer.values().all(|rows| rows.len() < limit as usize));

@@ -10,6 +10,10 @@ use crate::xmlrpc::Value;
 
 /// Values that are shown of one at most: what a hub sends has no bound that a page could bear.
 const MOST: usize = 1000;
+/// Values in values at most: what lies deeper is only counted.
+const DEEPEST: u8 = 12;
+/// Characters of a text that are shown.
+const LONGEST: usize = 2000;
 
 /// A value, spelled by its template, which calls itself for what is inside.
 #[derive(Template)]
@@ -18,6 +22,8 @@ pub struct Nested<'a> {
     value: &'a Value,
     /// How many more may be shown, in all of the tree.
     left: &'a Budget,
+    /// In how many values it lies.
+    depth: u8,
 }
 
 /// How many values may still be shown.
@@ -42,14 +48,20 @@ impl Budget {
 #[must_use]
 pub fn html(value: &Value) -> String {
     let budget = Budget::default();
-    Nested { value, left: &budget }.render().unwrap_or_default()
+    Nested { value, left: &budget, depth: 0 }.render().unwrap_or_default()
 }
 
 impl<'a> Nested<'a> {
     /// The items of a list, or nothing where it is none.
     fn items(&self) -> Option<Vec<Nested<'a>>> {
         let Value::Array(items) = self.value else { return None };
-        Some(items.iter().take_while(|_| self.left.spend()).map(|value| Nested { value, left: self.left }).collect())
+        let shown = items.iter().take_while(|_| self.left.spend());
+        (self.depth < DEEPEST).then(|| shown.map(|value| self.inside(value)).collect())
+    }
+
+    /// What is in it.
+    fn inside(&self, value: &'a Value) -> Nested<'a> {
+        Nested { value, left: self.left, depth: self.depth + 1 }
     }
 
     /// The members of a struct.
@@ -57,7 +69,7 @@ impl<'a> Nested<'a> {
         let Value::Struct(members) = self.value else { return None };
         let members = members.iter().filter(|(name, _)| *name != "__starstar");
         let shown = members.take_while(|_| self.left.spend());
-        Some(shown.map(|(name, value)| (name.as_str(), Nested { value, left: self.left })).collect())
+        (self.depth < DEEPEST).then(|| shown.map(|(name, value)| (name.as_str(), self.inside(value))).collect())
     }
 
     /// How many values of this list or struct are not shown.
@@ -71,7 +83,11 @@ impl<'a> Nested<'a> {
 
     /// HTML of a plain value; addresses may break.
     fn text(&self) -> String {
-        let text = plain(self.value);
+        let mut text = plain(self.value);
+        if let Some((end, _)) = text.char_indices().nth(LONGEST) {
+            let more = text[end..].chars().count();
+            text = format!("{}… and {more} more characters", &text[..end]);
+        }
         if text.contains("://") { breakable(&text) } else { escaped(&text) }
     }
 }
@@ -104,6 +120,16 @@ mod tests {
         assert_eq!(html.matches("<ul").count(), 1, "{html}");
         assert!(!html.contains("<b>") && html.contains('b'), "{html}");
         assert!(html.contains("<dt>off</dt><dd>no</dd>") && html.contains("empty"), "{html}");
+    }
+
+    #[test]
+    fn what_is_long_or_deep_is_cut() {
+        let deep = (0..60).fold(Value::from("core"), |inner, _| Value::from([("in", inner)]));
+        let html = html(&deep);
+        assert_eq!(html.matches("<dl").count(), 12, "{html}");
+        assert!(!html.contains("core") && html.contains("1 values by name"), "{html}");
+        let long = super::html(&Value::from("é".repeat(4_000_000)));
+        assert!(long.chars().count() < 2100 && long.ends_with("… and 3998000 more characters"), "{}", long.len());
     }
 
     #[test]

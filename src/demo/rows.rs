@@ -83,7 +83,7 @@ const COLUMNS: &[&str] = &[
 pub(crate) fn column(world: &World, build: &Build, now: Moment, name: &str) -> Option<Value> {
     let ended = build.over(now).then_some(build.ends);
     let promoted = build.promoted.filter(|(_, at)| *at <= now);
-    let generator = build.kind == super::world::Kind::Container;
+    let generator = build.is_generated();
     Some(match name {
         "build_id" | "id" => Value::Int(build.id),
         "cg_id" => Value::from(generator.then_some(1)),

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, de};
 
 use super::choice::{YesNo, build_state};
-use super::{All, ListUrl, Url, as_named, named, thing};
+use super::{ListUrl, Url, as_named, named, thing};
 use crate::hub::model::{BuildId, BuildState, IdOrName, PackageId, TagId, UserId};
 
 /// The list of builds.
@@ -42,13 +42,6 @@ pub struct BuildsUrl {
 
 impl ListUrl for BuildsUrl {
     const PATH: &'static str = "/builds";
-}
-
-/// One build.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-pub struct BuildUrl {
-    /// All of the changelog, and not only its newest entries.
-    pub changelog: Option<All>,
 }
 
 /// Hours that can be looked back.
@@ -131,10 +124,22 @@ pub fn build(nvr: &str, id: &BuildId) -> Url {
     thing("builds", nvr, id.0)
 }
 
-/// One build with all of its changelog.
+/// The whole changelog of a build.
 #[must_use]
-pub fn build_with_changelog(nvr: &str, id: &BuildId) -> Url {
-    build(nvr, id).with(&BuildUrl { changelog: Some(All::All) })
+pub fn changelog_of_build(id: &BuildId) -> Url {
+    build_by_id(id).at("/changelog")
+}
+
+/// Into which tags a build was tagged, and out of which.
+#[must_use]
+pub fn history_of_build(id: &BuildId) -> Url {
+    build_by_id(id).at("/history")
+}
+
+/// With which keys the rpms of a build are signed.
+#[must_use]
+pub fn signatures_of_build(id: &BuildId) -> Url {
+    build_by_id(id).at("/signatures")
 }
 
 /// One build, by its id.

@@ -16,14 +16,6 @@ pub enum Yes {
     Yes,
 }
 
-/// All of something, in place of its first part.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum All {
-    /// `all`
-    All,
-}
-
 /// A switch that is on or off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]

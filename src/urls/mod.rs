@@ -30,7 +30,7 @@ pub use archives::*;
 pub use base_path::BasePath;
 pub use buildroots::*;
 pub use builds::*;
-pub use choice::{All, Choice, Yes, YesNo, of_word};
+pub use choice::{Choice, Yes, YesNo, of_word};
 pub use hosts::*;
 pub use hub::*;
 pub use json::written_below;

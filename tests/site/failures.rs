@@ -71,7 +71,7 @@ async fn the_kept_page_with_its_age() {
         grow_old(Duration::from_secs(10)).await;
         // One call tries, and all others go out again once it is answered.
         let mut told = Vec::new();
-        for _ in 0..40 {
+        for _ in 0..200 {
             told = site.get("/builds").await.texts(".outage");
             if told.is_empty() {
                 break;

@@ -54,7 +54,7 @@ async fn our_own_addresses_below_koji() {
     let (site, _) = demo().await;
     for (address, location) in [
         ("/koji/builds/52346", "/builds/52346"),
-        ("/koji/builds/bash-6.13-1.fc41?changelog=all", "/builds/bash-6.13-1.fc41?changelog=all"),
+        ("/koji/builds/bash-6.13-1.fc41/changelog?limit=5", "/builds/bash-6.13-1.fc41/changelog?limit=5"),
         ("/koji/builds/52346.json", "/builds/52346.json"),
         ("/koji/tasks/1", "/tasks/1"),
         ("/koji/tasks/1/logs/build.log?line=7", "/tasks/1/logs/build.log?line=7"),

@@ -8,6 +8,7 @@ mod bad_input;
 mod base_path;
 mod bounds;
 mod build;
+mod build_types;
 mod buildroots;
 mod builds;
 mod channels;

@@ -69,7 +69,7 @@ fn list(ask: &Ask<'_>) -> Answer {
             && prefix.as_ref().is_none_or(|prefix| prefix.matches(&build.package(world).name))
             && pattern.as_ref().is_none_or(|pattern| pattern.matches(&build.nvr(world)))
             && source.as_ref().is_none_or(|pattern| build.source.as_ref().is_some_and(|source| pattern.matches(source)))
-            && ask.value("cgID").is_none_or(|_| build.kind == Kind::Container)
+            && ask.value("cgID").is_none_or(|_| build.is_generated())
             && ask.value("draft").is_none_or(|draft| *draft == Value::Bool(build.draft))
             && created_after.is_none_or(|at| build.created > at)
             && created_before.is_none_or(|at| build.created < at)
@@ -123,6 +123,7 @@ pub(super) fn has_type(build: &Build, name: &str) -> bool {
         Kind::Win => name == "win",
         Kind::Image => name == "image",
         Kind::Container => name == "image" || name == "operator-manifests",
+        Kind::Module => name == "module",
     }
 }
 
@@ -152,10 +153,19 @@ fn build_type(ask: &Ask<'_>) -> Answer {
         )]),
         Kind::Win => Value::from([("win", Value::from([id, ("platform", Value::from("win10-x64"))]))]),
         Kind::Image => Value::from([("image", Value::from([id]))]),
-        Kind::Container => Value::from([
-            ("image", Value::from([id])),
-            ("operator-manifests", Value::Struct(indexmap::IndexMap::new())),
-        ]),
+        // What they tell is in `extra`; of an image the table knows too.
+        Kind::Container | Kind::Module => {
+            let told = build.extra.as_ref().and_then(|extra| extra.get("typeinfo")).cloned().unwrap_or_default();
+            match told {
+                Value::Struct(mut types) => {
+                    if let Some(Value::Struct(image)) = types.get_mut("image") {
+                        image.insert(id.0.to_owned(), id.1);
+                    }
+                    Value::Struct(types)
+                }
+                told => told,
+            }
+        }
     })
 }
 
@@ -174,7 +184,7 @@ fn logs(ask: &Ask<'_>) -> Answer {
                 ]));
             }
         }
-        if build.kind == Kind::Container {
+        if build.is_generated() {
             found.push(Value::from([
                 ("name", Value::from("x86_64.log")),
                 ("dir", Value::from(".")),

@@ -46,15 +46,19 @@ fn history(ask: &Ask<'_>) -> Answer {
     let tag = ask.value("tag").map(|wanted| ask.any_tag(wanted).ok_or_else(|| missing("tag", wanted))).transpose()?;
     let package =
         ask.value("package").map(|name| ask.package(name).ok_or_else(|| missing("package", name))).transpose()?;
+    let build = ask.value("build").map(|wanted| ask.build_strictly(wanted)).transpose()?.map(|build| build.id);
     let mut answer = Vec::new();
     for table in tables {
         // A question about a package is none to a table without packages.
         if package.is_some() && !matches!(table, "tag_listing" | "tag_packages" | "tag_package_owners") {
             continue;
         }
+        if build.is_some() && table != "tag_listing" {
+            continue;
+        }
         let of_tags = ask.world.tags.iter().filter(|one| tag.is_none_or(|tag| tag.id == one.id));
         let mut rows: Vec<Value> = match table {
-            "tag_listing" => of_tags.flat_map(|tag| builds(ask, tag, package)).collect(),
+            "tag_listing" => of_tags.flat_map(|tag| builds(ask, tag, package, build)).collect(),
             "tag_packages" => of_tags.flat_map(|tag| packages(ask, tag, package)).collect(),
             "tag_inheritance" => ask.world.tags.iter().flat_map(|child| parents(ask, child, tag)).collect(),
             "tag_config" => of_tags.flat_map(|tag| configs(ask, tag)).collect(),
@@ -92,10 +96,12 @@ fn row<const N: usize>(
 }
 
 /// What is in the tag, and what was in it before it went from testing to updates.
-fn builds(ask: &Ask<'_>, tag: &Tag, package: Option<i64>) -> Vec<Value> {
+fn builds(ask: &Ask<'_>, tag: &Tag, package: Option<i64>, id: Option<i64>) -> Vec<Value> {
     let updates =
         RELEASES.iter().find(|(_, release)| release + TESTING == tag.id).map(|(_, release)| release + UPDATES);
-    let fits = |build: &&Build| package.is_none_or(|package| build.package(ask.world).id == package);
+    let fits = |build: &&Build| {
+        package.is_none_or(|package| build.package(ask.world).id == package) && id.is_none_or(|id| build.id == id)
+    };
     let of = |build: &Build| {
         let end = updates.and_then(|updates| build.tagged(updates, ask.now));
         let (from, end) = match (build.tagged(tag.id, ask.now), end) {

@@ -39,11 +39,14 @@ const EXE: Format = Format(9, "exe", "Windows executable", "exe", None);
 const RAW: Format = Format(21, "raw-xz", "xz compressed raw disk image", "raw.xz", None);
 const QCOW: Format = Format(22, "qcow2", "QCOW2 image", "qcow2", None);
 
-pub(crate) const FORMATS: [Format; 7] = [JAR, ZIP, POM, TAR, EXE, RAW, QCOW];
+const TXT: Format = Format(34, "txt", "Text file", "txt", None);
+
+pub(crate) const FORMATS: [Format; 8] = [JAR, ZIP, POM, TAR, EXE, RAW, QCOW, TXT];
 
 const MAVEN: (i64, &str) = (2, "maven");
 const WIN: (i64, &str) = (3, "win");
 const IMAGE: (i64, &str) = (4, "image");
+const MODULE: (i64, &str) = (7, "module");
 const MANIFESTS: (i64, &str) = (5, "operator-manifests");
 
 impl World {
@@ -84,6 +87,7 @@ impl World {
                         .map(|(end, format)| (format!("{stem}.{arch}.{end}"), IMAGE, format, image(arch)))
                 })
                 .collect(),
+            Kind::Module => vec![("modulemd.x86_64.txt".to_owned(), MODULE, TXT, Vec::new())],
             Kind::Container => vec![
                 ("docker-image-sha256_abc123.x86_64.tar.gz".to_owned(), IMAGE, TAR, image("x86_64")),
                 ("operator_manifests.zip".to_owned(), MANIFESTS, ZIP, Vec::new()),

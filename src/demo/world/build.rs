@@ -41,8 +41,9 @@ pub(crate) enum Kind {
     Maven,
     Win,
     Image,
-    /// By a content generator.
+    /// By a content generator, as a module is.
     Container,
+    Module,
 }
 
 pub(crate) const BUILDING: i64 = 0;
@@ -52,6 +53,11 @@ pub(crate) const FAILED: i64 = 3;
 pub(crate) const CANCELED: i64 = 4;
 
 impl Build {
+    /// Was it imported by a content generator?
+    pub(crate) fn is_generated(&self) -> bool {
+        matches!(self.kind, Kind::Container | Kind::Module)
+    }
+
     pub(crate) fn package<'w>(&self, world: &'w World) -> &'w Package {
         &world.packages[self.package]
     }

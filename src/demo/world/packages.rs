@@ -73,7 +73,7 @@ const ORDINARY: [(&str, &str); 50] = [
 ];
 
 /// Packages with special builds, see `specials`.
-pub(crate) const SPECIAL: [&str; 14] = [
+pub(crate) const SPECIAL: [&str; 15] = [
     "slowpoke",
     "stumbler",
     "hostile-text",
@@ -88,6 +88,7 @@ pub(crate) const SPECIAL: [&str; 14] = [
     "behemoth",
     "epochal",
     "a-package-with-a-name-so-long-that-no-column-was-ever-made-for-it-and-every-layout-has-to-wrap-or-cut-it",
+    "demo-module",
 ];
 
 fn package(id: i64, name: &str, parts: &str, random: &mut Random) -> Package {

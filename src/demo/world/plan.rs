@@ -83,7 +83,7 @@ impl World {
     }
 
     fn finish(&mut self, mut build: Build, slot: i64) {
-        if !(build.kind == Kind::Container || build.task.is_none()) {
+        if build.task.is_some() {
             self.schedule(&mut build, slot);
         }
         self.retag(&mut build);

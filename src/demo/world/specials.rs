@@ -13,7 +13,7 @@ pub(super) struct Special {
 }
 
 /// From the newest to older ones.
-const SPECIALS: [Special; 15] = [
+const SPECIALS: [Special; 16] = [
     Special { package: "hostile-text", make: hostile },
     Special { package: "draft-sample", make: draft },
     Special { package: "promoted-sample", make: promoted },
@@ -32,6 +32,7 @@ const SPECIALS: [Special; 15] = [
     Special { package: "libstdc++-compat", make: odd_version },
     Special { package: "draft-sample", make: draft },
     Special { package: "imported-sample", make: deleted },
+    Special { package: "demo-module", make: module },
 ];
 
 /// The odd build at this place, counted back from the newest: every third.
@@ -98,13 +99,38 @@ fn container(_: &World, build: &mut Build) {
     let pulls = vec![format!("images.example.org/demo/container@sha256:{}", "d".repeat(64))];
     let index = Value::from([("pull", Value::from(pulls)), ("tags", Value::from(vec!["1.0".to_owned()]))]);
     let image = Value::from([("autorebuild", Value::Bool(false)), ("help", Value::Nil), ("index", index)]);
-    let info = [("image", image), ("operator-manifests", Value::Struct(indexmap::IndexMap::default()))];
+    let spec = |name: &str| {
+        let pulled = format!("images.example.org/demo/{name}@sha256:{}", "e".repeat(64));
+        let original = format!("images.example.org/demo/{name}:1.0");
+        Value::from([("new", Value::from(pulled)), ("original", Value::from(original)), ("pinned", Value::Bool(true))])
+    };
+    let related = Value::from([("pullspecs", Value::Array(vec![spec("server"), spec("agent")]))]);
+    let info = [("image", image), ("operator-manifests", Value::from([("related_images", related)]))];
     build.extra = Some(Value::from([
         ("typeinfo", Value::from(info)),
         ("submitter", Value::from("osbs")),
         ("osbs_build", Value::from([("engine", Value::from("podman")), ("kind", Value::from("container_build"))])),
         ("long", Value::from("x".repeat(2000))),
     ]));
+}
+
+/// Made by what builds modules, with the tag of its components.
+fn module(_: &World, build: &mut Build) {
+    build.kind = Kind::Module;
+    (build.version, build.release) = ("1".to_owned(), "20261115.deadbeef".to_owned());
+    build.task = None;
+    build.tags = vec![(CONTAINERS, build.ends.plus(1))];
+    build.source = Some("git+https://src.example.org/modules/demo-module.git#deadbeef".to_owned());
+    let module = [
+        ("name", Value::from("demo-module")),
+        ("stream", Value::from("1")),
+        ("version", Value::from("20261115")),
+        ("context", Value::from("deadbeef")),
+        ("content_koji_tag", Value::from("f40-build")),
+        ("module_build_service_id", Value::Int(17)),
+        ("modulemd_str", Value::from("document: modulemd\nversion: 2\ndata:\n  name: demo-module <x>\n")),
+    ];
+    build.extra = Some(Value::from([("typeinfo", Value::from([("module", Value::from(module))]))]));
 }
 
 fn imported(_: &World, build: &mut Build) {

@@ -120,7 +120,7 @@ pub(super) fn tasks(world: &World, build: &Build, slot: i64) -> Vec<Task> {
             Kind::Image => pair(&mut sheet, build, ("image", "createImage"), IMAGE),
             Kind::Maven => pair(&mut sheet, build, ("maven", "buildMaven"), DEFAULT),
             Kind::Win => pair(&mut sheet, build, ("winbuild", "vmExec"), DEFAULT),
-            Kind::Container => {}
+            Kind::Container | Kind::Module => {}
         }
     }
     match slot.rem_euclid(12) {

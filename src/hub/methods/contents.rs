@@ -5,7 +5,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::hub::model::{BuildId, BuildRef, RpmId};
-use crate::hub::{Call, Cost, Freshness, Order, QueryOpts};
+use crate::hub::paging::PagedBy;
+use crate::hub::{Call, Cost, Freshness, Order, Rows};
 use crate::xmlrpc::Value;
 
 /// How long what a build holds stays true: nothing yet may be something in a moment.
@@ -81,7 +82,7 @@ impl Call for GetBuildType {
 }
 
 /// An rpm of a build.
-#[derive(Debug, Deserialize, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "Koji's names, explained in its API reference")]
 pub struct Rpm {
     pub id: RpmId,
@@ -136,22 +137,27 @@ impl BuildLog {
     }
 }
 
-/// `getChangelogEntries` of a build, newest first.
+/// `getChangelogEntries` of a build: thousands, unless some of them are asked for.
 #[derive(Debug, Clone, Serialize)]
 pub struct GetChangelogEntries {
     #[serde(rename = "buildID")]
     build: BuildId,
-    #[serde(rename = "queryOpts")]
-    query_opts: QueryOpts,
 }
 
 impl GetChangelogEntries {
-    /// The newest entries, this many at most: a hub would send thousands.
+    /// The newest first.
+    pub const ORDER: Order = Order { column: "date_ts", descending: true };
+
+    /// Of this build.
     #[must_use]
-    pub fn of(build: BuildId, limit: u32) -> Self {
-        let newest = Order { column: "date_ts", descending: true };
-        Self { build, query_opts: QueryOpts::first(limit, newest) }
+    pub fn of(build: BuildId) -> Self {
+        Self { build }
     }
+}
+
+impl Rows for GetChangelogEntries {
+    type Row = ChangelogEntry;
+    const PAGED_BY: PagedBy = PagedBy::QueryOpts;
 }
 
 impl Call for GetChangelogEntries {
@@ -164,7 +170,7 @@ impl Call for GetChangelogEntries {
 }
 
 /// One entry of a changelog.
-#[derive(Debug, Deserialize, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 pub struct ChangelogEntry {
     /// Noon of its day, without a zone.
     pub date: crate::hub::model::Timestamp,

@@ -8,15 +8,22 @@ use crate::hub::model::{BuildId, EventId, PackageId, TagId, Timestamp, UserId};
 use crate::hub::{Call, Cost, Freshness, Order, QueryOpts};
 use crate::xmlrpc::Value;
 
-/// `queryHistory` of a tag, or of all: rows of the hub's versioned tables, under each table's name. A row that was changed is two:
+/// Of what changes are asked for: all that is given, or of everything.
+#[derive(Debug, Clone, Copy, Default, Serialize)]
+#[expect(missing_docs, reason = "Koji's names")]
+pub struct HistoryOf {
+    pub tag: Option<TagId>,
+    pub package: Option<PackageId>,
+    pub build: Option<BuildId>,
+}
+
+/// `queryHistory`: rows of the hub's versioned tables, under each table's name. A row that was changed is two:
 /// one that was revoked by an event, and one that was created by it.
 #[derive(Debug, Clone, Serialize)]
 pub struct QueryHistory {
     tables: Vec<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    tag: Option<TagId>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    package: Option<PackageId>,
+    #[serde(flatten)]
+    of: HistoryOf,
     /// `Some(false)`: revoked rows only.
     #[serde(skip_serializing_if = "Option::is_none")]
     active: Option<bool>,
@@ -27,17 +34,17 @@ pub struct QueryHistory {
 impl QueryHistory {
     /// The rows of each table that were created last.
     #[must_use]
-    pub fn created(tag: Option<TagId>, tables: &[&'static str], package: Option<PackageId>, limit: u32) -> Self {
+    pub fn created(of: HistoryOf, tables: &[&'static str], limit: u32) -> Self {
         let order = Order { column: "create_event", descending: true };
-        Self { tables: tables.to_vec(), tag, package, active: None, query_opts: QueryOpts::first(limit, order) }
+        Self { tables: tables.to_vec(), of, active: None, query_opts: QueryOpts::first(limit, order) }
     }
 
     /// The rows of each table that were revoked last. A hub puts rows that were not before all others.
     #[must_use]
-    pub fn revoked(tag: Option<TagId>, tables: &[&'static str], package: Option<PackageId>, limit: u32) -> Self {
+    pub fn revoked(of: HistoryOf, tables: &[&'static str], limit: u32) -> Self {
         let order = Order { column: "revoke_event", descending: true };
         let query_opts = QueryOpts::first(limit, order);
-        Self { tables: tables.to_vec(), tag, package, active: Some(false), query_opts }
+        Self { tables: tables.to_vec(), of, active: Some(false), query_opts }
     }
 }
 

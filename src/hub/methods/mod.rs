@@ -45,7 +45,7 @@ pub use external_repos::{
     ExternalRepo, GetExternalRepo, GetExternalRepoList, GetTagExternalRepos, ListExternalRepos, TagExternalRepo,
 };
 pub use groups::{GetTagGroups, Group, GroupPackage};
-pub use history::{HistoryRow, QueryHistory, QueryTagged, TaggedBuild, TaggedBuilds};
+pub use history::{HistoryOf, HistoryRow, QueryHistory, QueryTagged, TaggedBuild, TaggedBuilds};
 pub use hosts::{Channel, GetChannel, GetHost, Host, HostState, ListChannels, ListHosts, ListMembers, Load, Member};
 pub use inheritance::{GetFullInheritance, GetInheritanceData, GetReverseInheritance, Inheritance};
 pub use list_rpms::{ListRpms, ListedRpm};

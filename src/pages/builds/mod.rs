@@ -1,7 +1,11 @@
-//! Builds: the list, and one of them.
+//! Builds: the list, one of them, and what is told of it.
 
 mod archives;
+pub mod changelog;
+mod facts;
 mod files;
+pub mod history;
 pub mod list;
 mod matrix;
 pub mod show;
+pub mod signatures;

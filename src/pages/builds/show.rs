@@ -8,9 +8,10 @@ use serde::Serialize;
 use tokio::join;
 
 use super::archives::{self, ArchiveGroup};
+use super::facts::{Fact, facts};
 use super::files::BuildFiles;
 use super::matrix::Matrix;
-use crate::components::{RunningProgress, Tree, WhyFailed, WhyWaiting, explain, look, source};
+use crate::components::{RunningProgress, Tree, WhyFailed, WhyWaiting, explain, look, nested, source};
 use crate::hub::methods::{
     Archive, Build, BuildLog, BuildRow, ChangelogEntry, Descendents, GetAverageBuildDuration, GetBuild, GetBuildLogs,
     GetBuildType, GetChangelogEntries, GetRpmHeaders, GetTaskDescendents, GetTaskInfo, ListBuildRpms, ListBuilds,
@@ -18,9 +19,9 @@ use crate::hub::methods::{
 };
 use crate::hub::model::{BuildRef, BuildState, Request, RpmRef};
 use crate::hub::{Hub, Order, Part, Slice};
-use crate::urls::BuildUrl;
+use crate::urls;
 use crate::web::files::Files;
-use crate::web::{Path, Query, Result, filters};
+use crate::web::{Excerpt, Path, Result, filters};
 use crate::xmlrpc::Value;
 
 /// What the template sees.
@@ -34,7 +35,7 @@ pub struct Page {
     logs: Part<Vec<BuildLog>>,
     types: Part<indexmap::IndexMap<String, Value>>,
     headers: Part<RpmHeaders>,
-    changelog: Part<Vec<ChangelogEntry>>,
+    changelog: Excerpt<ChangelogEntry>,
     task: Part<Task>,
     average_duration: Part<f64>,
     /// Why it failed, where it did.
@@ -53,21 +54,17 @@ pub struct Page {
     others: Part<Slice<BuildRow>>,
     #[schemars(with = "Vec<super::files::File<'static>>")]
     files: BuildFiles,
-    #[serde(skip)]
-    asked: BuildUrl,
 }
 crate::page!(Page: as_live);
 
-/// Entries of the changelog that are shown, and one more to know whether there are more.
+/// Entries of the changelog that are shown.
 const CHANGES: u32 = 50;
-/// The same where all are asked for.
-const ALL_CHANGES: u32 = 5000;
 /// Other builds of the package that are shown.
 const OTHERS: u32 = 8;
 const NEWEST_FIRST: Order = Order { column: "build_id", descending: true };
 
 /// The page.
-pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query<BuildUrl>) -> Result<Page> {
+pub async fn get(hub: Hub, files: Files, Path(wanted): Path) -> Result<Page> {
     // The types tell which archives to ask for.
     let types = BuildRef::read(&wanted).map(GetBuildType::of);
     let (build, types) = join!(hub.find_named::<GetBuild>(&wanted), hub.part("build types", types));
@@ -76,7 +73,6 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query
     // What has not come to an end has nothing yet, and an answer that says so would be kept beyond the end.
     let has_contents = !matches!(build.state, BuildState::Building | BuildState::Failed | BuildState::Canceled);
     let of_package = ListBuilds { package: Some(build.package_id.into()), ..ListBuilds::default() };
-    let changes = if asked.changelog.is_some() { ALL_CHANGES } else { CHANGES };
     let is_explained = matches!(build.state, BuildState::Failed | BuildState::Building);
     let (tags, rpms, archives, logs, headers, changelog, task, average_duration, others, below, last_builds) = join!(
         hub.part("tags", has_contents.then(|| ListTagsOfBuild::of(id))),
@@ -84,7 +80,7 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query
         archives::ask(&hub, id, &types, has_contents),
         hub.part("logs", has_contents.then(|| GetBuildLogs::of(id))),
         hub.part("description", has_contents.then(|| GetRpmHeaders::of(RpmRef::Nvra(source_rpm(&build))))),
-        hub.part("changelog", has_contents.then(|| GetChangelogEntries::of(id, changes + 1))),
+        hub.first("changelog", has_contents.then(|| GetChangelogEntries::of(id)), CHANGES, GetChangelogEntries::ORDER),
         hub.part("task", build.task().map(GetTaskInfo::of)),
         hub.part(
             "usual time",
@@ -98,6 +94,7 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query
         Some(task) => explain(&hub, task, below.get(), last_builds.shown(), Some(build.began())).await,
         None => (None, None, None),
     };
+    let changelog = Excerpt::of(changelog, urls::changelog_of_build(&id));
     let files = BuildFiles::of(files, &build, &rpms, &archives, &logs);
     Ok(Page {
         build,
@@ -116,7 +113,6 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query
         below,
         others,
         files,
-        asked,
     })
 }
 
@@ -164,20 +160,6 @@ impl Page {
         self.files.archive(archive)
     }
 
-    /// The newest entries of the changelog.
-    fn changes(&self) -> &[ChangelogEntry] {
-        let rows = self.changelog.rows();
-        &rows[..rows.len().min(self.limit_of_changes())]
-    }
-
-    fn has_more_changes(&self) -> bool {
-        self.changelog.rows().len() > self.limit_of_changes()
-    }
-
-    fn limit_of_changes(&self) -> usize {
-        if self.asked.changelog.is_some() { ALL_CHANGES as usize } else { CHANGES as usize }
-    }
-
     /// The types of the build, but for rpm, which goes without saying.
     fn types(&self) -> Vec<&str> {
         self.types
@@ -214,9 +196,13 @@ impl Page {
         Some(filters::clock(seconds))
     }
 
-    /// What else a build says of itself, indented.
+    /// What it tells of itself by names that readers know.
+    fn facts(&self) -> Vec<Fact> {
+        facts(&self.build, self.types.get())
+    }
+
+    /// All else that it tells of itself.
     fn extra(&self) -> Option<String> {
-        let extra = self.build.extra.as_ref().filter(|extra| !extra.is_nil())?;
-        serde_json::to_string_pretty(extra).ok()
+        self.build.extra.as_ref().filter(|extra| !extra.is_nil()).map(nested::html)
     }
 }

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::components::change::{Change, changes, table};
 use crate::hub::Hub;
-use crate::hub::methods::{GetPackage, Package};
+use crate::hub::methods::{GetPackage, HistoryOf, Package};
 use crate::hub::model::{IdOrName, PackageId};
 use crate::urls;
 use crate::web::{List, ListQuery, Path, Result, filters};
@@ -31,7 +31,8 @@ const TABLES: [&str; 3] = ["tag_listing", "tag_packages", "tag_package_owners"];
 pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<PackageId>>, query: ListQuery) -> Result<Page> {
     let list = query.of(table())?;
     let package = hub.find_named::<GetPackage>(&wanted).await?;
-    let slice = changes(&hub, &TABLES, None, Some(package.id), list.wanted()).await?;
+    let of_package = HistoryOf { package: Some(package.id), ..HistoryOf::default() };
+    let slice = changes(&hub, &TABLES, of_package, list.wanted()).await?;
     let list = list
         .filled(slice)
         .headed("Changes of".to_owned())

@@ -48,7 +48,7 @@ pub struct Page {
     #[serde(skip_serializing_if = "Option::is_none")]
     files: Option<Excerpt<RpmFile>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    changelog: Option<Part<Vec<ChangelogEntry>>>,
+    changelog: Option<Excerpt<ChangelogEntry>>,
     /// Those that it was used in.
     #[serde(skip_serializing_if = "Option::is_none")]
     buildroots: Option<Excerpt<Buildroot>>,
@@ -72,7 +72,8 @@ pub async fn get(hub: Hub, at: Files, Path(wanted): Path, Query(asked): Query<Rp
     let headers = || hub.part("description", is_own.then(|| GetRpmHeaders::of(id)));
     let dependencies = || hub.part("dependencies", is_own.then(|| GetRpmDeps::of(id)));
     let files = || hub.first("files", is_own.then(|| ListRpmFiles::of(id)), FILES, Order::BY_NAME);
-    let changelog = || hub.part("changelog", rpm.build_id.map(|build| GetChangelogEntries::of(build, CHANGES + 1)));
+    let changelog =
+        || hub.first("changelog", rpm.build_id.map(GetChangelogEntries::of), CHANGES, GetChangelogEntries::ORDER);
     let buildroots = || hub.first("buildroots", ListBuildroots::with_rpm(id), BUILDROOTS, Order::NEWEST_ID);
     let (build, buildroot, signatures, external_repo, siblings, headers, dependencies, files, changelog, buildroots) = join!(
         hub.part("build", rpm.build_id.map(|build| GetBuild::of(BuildRef::Id(build)))),
@@ -88,6 +89,8 @@ pub async fn get(hub: Hub, at: Files, Path(wanted): Path, Query(asked): Query<Rp
     );
     let downloads = build.get().map_or_else(Vec::new, |build| downloads(&at, build, &rpm, signatures.rows()));
     let files = files.map(|files| Excerpt::of(files, urls::files_of_rpm(&id)));
+    let whole = rpm.build_id.map(|id| urls::changelog_of_build(&id));
+    let changelog = changelog.map(|changelog| Excerpt::of(changelog, whole));
     let buildroots = buildroots.map(|buildroots| Excerpt::of(buildroots, None));
     Ok(Page {
         rpm,
@@ -134,12 +137,6 @@ impl Page {
     /// The keys of its signatures.
     fn keys(&self) -> Vec<&str> {
         self.signatures.rows().iter().map(|signature| signature.sigkey.as_str()).filter(|key| !key.is_empty()).collect()
-    }
-
-    /// The entries of the changelog that are shown.
-    fn changes(&self) -> &[ChangelogEntry] {
-        let all = self.changelog.as_ref().map_or(&[][..], Part::rows);
-        &all[..all.len().min(CHANGES as usize)]
     }
 
     /// The other rpms of its build: of the same name first, then of the same arch.

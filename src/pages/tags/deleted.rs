@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use tokio::try_join;
 
 use crate::components::change::{self, Action, Change, int, text};
-use crate::hub::methods::{HistoryRow, QueryHistory, Tag};
+use crate::hub::methods::{HistoryOf, HistoryRow, QueryHistory, Tag};
 use crate::hub::model::{EventId, TagId, UserId};
 use crate::hub::{Error, Hub};
 use crate::xmlrpc::Value;
@@ -26,8 +26,8 @@ pub(super) struct Deleted {
 /// The deleted tags that the newest part of the history tells of, the last deleted first; and whether these are all.
 pub(super) async fn list(hub: &Hub) -> Result<(Vec<Deleted>, bool), Error> {
     let (created, revoked) = try_join!(
-        hub.get(QueryHistory::created(None, &TABLE, None, DEEPEST)),
-        hub.get(QueryHistory::revoked(None, &TABLE, None, DEEPEST)),
+        hub.get(QueryHistory::created(HistoryOf::default(), &TABLE, DEEPEST)),
+        hub.get(QueryHistory::revoked(HistoryOf::default(), &TABLE, DEEPEST)),
     )?;
     Ok(of_history(&created, &revoked))
 }

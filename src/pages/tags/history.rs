@@ -9,7 +9,7 @@ use tokio::join;
 
 use crate::components::change::{Change, changes, table};
 use crate::hub::Hub;
-use crate::hub::methods::{GetPackage, GetTag, Package, Tag};
+use crate::hub::methods::{GetPackage, GetTag, HistoryOf, Package, Tag};
 use crate::hub::model::{IdOrName, TagId};
 use crate::urls::{self, ChangeKind, Choice as _, TagHistoryUrl};
 use crate::web::{Form, List, ListQuery, Path, Query, Result, filters};
@@ -62,7 +62,8 @@ pub async fn get(
         join!(hub.find_named::<GetTag>(&wanted), hub.find_if_named::<GetPackage>(asked.package.as_ref()));
     let (tag, package) = (tag?, package?);
     let tables = tables(asked.kind, package.is_some());
-    let slice = changes(&hub, &tables, Some(tag.id), package.as_ref().map(|package| package.id), list.wanted()).await?;
+    let of_tag = HistoryOf { tag: Some(tag.id), package: package.as_ref().map(|package| package.id), build: None };
+    let slice = changes(&hub, &tables, of_tag, list.wanted()).await?;
     let form = Form::new().input("Package", "package", 22).select("Changes of", "kind", ChangeKind::options("all"));
     let list = list
         .filled(slice)

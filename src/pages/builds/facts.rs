@@ -1,0 +1,130 @@
+//! What a build tells in its type and in `extra`, as far as its parts have names that readers know. All else is in the tree
+//! that the page has below.
+
+use indexmap::IndexMap;
+
+use crate::components::nested::plain;
+use crate::hub::methods::Build;
+use crate::hub::model::{BuildId, TaskId};
+use crate::urls::{self, Url};
+use crate::xmlrpc::Value;
+
+/// One fact.
+pub(super) struct Fact {
+    pub(super) name: &'static str,
+    pub(super) values: Vec<Told>,
+}
+
+/// What is told, and the page that it names.
+pub(super) struct Told {
+    pub(super) text: String,
+    pub(super) href: Option<Url>,
+}
+
+/// Values of one fact that are shown.
+const MOST: usize = 20;
+
+/// The facts that there are, from the answer of `getBuildType` and from `extra`.
+pub(super) fn facts(build: &Build, types: Option<&IndexMap<String, Value>>) -> Vec<Fact> {
+    let of_type = |name: &str| types.and_then(|types| types.get(name)).filter(|told| !told.is_nil());
+    let extra = build.extra.as_ref();
+    let in_extra = |path: &[&str]| at(extra?, path);
+    // Content generators put what they tell of an image below `typeinfo`, older ones beside it.
+    let image =
+        |path: &[&str]| of_type("image").and_then(|told| at(told, path)).or_else(|| at(extra?.get("image")?, path));
+    let module = of_type("module");
+    let manifests = of_type("operator-manifests");
+    let task = |name: &str| Some(TaskId(extra?.get(name)?.as_int()?));
+    let parent = image(&["parent_build_id"]).and_then(Value::as_int).map(BuildId);
+    [
+        fact("Maven", of_type("maven").and_then(gav).into_iter().map(text)),
+        fact("Platform", texts(of_type("win").and_then(|told| told.get("platform")))),
+        fact("Module", module.and_then(stream).into_iter().map(text)),
+        fact(
+            "Module tag",
+            texts(module.and_then(|told| told.get("content_koji_tag"))).map(|told| {
+                let href = Some(urls::tag_named(&told.text));
+                Told { href, ..told }
+            }),
+        ),
+        fact("Pull", texts(image(&["index", "pull"]))),
+        fact("Image tags", texts(image(&["index", "tags"]))),
+        fact(
+            "Parent image",
+            parent.into_iter().map(|id| Told { text: format!("build {id}"), href: Some(urls::build_by_id(&id)) }),
+        ),
+        fact("Related images", related(manifests)),
+        fact("Remote sources", remote_sources(of_type("remote-sources"))),
+        fact("Asked for", texts(in_extra(&["source", "original_url"]))),
+        fact("Submitted by", texts(in_extra(&["submitter"]))),
+        fact(
+            "Filesystem",
+            task("filesystem_koji_task_id")
+                .into_iter()
+                .map(|id| Told { text: format!("task {id}"), href: Some(urls::task(&id)) }),
+        ),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// A fact, where something is told.
+fn fact(name: &'static str, values: impl IntoIterator<Item = Told>) -> Option<Fact> {
+    let values: Vec<Told> = values.into_iter().take(MOST).collect();
+    (!values.is_empty()).then_some(Fact { name, values })
+}
+
+fn text(text: String) -> Told {
+    Told { text, href: None }
+}
+
+/// A text, a number, or each of a list of them.
+fn texts(value: Option<&Value>) -> impl Iterator<Item = Told> {
+    let all = match value {
+        Some(Value::Array(values)) => values.as_slice(),
+        Some(value) => std::slice::from_ref(value),
+        None => &[],
+    };
+    let is_text =
+        |value: &&Value| matches!(value, Value::Int(_)) || value.as_str().is_some_and(|text| !text.is_empty());
+    all.iter().filter(is_text).map(|value| text(plain(value)))
+}
+
+/// What lies at a path of names.
+fn at<'v>(value: &'v Value, path: &[&str]) -> Option<&'v Value> {
+    path.iter().try_fold(value, |value, name| value.get(name))
+}
+
+/// Group, artifact and version, as Maven writes them.
+fn gav(told: &Value) -> Option<String> {
+    let part = |name| told.get(name)?.as_str();
+    Some(format!("{}:{}:{}", part("group_id")?, part("artifact_id")?, part("version")?))
+}
+
+/// Name, stream, version and context of a module, as far as they are told.
+fn stream(module: &Value) -> Option<String> {
+    let parts = ["name", "stream", "version", "context"].iter().map_while(|name| module.get(name));
+    let parts: Vec<String> = parts.map(plain).collect();
+    (!parts.is_empty()).then(|| parts.join(":"))
+}
+
+/// The images that an operator's manifests name.
+fn related(manifests: Option<&Value>) -> impl Iterator<Item = Told> {
+    let specs = manifests.and_then(|told| at(told, &["related_images", "pullspecs"]));
+    let specs = if let Some(Value::Array(specs)) = specs { specs.as_slice() } else { &[] };
+    specs.iter().filter_map(|spec| spec.get("new").or(Some(spec))?.as_str().map(|name| text(name.to_owned())))
+}
+
+/// What a container was built from beside its own source: one, or a list with names.
+fn remote_sources(told: Option<&Value>) -> Vec<Told> {
+    let all = match told {
+        Some(Value::Array(all)) => all.as_slice(),
+        Some(one) => std::slice::from_ref(one),
+        None => &[],
+    };
+    all.iter()
+        .filter_map(|one| one.get("remote_source_url").or_else(|| one.get("url")))
+        .flat_map(|url| texts(Some(url)))
+        .collect()
+}
