@@ -53,6 +53,13 @@ fn of_builds() -> impl Iterator<Item = Entry> {
                     "listArchives",
                     "listBuildRPMs",
                 ]),
+            route(
+                "/builds/{build}/compare/{other_build}",
+                builds::compare::get,
+                &["/builds/52288/compare/52341", "/builds/52288/compare/52341?rpm=kernel.x86_64"],
+            )
+            .waves(3)
+            .not_indexed(),
             route("/builds/{build}/changelog", builds::changelog::get, &["/builds/behemoth-2.0-1.fc41/changelog"])
                 .not_indexed(),
             route("/builds/{build}/history", builds::history::get, &["/builds/bash-6.13-1.fc41/history"]).not_indexed(),
@@ -127,6 +134,9 @@ fn of_tasks() -> impl Iterator<Item = Entry> {
             route("/tasks/{task}", tasks::show::get, &["/tasks/1305520", "/tasks/1305520?buildroots=yes"])
                 .waves(4)
                 .shows(&["getTaskDescendents", "getTaskInfo", "getTaskResult", "listTaskOutput"]),
+            route("/tasks/{task}/changes", tasks::changes::get, &["/tasks/1306194/changes", "/tasks/1305520/changes"])
+                .waves(5)
+                .not_indexed(),
             route("/tasks/{task}/log", logs::relevant::get, &["/tasks/1305520/log"]).waves(5).not_indexed(),
             route("/tasks/{task}/logs", logs::list::get, &["/tasks/1305520/logs"]).waves(4).not_indexed(),
             route(
@@ -232,6 +242,14 @@ fn of_hosts() -> impl Iterator<Item = Entry> {
             )
             .not_indexed()
             .shows(&["listRPMs"]),
+            route(
+                "/buildroots/{buildroot}/compare",
+                buildroots::compare::get,
+                &["/buildroots/295522/compare?with=295490", "/buildroots/200377/compare"],
+            )
+            .waves(4)
+            .not_indexed()
+            .shows(&["getBuildrootListing"]),
             route(
                 "/buildroots/{buildroot}/archives",
                 buildroots::archives::get,

@@ -1,5 +1,5 @@
 //! What draws Koji's things wherever they are shown: states, changes, why a task failed or waits, how far it is, what is below
-//! it, values of any shape, sources, and lines of logs. Each has its markup in `templates/components/`.
+//! it, what differs between rpms, values of any shape, sources, and lines of logs. Each has its markup in `templates/components/`.
 
 pub mod change;
 mod explain;
@@ -8,6 +8,7 @@ pub mod log;
 pub mod look;
 pub mod nested;
 pub mod progress;
+mod rpm_changes;
 pub mod source;
 mod tree;
 mod waiting;
@@ -15,5 +16,6 @@ mod waiting;
 pub use explain::explain;
 pub use failure::WhyFailed;
 pub use progress::RunningProgress;
+pub use rpm_changes::{ChangeOfRpm, RpmChanges};
 pub use tree::Tree;
 pub use waiting::WhyWaiting;

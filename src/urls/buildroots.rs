@@ -100,3 +100,22 @@ pub fn archives_of_buildroot(id: &BuildrootId) -> Url {
 pub fn archives_built_in(id: &BuildrootId) -> Url {
     archives_of_buildroot(id).with(&BuildrootContentsUrl { built: Some(Yes::Yes) })
 }
+
+/// What differs between a buildroot and another one.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct BuildrootCompareUrl {
+    /// The other one, by id or name; without it that of the last complete build before it of the same package and arch.
+    pub with: Option<String>,
+}
+
+/// What differs between a buildroot and that of the last complete build before it.
+#[must_use]
+pub fn compare_buildroot(id: &BuildrootId) -> Url {
+    buildroot(id).at("/compare")
+}
+
+/// What differs between a buildroot and an earlier one.
+#[must_use]
+pub fn compare_buildroots(id: &BuildrootId, earlier: &BuildrootId) -> Url {
+    compare_buildroot(id).with(&BuildrootCompareUrl { with: Some(earlier.to_string()) })
+}

@@ -153,3 +153,22 @@ pub fn build_by_id(id: &BuildId) -> Url {
 pub fn build_named(id_or_nvr: &str) -> Url {
     as_named("builds", id_or_nvr)
 }
+
+/// What differs between two builds.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct BuildCompareUrl {
+    /// Also what differs inside of the rpms of this name and arch: `bash.x86_64`.
+    pub rpm: Option<String>,
+}
+
+/// What differs between a build and a later one.
+#[must_use]
+pub fn compare_builds(earlier: &BuildId, later: &BuildId) -> Url {
+    build_by_id(earlier).at(&format!("/compare/{later}"))
+}
+
+/// The same with what differs inside of the rpms of one name and arch.
+#[must_use]
+pub fn compare_builds_with_rpm(earlier: &BuildId, later: &BuildId, name: &str, arch: &str) -> Url {
+    compare_builds(earlier, later).with(&BuildCompareUrl { rpm: Some(format!("{name}.{arch}")) })
+}

@@ -145,3 +145,9 @@ pub fn task_with_buildroots(id: &TaskId) -> Url {
 pub fn task_named(id: &str) -> Url {
     as_named("tasks", id)
 }
+
+/// What changed between a task that failed and the last success.
+#[must_use]
+pub fn changes_of_task(id: &TaskId) -> Url {
+    task(id).at("/changes")
+}

@@ -13,6 +13,7 @@ mod buildroots;
 mod builds;
 mod channels;
 mod compare;
+mod compare_builds;
 mod contract;
 mod cost;
 mod failures;

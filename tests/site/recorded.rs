@@ -33,7 +33,8 @@ struct Recorded(HashMap<Key, String>);
 type Key = (String, String);
 
 /// The arguments that name what is asked about.
-const SUBJECTS: [&str; 36] = [
+const SUBJECTS: [&str; 37] = [
+    "id",
     "archive_id",
     "imageID",
     "archiveID",
@@ -158,6 +159,7 @@ impl Recorded {
             "getBuildTargets",
             "getBuildType",
             "getBuildroot",
+            "getBuildrootListing",
             "getChangelogEntries",
             "getChannel",
             "getEvent",

@@ -6,11 +6,13 @@ use super::super::query::page_of_rows;
 use super::super::rows::{stamp, time};
 use super::super::world::hosts::HOSTS;
 use super::super::world::{Buildroot, Task};
+use super::rpms::components;
 use super::{Method, method, named};
 use crate::xmlrpc::Value;
 
 pub(super) const METHODS: &[Method] = &[
     named("getBuildroot", "get_buildroot", "buildrootID strict?", get),
+    named("getBuildrootListing", "get_buildroot_listing", "id", listing),
     method("listBuildroots", "hostID? tagID? state? rpmID? archiveID? taskID? buildrootID? repoID? queryOpts?", list),
 ];
 
@@ -133,4 +135,30 @@ fn list(ask: &Ask<'_>) -> Answer {
             && is(row, "buildrootID", "id")
     });
     page_of_rows(ask, rows.collect())
+}
+
+/// What was installed in one, with less of each rpm than `listRPMs` tells.
+fn listing(ask: &Ask<'_>) -> Answer {
+    let id = ask.int("id")?.unwrap_or_default();
+    if ask.world.buildroot(id, ask.now).is_none() {
+        return Err(generic(format!("No buildroot with ID: {id}")));
+    }
+    let columns = [
+        "arch",
+        "build_id",
+        "draft",
+        "epoch",
+        "external_repo_id",
+        "external_repo_name",
+        "is_update",
+        "name",
+        "release",
+        "version",
+    ];
+    let rows = components(ask, id).into_iter().map(|row| {
+        let told = |name: &str| row.get(name).cloned().unwrap_or_default();
+        let told = columns.iter().map(|name| ((*name).to_owned(), told(name)));
+        told.chain([("rpm_id".to_owned(), row.get("id").cloned().unwrap_or_default())]).collect()
+    });
+    Ok(Value::Array(rows.collect()))
 }

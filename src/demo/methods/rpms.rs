@@ -165,7 +165,7 @@ fn of_build(ask: &Ask<'_>) -> Answer {
 }
 
 /// The rpms that were installed in a buildroot: of external repos too, and one that was replaced by a newer one there.
-fn components(ask: &Ask<'_>, id: i64) -> Vec<Value> {
+pub(super) fn components(ask: &Ask<'_>, id: i64) -> Vec<Value> {
     let Some(root) = ask.world.buildroot(id, ask.now) else { return Vec::new() };
     let own = ask.world.components(&root, ask.now);
     let own = own.iter().map(|(build, rpm)| row(ask, build, rpm, true));

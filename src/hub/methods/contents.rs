@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::hub::model::{BuildId, BuildRef, RpmId};
+use crate::hub::model::{BuildId, BuildRef, BuildrootId, RpmId};
 use crate::hub::paging::PagedBy;
 use crate::hub::{Call, Cost, Freshness, Order, Rows};
 use crate::xmlrpc::Value;
@@ -93,6 +93,9 @@ pub struct Rpm {
     pub arch: String,
     /// Bytes.
     pub size: i64,
+    /// The one that it was built in; imported rpms have none.
+    #[serde(default)]
+    pub buildroot_id: Option<BuildrootId>,
     /// The hub knows it but has no file.
     #[serde(default)]
     pub metadata_only: bool,

@@ -1,8 +1,9 @@
 //! Questions that several pages ask, each of them several calls: why a task failed or waits, how far it is, what is below it,
-//! who is in which channel, and which repo builds use of a tag.
+//! who is in which channel, which repo builds use of a tag, and when something was built last.
 
 mod channel_members;
 mod failure;
+mod last_success;
 mod progress;
 mod tag_repo;
 mod task_tree;
@@ -10,6 +11,7 @@ mod waiting;
 
 pub use channel_members::ChannelMembers;
 pub use failure::{Failure, LogEnd, fault_of, log_that_tells};
+pub use last_success::LastSuccess;
 pub use progress::{LogGrowth, Progress, TaskProgress, Usual};
 pub use tag_repo::TagRepo;
 pub use task_tree::{TaskBelow, critical_path, tasks_below, with_descendents};

@@ -2,6 +2,8 @@
 
 mod archives;
 pub mod changelog;
+pub mod compare;
+mod compared;
 mod facts;
 mod files;
 pub mod history;

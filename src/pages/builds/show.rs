@@ -185,6 +185,12 @@ impl Page {
         self.others.shown()
     }
 
+    /// The last complete build before this one, where it is among them and this one has something to compare.
+    fn previous(&self) -> Option<&BuildRow> {
+        let is_before = |other: &&BuildRow| other.build_id < self.build.build_id && other.state == BuildState::Complete;
+        self.others().iter().find(is_before).filter(|_| !self.rpms.rows().is_empty())
+    }
+
     /// The state of one of them. Of this build the list may be older than what the page says.
     fn state_of<'a>(&'a self, other: &'a BuildRow) -> &'a BuildState {
         if other.build_id == self.build.build_id { &self.build.state } else { &other.state }

@@ -1,6 +1,7 @@
 //! Tasks: the list, and one of them.
 
 mod built;
+pub mod changes;
 pub mod list;
 mod outcome;
 mod output;

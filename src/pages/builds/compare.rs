@@ -1,0 +1,141 @@
+//! `/builds/{build}/compare/{other_build}`: what differs between a build and a later one: rpms and their sizes, changelog,
+//! time, buildroots; and on request files and dependencies of one rpm, for which the hub opens both.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use askama::Template;
+use schemars::JsonSchema;
+use serde::Serialize;
+use tokio::join;
+
+use super::compared::{Difference, RpmPair, buildroots, dependencies, files, newer, paired};
+use crate::components::look;
+use crate::hub::methods::{
+    Build, ChangelogEntry, GetBuild, GetChangelogEntries, GetRpmDeps, ListBuildRpms, ListRpmFiles,
+};
+use crate::hub::model::{BuildrootId, RpmId};
+use crate::hub::{Hub, Order};
+use crate::urls::BuildCompareUrl;
+use crate::web::{Error, PathOfTwo, Query, Result, filters};
+
+/// What the template sees.
+#[derive(Template, Serialize, JsonSchema)]
+#[template(path = "builds/compare.html", blocks = ["title", "inside"])]
+pub struct Page {
+    before: Arc<Build>,
+    after: Arc<Build>,
+    /// By name and arch.
+    rpms: Vec<RpmPair>,
+    /// What the later one has in its changelog beyond that of the earlier.
+    changelog: Vec<ChangelogEntry>,
+    /// What differs inside of the rpms that were asked for.
+    inside: Option<Inside>,
+    #[serde(skip)]
+    has_rpms: bool,
+}
+crate::page!(Page: as_inside);
+
+/// What differs inside of two rpms.
+#[derive(Serialize, JsonSchema)]
+struct Inside {
+    name: String,
+    arch: String,
+    /// None where the hub could not tell.
+    files: Option<Vec<Difference>>,
+    dependencies: Option<Vec<Difference>>,
+    /// Were there more files than are compared?
+    is_cut: bool,
+}
+
+/// Entries of a changelog that are looked through.
+const CHANGES: u32 = 200;
+/// Files of an rpm that are compared.
+const FILES: u32 = 20_000;
+/// Differences of a kind that are shown.
+const SHOWN: usize = 500;
+
+/// The page.
+pub async fn get(hub: Hub, PathOfTwo(before, after): PathOfTwo, Query(asked): Query<BuildCompareUrl>) -> Result<Page> {
+    let (before, after) = join!(hub.find_named::<GetBuild>(&before), hub.find_named::<GetBuild>(&after));
+    let (before, after) = (before?, after?);
+    let is_of_one_package = before.package_id == after.package_id && before.build_id != after.build_id;
+    let changelog = |build: &Build, limit| {
+        let call = is_of_one_package.then(|| GetChangelogEntries::of(build.build_id));
+        hub.first("changelog", call, limit, GetChangelogEntries::ORDER)
+    };
+    let (rpms_before, rpms_after, newest, changes) = join!(
+        hub.part("rpms of the earlier build", ListBuildRpms::of(before.build_id)),
+        hub.part("rpms of the later build", ListBuildRpms::of(after.build_id)),
+        changelog(&before, 1),
+        changelog(&after, CHANGES),
+    );
+    let rpms = paired(rpms_before.rows(), rpms_after.rows());
+    let changelog = newer(changes.shown(), newest.shown().first()).to_vec();
+    let inside = match asked.rpm.as_deref() {
+        Some(wanted) => Some(inside(&hub, &rpms, wanted).await?),
+        None => None,
+    };
+    let has_rpms = rpms_before.error().is_none() && rpms_after.error().is_none();
+    Ok(Page { before, after, rpms, changelog, inside, has_rpms })
+}
+
+/// What differs inside of the rpms of this name and arch.
+async fn inside(hub: &Hub, rpms: &[RpmPair], wanted: &str) -> Result<Inside> {
+    let expected = "name and arch of an rpm that both builds have, as bash.x86_64";
+    let pair = rpms
+        .iter()
+        .find(|pair| wanted.strip_suffix(&pair.arch).and_then(|name| name.strip_suffix('.')) == Some(&pair.name));
+    let both = pair.and_then(|pair| Some((pair, pair.before.as_ref()?.id, pair.after.as_ref()?.id)));
+    let (pair, before, after) = both.ok_or_else(|| Error::parameter("rpm", wanted, expected))?;
+    let listed = |id| hub.first("files", ListRpmFiles::of(id), FILES, Order::BY_NAME);
+    let needed = |id: RpmId| hub.part("dependencies", GetRpmDeps::of(id));
+    let (files_before, files_after, needed_before, needed_after) =
+        join!(listed(before), listed(after), needed(before), needed(after));
+    let both_files = files_before.get().zip(files_after.get());
+    let both_needed = needed_before.get().zip(needed_after.get());
+    Ok(Inside {
+        name: pair.name.clone(),
+        arch: pair.arch.clone(),
+        files: both_files.map(|(before, after)| files(before.rows(), after.rows())),
+        dependencies: both_needed.map(|(before, after)| dependencies(before, after)),
+        is_cut: files_before.has_more() || files_after.has_more(),
+    })
+}
+
+impl Page {
+    fn is_same(&self) -> bool {
+        self.before.build_id == self.after.build_id
+    }
+
+    fn is_of_one_package(&self) -> bool {
+        self.before.package_id == self.after.package_id
+    }
+
+    /// The two, each with what stands before it.
+    fn sides(&self) -> [(&'static str, &Build); 2] {
+        [("Before", &self.before), ("After", &self.after)]
+    }
+
+    /// The buildroots of both by arch.
+    fn buildroots(&self) -> BTreeMap<&str, (BuildrootId, BuildrootId)> {
+        buildroots(&self.rpms)
+    }
+
+    /// Bytes of all rpms of both.
+    fn sizes(&self) -> (i64, i64) {
+        let before = self.rpms.iter().filter_map(|pair| pair.before.as_ref()).map(|rpm| rpm.size).sum();
+        (before, self.rpms.iter().filter_map(|pair| pair.after.as_ref()).map(|rpm| rpm.size).sum())
+    }
+
+    /// What differs inside of the rpms, under a heading each, and how many are not shown.
+    fn kinds(inside: &Inside) -> Vec<(&'static str, Option<&[Difference]>, usize)> {
+        let shown =
+            |all: &Option<Vec<Difference>>| all.as_ref().map(Vec::len).unwrap_or_default().saturating_sub(SHOWN);
+        let first = |all: &'_ Option<Vec<Difference>>| all.as_ref().map(|all| all.len().min(SHOWN));
+        [("Files", &inside.files), ("Dependencies", &inside.dependencies)]
+            .into_iter()
+            .map(|(name, all)| (name, first(all).and_then(|end| all.as_deref().map(|all| &all[..end])), shown(all)))
+            .collect()
+    }
+}
