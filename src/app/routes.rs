@@ -137,6 +137,13 @@ fn of_tasks() -> impl Iterator<Item = Entry> {
             route("/tasks/{task}/changes", tasks::changes::get, &["/tasks/1306194/changes", "/tasks/1305520/changes"])
                 .waves(5)
                 .not_indexed(),
+            route(
+                "/tasks/{task}/rpms",
+                tasks::rpms::get,
+                &["/tasks/1305520/rpms", "/tasks/1305520/rpms?arch=x86_64&debug=no"],
+            )
+            .waves(3)
+            .not_indexed(),
             route("/tasks/{task}/log", logs::relevant::get, &["/tasks/1305520/log"]).waves(5).not_indexed(),
             route("/tasks/{task}/logs", logs::list::get, &["/tasks/1305520/logs"]).waves(4).not_indexed(),
             route(

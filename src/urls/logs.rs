@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::choice::Yes;
-use super::{SEGMENT, Url, build, task};
+use super::{SEGMENT, Url, build, build_named, task};
 use crate::hub::methods::DEFAULT_VOLUME;
 use crate::hub::model::{BuildId, TaskId};
 
@@ -55,6 +55,12 @@ impl LogUrl {
         }
         Url(path).with(self)
     }
+}
+
+/// A log of a build, as a reader named that; the log with its folder: `x86_64/build.log`.
+#[must_use]
+pub fn log_of_build_named(id_or_nvr: &str, name: &str) -> Url {
+    LogUrl::default().below(build_named(id_or_nvr).at("/logs"), name)
 }
 
 /// The path of two logs side by side.

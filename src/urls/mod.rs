@@ -113,6 +113,12 @@ pub fn takes_json_suffix(path: &str) -> bool {
     is_page || !(path.starts_with("/static/") || path == "/openapi.json" || path.contains("/logs/"))
 }
 
+/// Does `.txt` at the end of such a path mean the same data as plain text? Elsewhere it is a part of the name.
+#[must_use]
+pub fn takes_text_suffix(path: &str) -> bool {
+    path.starts_with("/tasks/") && path.ends_with(tasks::RPMS_AS_TEXT)
+}
+
 /// The overview.
 #[must_use]
 pub fn overview() -> Url {

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{ListUrl, Url, Yes, as_named, named};
+use super::{ListUrl, Url, Yes, YesNo, as_named, named};
 use crate::hub::model::{ChannelId, HostId, IdOrName, TaskId, TaskState, UserId};
 
 /// The list of tasks.
@@ -150,4 +150,28 @@ pub fn task_named(id: &str) -> Url {
 #[must_use]
 pub fn changes_of_task(id: &TaskId) -> Url {
     task(id).at("/changes")
+}
+
+/// The rpms of a task.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct TaskRpmsUrl {
+    /// Only those that can be installed on this arch: of it, and noarch.
+    pub arch: Option<String>,
+    /// Without those for debugging, where it is `no`.
+    pub debug: Option<YesNo>,
+}
+
+/// Where the rpms of a task are as plain text, below the task.
+pub(super) const RPMS_AS_TEXT: &str = "/rpms.txt";
+
+/// The rpms of a task.
+#[must_use]
+pub fn rpms_of_task(id: &TaskId) -> Url {
+    task(id).at("/rpms")
+}
+
+/// The addresses of the rpms of a task that can be installed on an arch, as plain text.
+#[must_use]
+pub fn rpms_of_task_as_text(id: &TaskId, arch: Option<&str>) -> Url {
+    task(id).at(RPMS_AS_TEXT).with(&TaskRpmsUrl { arch: arch.map(str::to_owned), debug: None })
 }

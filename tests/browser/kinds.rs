@@ -72,6 +72,7 @@ const FIXED: &[(&str, &str)] = &[
     ("build-signatures", "/builds/slowpoke-0.132-1.fc40/signatures"),
     ("build-module", "/builds/demo-module-1-20261115.deadbeef"),
     ("task-changes", "/tasks/1306194/changes"),
+    ("task-rpms", "/tasks/1305674/rpms"),
     ("buildroots", "/buildroots"),
     ("buildroot", "/buildroots/295522"),
     ("buildroot-rpms", "/buildroots/295522/rpms"),

@@ -22,7 +22,7 @@ async fn two_builds_are_compared() {
     assert!(main.contains("kernel-7.14-2.fc41") && main.contains("kernel-7.15~rc1-1.fc39"), "{main}");
     let changes = page.text("pre");
     assert!(changes.starts_with("* ") && !changes.contains("7.14-2"), "{changes}");
-    let json = site.get(&format!("/builds/52288.json/compare/52341")).await;
+    let json = site.get("/builds/52288.json/compare/52341").await;
     assert_eq!(json.status, 404);
     let json = site.get("/builds/52288/compare/52341.json").await.json();
     let of = |side: &str| json["rpms"].as_array().unwrap().iter().filter(|pair| !pair[side].is_null()).count();

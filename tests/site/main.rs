@@ -41,5 +41,6 @@ mod search;
 mod tags;
 mod targets;
 mod task;
+mod task_rpms;
 mod users;
 mod waiting;

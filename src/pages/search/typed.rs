@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
+use crate::hub::methods::is_log;
 use crate::hub::model::{BuildId, BuildRef, RpmRef, TaskId};
-use crate::urls::{self, Url};
+use crate::urls::{self, LogUrl, Url};
 
 /// What a text may mean; what cannot be is not there.
 #[derive(Debug, Default, PartialEq)]
@@ -36,6 +37,12 @@ impl Typed {
     }
 
     fn plain(text: &str) -> Self {
+        // A file in an rpm: the rpm's name, and behind a colon or a space the file's.
+        let parts = text.split_once(":/").or_else(|| text.split_once(" /"));
+        if let Some((rpm, path)) = parts.filter(|(rpm, _)| nvra(rpm).is_some()) {
+            let address = urls::file_of_rpm_named(rpm, &format!("/{path}"));
+            return Self { address: Some(address), ..Self::default() };
+        }
         if text.bytes().all(|b| b.is_ascii_digit()) {
             return Self { id: text.parse().ok(), ..Self::default() };
         }
@@ -138,7 +145,18 @@ impl Pasted {
             [tasks, bucket, id] if tasks == "tasks" && bucket.parse::<i64>().is_ok() => id.parse().ok().map(TaskId),
             _ => None,
         });
-        build.map(|nvr| urls::build_named(&nvr)).or_else(|| task.map(|task| urls::task(&task)))
+        let last = self.segments.last().map(String::as_str).unwrap_or_default();
+        let rpm = last.strip_suffix(".rpm").and_then(nvra).filter(|_| build.is_some());
+        let log = self.segments.windows(2).position(|two| two == ["data", "logs"]);
+        match (build, task) {
+            (Some(nvr), _) => Some(match (rpm, log.and_then(|at| self.segments.get(at + 2..))) {
+                (Some(rpm), _) => urls::rpm_named(&rpm.to_string()),
+                (None, Some(log)) if is_log(last) => urls::log_of_build_named(&nvr, &log.join("/")),
+                _ => urls::build_named(&nvr),
+            }),
+            (None, Some(task)) if is_log(last) => Some(LogUrl::default().of_task(&task, last)),
+            (None, task) => task.map(|task| urls::task(&task)),
+        }
     }
 }
 
@@ -183,7 +201,24 @@ mod tests {
                 "https://files.example.org/kojifiles/packages/bash/5.2/1.fc40/x86_64/b.rpm",
                 Some("/builds/bash-5.2-1.fc40"),
             ),
-            ("https://files.example.org/work/tasks/9755/499755/build.log", Some("/tasks/499755")),
+            (
+                "https://files.example.org/kojifiles/packages/bash/5.2/1.fc40/x86_64/bash-5.2-1.fc40.x86_64.rpm",
+                Some("/rpms/bash-5.2-1.fc40.x86_64"),
+            ),
+            (
+                "/packages/bash/5.2/1.fc40/data/signed/c96e11b5/x86_64/bash-libs-5.2-1.fc40.x86_64.rpm",
+                Some("/rpms/bash-libs-5.2-1.fc40.x86_64"),
+            ),
+            (
+                "https://files.example.org/packages/bash/5.2/1.fc40/data/logs/x86_64/build.log",
+                Some("/builds/bash-5.2-1.fc40/logs/x86_64/build.log"),
+            ),
+            (
+                "bash-5.2-1.fc40.x86_64:/usr/bin/bash",
+                Some("/rpms/bash-5.2-1.fc40.x86_64/file?path=%2Fusr%2Fbin%2Fbash"),
+            ),
+            ("https://files.example.org/work/tasks/9755/499755/build.log", Some("/tasks/499755/logs/build.log")),
+            ("https://files.example.org/work/tasks/9755/499755/x.rpm", Some("/tasks/499755")),
             // It never leads off the site.
             ("https://x//builds//../%2e%2e//evil.example.org/", Some("/builds/evil.example.org")),
             (

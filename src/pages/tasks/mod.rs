@@ -6,4 +6,5 @@ pub mod list;
 mod outcome;
 mod output;
 mod params;
+pub mod rpms;
 pub mod show;

@@ -9,7 +9,7 @@ use tokio::join;
 
 use super::output::{Output, TaskFiles};
 use super::params::{self, Names, Param, ParamValue};
-use super::{built, outcome};
+use super::{built, outcome, rpms};
 use crate::components::{RunningProgress, Tree, WhyFailed, WhyWaiting, explain, look, nested};
 use crate::hub::methods::{
     Build, BuildRow, Buildroot, Channel, Descendents, GetBuild, GetChannel, GetHost, GetTag, GetTaskDescendents,
@@ -185,6 +185,11 @@ impl Page {
 
     fn may_have_buildroots(&self) -> bool {
         built::may_have_buildroots(&self.task)
+    }
+
+    /// Did it make rpms, as far as can be told?
+    fn has_rpms(&self) -> bool {
+        self.task.state == TaskState::Closed && rpms::makes_rpms(&self.task)
     }
 
     /// What stands in place of buildroots.

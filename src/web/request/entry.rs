@@ -1,9 +1,9 @@
-//! What happens to a request's address before it is routed: the base path goes, and the suffix of JSON.
+//! What happens to a request's address before it is routed: the base path goes, and the suffix of a representation.
 
 use axum::http::{Request, Uri};
 
 use super::representation::Representation;
-use crate::urls::{BasePath, takes_json_suffix};
+use crate::urls::{BasePath, takes_json_suffix, takes_text_suffix};
 
 /// The request is outside of the base path of the site.
 #[derive(Debug, Clone, Copy)]
@@ -29,18 +29,18 @@ fn cut_base<B>(mut request: Request<B>, base: &BasePath) -> Request<B> {
     request
 }
 
-/// Cuts `.json` off the address. It stands around the whole router: axum cannot route `/builds/{build}.json`, and a
+/// Cuts `.json` or `.txt` off the address. It stands around the whole router: axum cannot route `/builds/{build}.json`, and a
 /// layer inside would run after routing. Files and logs keep their names.
 fn cut_suffix<B>(mut request: Request<B>) -> Request<B> {
     let path = request.uri().path();
-    let Some(cut) =
-        path.strip_suffix(".json").filter(|cut| takes_json_suffix(path) && (*cut == "/" || !cut.ends_with('/')))
-    else {
+    let json = path.strip_suffix(".json").filter(|cut| takes_json_suffix(path) && (*cut == "/" || !cut.ends_with('/')));
+    let text = path.strip_suffix(".txt").filter(|_| takes_text_suffix(path));
+    let cut = json.map(|cut| (cut, Representation::JsonAddress)).or(text.map(|cut| (cut, Representation::Text)));
+    let Some((cut, representation)) = cut.map(|(cut, representation)| (cut.to_owned(), representation)) else {
         return request;
     };
-    let cut = cut.to_owned();
     if with_path(&mut request, &cut) {
-        request.extensions_mut().insert(Representation::JsonAddress);
+        request.extensions_mut().insert(representation);
     }
     request
 }

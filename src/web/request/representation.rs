@@ -1,4 +1,4 @@
-//! Which representation of a page is wanted: HTML, a fragment of it, or JSON.
+//! Which representation of a page is wanted: HTML, a fragment of it, plain text, or JSON.
 
 use axum::http::{HeaderMap, Request};
 
@@ -9,6 +9,8 @@ pub(in crate::web) enum Representation {
     Whole,
     /// A fragment: the part of the page with this id.
     Fragment(String),
+    /// Plain text, by the suffix of the address.
+    Text,
     /// JSON, by the suffix of the address.
     JsonAddress,
     /// JSON, by `Accept`.

@@ -115,7 +115,14 @@ pub struct ErrorPage {
     #[serde(skip)]
     missing: Option<Missing>,
 }
-crate::page!(ErrorPage);
+crate::page!(ErrorPage => plain);
+
+impl ErrorPage {
+    /// In two lines.
+    fn plain(&self) -> String {
+        format!("{}\n{}\n", self.title, self.text)
+    }
+}
 
 /// What is not there, as far as it tells where a reader may want to go.
 #[derive(Debug)]

@@ -19,15 +19,20 @@ pub trait Represent: Send + Sync {
     fn fragment(&self, id: &str, values: &dyn Values) -> Option<askama::Result<String>>;
     /// Does the part with this id stand on another page? Then what holds for all of this page does not come along.
     fn is_for_others(&self, id: &str) -> bool;
+    /// The page as plain text, where it has such a form.
+    fn text(&self) -> Option<String> {
+        None
+    }
     /// The page's data.
     fn json(&self, base: &BasePath, missing: Vec<MissingPart>) -> serde_json::Result<Vec<u8>>;
 }
 
 /// `page!(Page: as_live, as_listing)`: the type is a page, and these of its blocks stand alone. A block's name is the
-/// id of its element. `page!(Page: as_listing; as_children)`: the latter stand on other pages.
+/// id of its element. `page!(Page: as_listing; as_children)`: the latter stand on other pages. `page!(Page => text)`: by this
+/// method it has a form in plain text.
 #[macro_export]
 macro_rules! page {
-    ($page:ty $(: $($part:ident),+)? $(; $($other:ident),+)?) => {
+    ($page:ty $(: $($part:ident),+)? $(; $($other:ident),+)? $(=> $text:ident)?) => {
         impl $crate::web::Represent for $page {
             fn whole(&self, values: &dyn askama::Values) -> askama::Result<String> {
                 askama::Template::render_with_values(self, values)
@@ -49,6 +54,9 @@ macro_rules! page {
                 let others: &[&str] = &[$($(stringify!($other),)+)?];
                 others.iter().any(|other| other.strip_prefix("as_") == Some(id))
             }
+            $(fn text(&self) -> Option<String> {
+                Some(<$page>::$text(self))
+            })?
             fn json(
                 &self,
                 base: &$crate::urls::BasePath,

@@ -104,6 +104,9 @@ fn render(page: &dyn Represent, representation: &Representation, site: &Site) ->
             let body = page.json(&site.base, missing).map_err(|error| error.to_string())?;
             ([(header::CONTENT_TYPE, "application/json")], body).into_response()
         }
+        Representation::Text if let Some(text) = page.text() => {
+            ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
+        }
         Representation::Fragment(id) => {
             if let Some(fragment) = page.fragment(id, &values) {
                 let title = page.title(&values).map_err(failed)?;
@@ -121,7 +124,7 @@ fn render(page: &dyn Represent, representation: &Representation, site: &Site) ->
                 whole
             }
         }
-        Representation::Whole => (html, page.whole(&values).map_err(failed)?).into_response(),
+        Representation::Whole | Representation::Text => (html, page.whole(&values).map_err(failed)?).into_response(),
     })
 }
 
