@@ -97,7 +97,9 @@ fn of_builds() -> impl Iterator<Item = Entry> {
             .not_indexed()
             .shows(&["getArchiveFile"]),
             route("/archives/{archive}/rpms", archives::rpms::get, &["/archives/1047560/rpms"]).not_indexed(),
-            route("/archives/{archive}/archives", archives::inside::get, &["/archives/1047560/archives"]).not_indexed(),
+            route("/archives/{archive}/archives", archives::inside::get, &["/archives/1047560/archives"])
+                .waves(3)
+                .not_indexed(),
             route("/rpms", rpms::list::get, &["/rpms"]).form().not_indexed(),
             route(
                 "/rpms/{rpm}",
@@ -262,6 +264,7 @@ fn of_hosts() -> impl Iterator<Item = Entry> {
                 buildroots::archives::get,
                 &["/buildroots/200377/archives", "/buildroots/200377/archives?built=yes"],
             )
+            .waves(3)
             .not_indexed(),
             route("/channels", channels::list::get, &["/channels"])
                 .titled("Channels")

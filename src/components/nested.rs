@@ -84,6 +84,9 @@ impl<'a> Nested<'a> {
     /// HTML of a plain value; addresses may break.
     fn text(&self) -> String {
         let mut text = plain(self.value);
+        if matches!(self.value, Value::Array(_) | Value::Struct(_)) {
+            text.push_str(", in the JSON of this page");
+        }
         if let Some((end, _)) = text.char_indices().nth(LONGEST) {
             let more = text[end..].chars().count();
             text = format!("{}… and {more} more characters", &text[..end]);

@@ -191,6 +191,21 @@ impl Hub {
         self.part_of::<C, _>(name, slice.map(|slice| Some(Arc::new(slice))))
     }
 
+    /// The same of what a hub reads from a file: one that it cannot read has no rows, and the page says why.
+    ///
+    /// # Errors
+    ///
+    /// Those of the hub but its faults.
+    pub async fn readable<C: Rows>(&self, call: C, wanted: PageRequest) -> Result<Slice<C::Row>, Error> {
+        match self.slice(call, wanted).await {
+            Err(error @ Error::Fault(_)) => {
+                drop(self.failed_part::<C::Answer>("files", error));
+                Ok(Slice::of_whole(Vec::new(), wanted))
+            }
+            slice => slice,
+        }
+    }
+
     /// Some rows of a list, and whether there are more.
     pub async fn slice<C: Rows>(&self, call: C, wanted: PageRequest) -> Result<Slice<C::Row>, Error> {
         let limit = wanted.limit as usize;

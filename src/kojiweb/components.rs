@@ -2,8 +2,19 @@
 
 use super::page_query;
 use crate::pages::{archives, rpms};
-use crate::urls::{self, BuildrootContentsUrl, Components, Url, Yes};
+use crate::urls::{self, BuildrootContentsUrl, Components, PageQuery, Url, Yes};
 use crate::web::{Here, Table};
+
+/// `rpminfo`: an rpm; sorted by its files or further on in them, the list of those.
+pub(super) fn rpm(here: &Here) -> Option<Url> {
+    let rpm = here.get("rpmID")?;
+    let offset = here.get("fileStart").and_then(|start| start.parse().ok()).filter(|start| *start > 0);
+    let is_own = |order: &&str| rpms::files::table().knows_order(order) && *order != "name";
+    let order = here.get("fileOrder").filter(is_own).map(str::to_owned);
+    let page = PageQuery { order, offset, ..PageQuery::default() };
+    let is_of_files = page != PageQuery::default();
+    Some(if is_of_files { urls::page_of_files_of_rpm_named(rpm, &page) } else { urls::rpm_named(rpm) })
+}
 
 /// `fileinfo`: a file in an rpm or an archive; without the file's name what it is in.
 pub(super) fn file(here: &Here) -> Option<Url> {

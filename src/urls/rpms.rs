@@ -3,7 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Url, as_named, thing};
+use super::list::at;
+use super::{PageQuery, Url, as_named, thing};
 use crate::hub::model::RpmId;
 
 /// One rpm.
@@ -83,4 +84,10 @@ pub fn file_of_rpm_named(id_or_nvra: &str, path: &str) -> Url {
 #[must_use]
 pub fn file_of_rpm(id: &RpmId, path: &str) -> Url {
     rpm_by_id(id).at("/file").with(&PathInside::of(path))
+}
+
+/// A page of the files in an rpm, as a reader named it.
+#[must_use]
+pub fn page_of_files_of_rpm_named(id_or_nvra: &str, page: &PageQuery) -> Url {
+    at(&rpm_named(id_or_nvra).at("/files").0, &(), page)
 }

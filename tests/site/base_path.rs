@@ -45,8 +45,13 @@ async fn no_link_leaves_the_base_path_and_all_lead_somewhere() {
     let mut seen: BTreeSet<String> = BTreeSet::new();
     let mut kinds: std::collections::BTreeMap<String, u32> = std::collections::BTreeMap::new();
     // The newest builds, which it meets first, have no logs, no archives and no long changelog, the newest tasks have not failed.
-    let first =
-        ["/koji/", "/koji/builds/kernel-7.14-2.fc41", "/koji/builds/demo-container-1.0-1", "/koji/tasks/1306194", "/koji/tasks/1305520"];
+    let first = [
+        "/koji/",
+        "/koji/builds/kernel-7.14-2.fc41",
+        "/koji/builds/demo-container-1.0-1",
+        "/koji/tasks/1306194",
+        "/koji/tasks/1305520",
+    ];
     let mut open = VecDeque::from(first.map(str::to_owned));
     let mut visited = 0;
     while let Some(address) = open.pop_front() {

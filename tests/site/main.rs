@@ -27,6 +27,7 @@ mod kojiweb;
 mod large_logs;
 mod log_files;
 mod logs;
+mod names_of_things;
 mod overview;
 mod packages;
 mod progress;

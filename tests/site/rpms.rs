@@ -18,7 +18,7 @@ async fn what_is_in_an_rpm_is_asked_for_only_where_it_is_opened() {
     let parts = ["description", "dependencies", "files", "changelog", "buildroots"];
     for part in parts {
         let href = page.attributes(&format!("#{part} p.none a"), "href").remove(0);
-        assert!(href.ends_with(&format!("?open={part}")), "{href}");
+        assert!(href.ends_with(&format!("?open={part}#{part}")), "{href}");
         let opened = site.part(&href, &format!("section#{part}")).await;
         assert!(
             !opened.body.contains("<h1") && opened.attributes("p.none a[hx-get]", "href").is_empty(),
@@ -143,4 +143,34 @@ async fn what_is_no_rpm() {
     }
     let search = site.get("/search?q=bash-6.13-1.fc41.x86_64.rpm").await;
     assert_eq!((search.status.as_u16(), search.header("location")), (303, "/rpms/26173001"));
+}
+
+/// A file that is not on the hub's storage any more is one line in its part.
+#[tokio::test]
+async fn a_missing_file_is_told_in_its_part() {
+    let demo = kojiview::demo::Demo::new(kojiview::demo::Settings { frozen: true, ..Default::default() });
+    let hub = super::harness::listen(demo.router()).await;
+    let client = super::harness::http_client();
+    let between = axum::routing::post(move |body: String| async move {
+        let opens = ["listRPMFiles", "getRPMDeps", "getRPMHeaders", "getChangelogEntries", "listArchiveFiles"];
+        if opens.iter().any(|method| body.contains(&format!("<methodName>{method}<"))) {
+            let gone = kojiview::xmlrpc::Fault { code: 1000, message: "no such <file> on storage".to_owned() };
+            return kojiview::xmlrpc::write_fault(&gone);
+        }
+        let answer = client.post(format!("{hub}/kojihub")).body(body).send().await.unwrap();
+        answer.text().await.unwrap()
+    });
+    let router = axum::Router::new().route("/kojihub", between);
+    let site = super::harness::Site::over(&super::harness::listen(router).await);
+    for part in ["description", "dependencies", "files", "changelog"] {
+        let page = site.get(&format!("{BASH}?open={part}")).await;
+        assert_eq!(page.status, 200, "{part}");
+        assert!(page.text(&format!("#{part}")).contains("no such <file> on storage"), "{part}: {}", page.body);
+    }
+    for address in [format!("{BASH}/files"), "/archives/1047560/files".to_owned()] {
+        let list = site.get(&address).await;
+        assert_eq!(list.status, 200, "{address}");
+        assert!(list.text("#notices").contains("no such <file> on storage"), "{}", list.text("#notices"));
+        assert!(list.text("td.full").contains("could not read"), "{}", list.text("td.full"));
+    }
 }

@@ -162,7 +162,7 @@ pub struct Archive {
     /// Of images: is it known what it was made of?
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rootid: Option<bool>,
-    /// Of one that was used in a buildroot: was it what the build itself made?
+    /// Of one that was used in a buildroot: did what was built there need it, and not the environment alone?
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub project: Option<bool>,
 }

@@ -83,6 +83,12 @@ impl Build {
         self.task_id.or_else(|| Some(TaskId(self.extra.as_ref()?.get("container_koji_task_id")?.as_int()?)))
     }
 
+    /// The release that its rpms have: a draft's is that which it will have once it is promoted.
+    #[must_use]
+    pub fn rpm_release(&self) -> &str {
+        self.release.split(",draft_").next().unwrap_or_default()
+    }
+
     /// When it began; builds of content generators and old ones tell only when they were entered.
     #[must_use]
     pub fn began(&self) -> &Timestamp {

@@ -320,6 +320,12 @@ impl RpmFile {
         format!("{kind}{}", permissions(mode))
     }
 
+    /// The beginning of its digest.
+    #[must_use]
+    pub fn short_digest(&self) -> &str {
+        self.digest.get(..12).unwrap_or(&self.digest)
+    }
+
     /// When it was changed last.
     #[must_use]
     pub fn changed(&self) -> Option<Timestamp> {

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 
 use super::BuildId;
+use super::rpm_ref::without_leading_epoch;
 
 /// A build's id, or its NVR (`name-version-release`). Digits alone are an id: a hub takes them so only as a number.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +23,7 @@ impl BuildRef {
         if text.bytes().all(|b| b.is_ascii_digit()) {
             return text.parse().ok().map(|id| Self::Id(BuildId(id)));
         }
+        let text = without_leading_epoch(text);
         // Koji splits from the right and wants something in both places (koji.parse_NVR).
         let (rest, release) = text.rsplit_once('-')?;
         let (name, version) = rest.rsplit_once('-')?;

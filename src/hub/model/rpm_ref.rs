@@ -24,6 +24,7 @@ impl RpmRef {
         if text.bytes().all(|b| b.is_ascii_digit()) {
             return text.parse().ok().map(|id| Self::Id(RpmId(id)));
         }
+        let text = without_leading_epoch(text);
         let (nvra, repo) = text.split_once('@').map_or((text, None), |(nvra, repo)| (nvra, Some(repo)));
         let nvra = nvra.strip_suffix(".rpm").unwrap_or(nvra);
         let (nvr, arch) = nvra.rsplit_once('.')?;
@@ -34,6 +35,12 @@ impl RpmRef {
         let repo = repo.filter(|repo| !repo.is_empty()).map(|repo| format!("@{repo}")).unwrap_or_default();
         has_all.then(|| Self::Nvra(format!("{name}-{version}-{release}.{arch}{repo}")))
     }
+}
+
+/// A name without the epoch that some tools put before it: `4:perl-5.38-1.fc40`.
+pub(super) fn without_leading_epoch(text: &str) -> &str {
+    let is_number = |epoch: &str| !epoch.is_empty() && epoch.bytes().all(|b| b.is_ascii_digit());
+    text.split_once(':').filter(|(epoch, _)| is_number(epoch)).map_or(text, |(_, name)| name)
 }
 
 impl fmt::Display for RpmRef {
@@ -71,6 +78,8 @@ mod tests {
             ("bash-5.2-1.fc40.x86_64", Some("bash-5.2-1.fc40.x86_64")),
             ("bash-1:5.2-1.fc40.x86_64.rpm", Some("bash-5.2-1.fc40.x86_64")),
             ("bash-5.2-1.fc40.src.rpm", Some("bash-5.2-1.fc40.src")),
+            ("4:perl-5.38-1.fc40.x86_64", Some("perl-5.38-1.fc40.x86_64")),
+            (":perl-5.38-1.fc40.x86_64", Some(":perl-5.38-1.fc40.x86_64")),
             ("bash-5.2-1.fc40.x86_64@epel", Some("bash-5.2-1.fc40.x86_64@epel")),
             ("bash-5.2-1", None),
             ("bash-5.2-1.", None),

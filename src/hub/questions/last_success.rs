@@ -1,10 +1,12 @@
 //! The last time that what a task builds was built: the build, and the buildroot of the same arch.
 
+use std::sync::Arc;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::hub::methods::{BuildRow, ListBuildRpms, ListBuilds, Task};
-use crate::hub::model::{BuildState, BuildrootId, IdOrName, Timestamp};
+use crate::hub::methods::{BuildRow, Buildroot, GetBuildroot, ListBuildRpms, ListBuilds, Task};
+use crate::hub::model::{BuildState, IdOrName, TagId, Timestamp};
 use crate::hub::{Error, Hub, Order, PageRequest};
 
 /// The last complete build before a task.
@@ -13,15 +15,16 @@ pub struct LastSuccess {
     /// The build.
     pub build: BuildRow,
     /// Where its rpms of the same arch were built, where the hub knows.
-    pub buildroot: Option<BuildrootId>,
+    pub buildroot: Option<Arc<Buildroot>>,
 }
 
-/// Builds before it that are looked at for one with rpms of the arch.
+/// Builds before it that are looked at.
 const BUILDS: u32 = 5;
 
 impl Hub {
-    /// The last complete build of the package that a task's request suggests, from before it was started, with rpms of its arch
-    /// where one of the last few has such; nothing where the request suggests none. It takes two waves.
+    /// The last complete build of the package that a task's request suggests, from before it was started; nothing where the
+    /// request suggests none. Of the last few one is preferred that was built for the same tag, and then one with rpms of the
+    /// task's arch. It takes three waves.
     ///
     /// # Errors
     ///
@@ -39,20 +42,33 @@ impl Hub {
         let builds = self.slice(before, PageRequest { order: newest, offset: 0, limit: BUILDS }).await?;
         let arch = arch_of_rpms(task);
         let rpms = self.get_each(builds.rows().iter().map(|build| ListBuildRpms::of(build.build_id))).await;
-        let mut found = None;
-        for (build, rpms) in builds.rows().iter().zip(rpms) {
+        let mut of_arch = Vec::new();
+        for rpms in rpms {
             let rpms = rpms?.unwrap_or_default();
-            let buildroot = rpms.iter().filter(|rpm| rpm.arch == arch).find_map(|rpm| rpm.buildroot_id);
-            let has_arch = buildroot.is_some();
-            if has_arch || found.is_none() {
-                found = Some(LastSuccess { build: build.clone(), buildroot });
-            }
-            if has_arch {
-                break;
-            }
+            of_arch.push(rpms.iter().filter(|rpm| rpm.arch == arch).find_map(|rpm| rpm.buildroot_id));
         }
-        Ok(found)
+        let known = self.get_each(of_arch.iter().flatten().copied().map(GetBuildroot::of)).await;
+        let mut known = known.into_iter().collect::<Result<Vec<_>, _>>()?.into_iter();
+        let roots = of_arch.iter().map(|id| id.and_then(|_| known.next().flatten()));
+        let all = builds.rows().iter().cloned().zip(roots);
+        let tag = build_tag(task);
+        let is_same = |root: &Buildroot| match &tag {
+            Some(IdOrName::Id(id)) => root.tag_id == Some(*id),
+            Some(IdOrName::Name(name)) => root.tag_name.as_ref() == Some(name),
+            None => false,
+        };
+        let rank = |root: Option<&Buildroot>| (!root.is_some_and(is_same), root.is_none());
+        let best = all.min_by_key(|(_, root)| rank(root.as_deref()));
+        Ok(best.map(|(build, buildroot)| LastSuccess { build, buildroot }))
     }
+}
+
+/// The tag that a task builds for.
+fn build_tag(task: &Task) -> Option<IdOrName<TagId>> {
+    let request = task.request();
+    let tag = ["root", "build_tag"].iter().find_map(|name| request.get(name))?;
+    let tag = tag.get("id").unwrap_or(tag);
+    tag.as_int().map(|id| IdOrName::Id(TagId(id))).or_else(|| Some(IdOrName::Name(tag.as_str()?.to_owned())))
 }
 
 /// The arch of the rpms that a task makes.

@@ -40,7 +40,7 @@ pub async fn get(hub: Hub, Path(wanted): Path, query: ListQuery) -> Result<Page>
     let archive = hub.find_named::<GetArchive>(&wanted).await?;
     let reason = without_files(&archive, None);
     let files = match reason {
-        None => hub.slice(ListArchiveFiles::of(archive.id), list.wanted()).await?,
+        None => hub.readable(ListArchiveFiles::of(archive.id), list.wanted()).await?,
         Some(_) => Slice::of_whole(Vec::new(), list.wanted()),
     };
     let list =

@@ -1,6 +1,7 @@
 //! `/archives/{archive}`: one archive. For the files in it the hub opens it, so they are asked for only where they are looked
 //! at.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use askama::Template;
@@ -15,7 +16,7 @@ use crate::hub::methods::{
     Archive, ArchiveFile, Build, Buildroot, GetArchive, GetBuild, GetBuildroot, ListArchiveFiles, ListArchives,
     ListBuildArchives, ListBuildroots, ListRpms, ListedRpm,
 };
-use crate::hub::model::{BuildRef, BuildState};
+use crate::hub::model::{BuildRef, BuildState, ChecksumType};
 use crate::hub::{Hub, Order, Part};
 use crate::urls::{self, ArchivePart, ArchiveUrl};
 use crate::web::files::Files;
@@ -113,6 +114,14 @@ impl Page {
         ];
         let all = all.into_iter().filter_map(|(name, value)| Some((name, value.as_deref()?)));
         all.filter(|(_, value)| !value.is_empty()).collect()
+    }
+
+    /// What its checksum is called.
+    fn checksum_name(&self) -> Cow<'static, str> {
+        match self.archive.checksum_type {
+            None | Some(ChecksumType::Other(_)) => "Checksum".into(),
+            Some(kind) => kind.word(),
+        }
     }
 
     /// The archives of its build that are of its type.

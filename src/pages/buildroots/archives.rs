@@ -7,8 +7,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::hub::Hub;
-use crate::hub::methods::{Archive, Buildroot, GetBuildroot, ListArchives};
-use crate::pages::archives::inside::table;
+use crate::hub::methods::{Buildroot, ListArchives};
+use crate::pages::archives::inside::{ListedArchive, table, with_builds};
 use crate::urls::{self, BuildrootContentsUrl};
 use crate::web::{Form, List, ListQuery, Path, Query, Result, filters};
 
@@ -18,7 +18,7 @@ use crate::web::{Form, List, ListQuery, Path, Query, Result, filters};
 pub struct Page {
     buildroot: Arc<Buildroot>,
     #[serde(rename = "archives")]
-    list: List<Archive>,
+    list: List<ListedArchive>,
 }
 crate::page!(Page: as_listing);
 
@@ -30,7 +30,7 @@ pub async fn get(
     query: ListQuery,
 ) -> Result<Page> {
     let list = query.of(table())?;
-    let buildroot = hub.find_named::<GetBuildroot>(&wanted).await?;
+    let buildroot = super::find(&hub, &wanted).await?;
     let (call, heading, empty) = match asked.built {
         None => (ListArchives::used_in(buildroot.id), "Archives used in", "No archive was used in it."),
         Some(_) => {
@@ -38,6 +38,7 @@ pub async fn get(
         }
     };
     let archives = hub.slice(call, list.wanted()).await?;
+    let archives = with_builds(&hub, archives).await;
     let form = Form::new().select("Show", "built", [("", "used"), ("yes", "built")]);
     let list = list.filled(archives).headed(heading.to_owned()).form(form).empty(empty);
     let list = list.belonging_to(&buildroot.name(), urls::buildroot(&buildroot.id));

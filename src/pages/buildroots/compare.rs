@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use askama::Template;
+use futures_util::future::OptionFuture;
 use schemars::JsonSchema;
 use serde::Serialize;
 use tokio::{join, try_join};
 
 use crate::components::RpmChanges;
 use crate::hub::Hub;
-use crate::hub::methods::{Buildroot, GetBuildroot, GetBuildrootListing, GetTaskInfo};
+use crate::hub::methods::{Buildroot, GetBuildrootListing, GetTaskInfo};
 use crate::urls::{self, BuildrootCompareUrl};
 use crate::web::{Error, Path, Query, Result, filters};
 
@@ -28,8 +29,9 @@ crate::page!(Page);
 /// The page.
 pub async fn get(hub: Hub, Path(wanted): Path, Query(asked): Query<BuildrootCompareUrl>) -> Result<Page> {
     let with = asked.with.as_deref().filter(|with| !with.is_empty());
-    let (buildroot, with) = join!(hub.find_named::<GetBuildroot>(&wanted), hub.find_if_named::<GetBuildroot>(with));
-    let (buildroot, with) = (buildroot?, with?);
+    let (buildroot, with) =
+        join!(super::find(&hub, &wanted), OptionFuture::from(with.map(|with| super::find(&hub, with))));
+    let (buildroot, with) = (buildroot?, with.transpose()?);
     let Some(with) = with else {
         return last(&hub, buildroot).await;
     };
@@ -48,8 +50,8 @@ async fn last(hub: &Hub, buildroot: Arc<Buildroot>) -> Result<Page> {
         Some(task) => hub.last_success(task).await?,
         None => None,
     };
-    match last.and_then(|last| last.buildroot).filter(|earlier| *earlier != buildroot.id) {
-        Some(earlier) => Err(Error::SeeOther(urls::compare_buildroots(&buildroot.id, &earlier))),
+    match last.and_then(|last| last.buildroot).filter(|earlier| earlier.id != buildroot.id) {
+        Some(earlier) => Err(Error::SeeOther(urls::compare_buildroots(&buildroot.id, &earlier.id))),
         None => Ok(Page { buildroot, with: None, differences: None }),
     }
 }

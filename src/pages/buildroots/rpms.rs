@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::hub::Hub;
-use crate::hub::methods::{Buildroot, GetBuildroot, ListRpms, ListedRpm};
+use crate::hub::methods::{Buildroot, ListRpms, ListedRpm};
 use crate::pages::rpms::listed;
 use crate::urls::{self, BuildrootContentsUrl};
 use crate::web::{Form, List, ListQuery, Path, Query, Result, filters};
@@ -30,7 +30,7 @@ pub async fn get(
     query: ListQuery,
 ) -> Result<Page> {
     let list = query.of(listed::table())?;
-    let buildroot = hub.find_named::<GetBuildroot>(&wanted).await?;
+    let buildroot = super::find(&hub, &wanted).await?;
     let (call, heading, empty) = match asked.built {
         None => (ListRpms::installed_in(buildroot.id), "Rpms installed in", "No rpm was installed in it."),
         Some(_) => (ListRpms::built_in(buildroot.id), "Rpms built in", "No rpm of a build was built in it."),

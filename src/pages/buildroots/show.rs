@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::components::{look, nested};
-use crate::hub::methods::{Buildroot, GetBuildroot, GetTaskInfo, Task};
+use crate::hub::methods::{Buildroot, GetTaskInfo, Task};
 use crate::hub::{Hub, Part};
 use crate::web::{Path, Result, filters};
 
@@ -22,7 +22,7 @@ crate::page!(Page);
 
 /// The page.
 pub async fn get(hub: Hub, Path(wanted): Path) -> Result<Page> {
-    let buildroot = hub.find_named::<GetBuildroot>(&wanted).await?;
+    let buildroot = super::find(&hub, &wanted).await?;
     let task = hub.part("task", buildroot.task_id.map(GetTaskInfo::of)).await;
     Ok(Page { buildroot, task })
 }

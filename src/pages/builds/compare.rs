@@ -31,6 +31,8 @@ pub struct Page {
     changelog: Vec<ChangelogEntry>,
     /// What differs inside of the rpms that were asked for.
     inside: Option<Inside>,
+    /// Is the newest entry of the earlier build none of those of the later one that were looked through?
+    is_cut: bool,
     #[serde(skip)]
     has_rpms: bool,
 }
@@ -49,7 +51,7 @@ struct Inside {
 }
 
 /// Entries of a changelog that are looked through.
-const CHANGES: u32 = 200;
+const CHANGES: u32 = 100;
 /// Files of an rpm that are compared.
 const FILES: u32 = 20_000;
 /// Differences of a kind that are shown.
@@ -72,16 +74,22 @@ pub async fn get(hub: Hub, PathOfTwo(before, after): PathOfTwo, Query(asked): Qu
     );
     let rpms = paired(rpms_before.rows(), rpms_after.rows());
     let changelog = newer(changes.shown(), newest.shown().first()).to_vec();
+    let is_cut = changes.has_more() && changelog.len() == changes.shown().len();
     let inside = match asked.rpm.as_deref() {
-        Some(wanted) => Some(inside(&hub, &rpms, wanted).await?),
+        Some(wanted) => Some(inside(&hub, &rpms, wanted, [&before, &after].map(own_version)).await?),
         None => None,
     };
     let has_rpms = rpms_before.error().is_none() && rpms_after.error().is_none();
-    Ok(Page { before, after, rpms, changelog, inside, has_rpms })
+    Ok(Page { before, after, rpms, changelog, inside, is_cut, has_rpms })
+}
+
+/// What the rpms of a build say their version is.
+fn own_version(build: &Arc<Build>) -> String {
+    format!("{}-{}", build.version, build.rpm_release())
 }
 
 /// What differs inside of the rpms of this name and arch.
-async fn inside(hub: &Hub, rpms: &[RpmPair], wanted: &str) -> Result<Inside> {
+async fn inside(hub: &Hub, rpms: &[RpmPair], wanted: &str, own: [String; 2]) -> Result<Inside> {
     let expected = "name and arch of an rpm that both builds have, as bash.x86_64";
     let pair = rpms
         .iter()
@@ -98,7 +106,7 @@ async fn inside(hub: &Hub, rpms: &[RpmPair], wanted: &str) -> Result<Inside> {
         name: pair.name.clone(),
         arch: pair.arch.clone(),
         files: both_files.map(|(before, after)| files(before.rows(), after.rows())),
-        dependencies: both_needed.map(|(before, after)| dependencies(before, after)),
+        dependencies: both_needed.map(|(before, after)| dependencies((before, &own[0]), (after, &own[1]))),
         is_cut: files_before.has_more() || files_after.has_more(),
     })
 }

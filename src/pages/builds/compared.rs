@@ -103,7 +103,7 @@ pub(super) fn files(earlier: &[RpmFile], later: &[RpmFile]) -> Vec<Difference> {
         let told = |file: &RpmFile| {
             let digest: String = file.digest.chars().take(8).collect();
             let parts = [
-                format!("{} bytes", file.size),
+                crate::web::filters::bytes(file.size),
                 file.mode_text(),
                 format!("{}:{}", file.user, file.group),
                 file.flag_words(),
@@ -118,11 +118,17 @@ pub(super) fn files(earlier: &[RpmFile], later: &[RpmFile]) -> Vec<Difference> {
 }
 
 /// Dependencies that differ, each under its type and name.
-pub(super) fn dependencies(earlier: &[Dependency], later: &[Dependency]) -> Vec<Difference> {
-    let of = |all: &[Dependency]| {
+///
+/// Each build provides itself in its own version, which is no difference.
+pub(super) fn dependencies(
+    (earlier, own_before): (&[Dependency], &str),
+    (later, own_after): (&[Dependency], &str),
+) -> Vec<Difference> {
+    let of = |all: &[Dependency], own: &str| {
         let mut told: BTreeMap<String, String> = BTreeMap::new();
         for one in all.iter().filter(|one| !one.is_of_rpm()) {
-            let version = format!("{} {}", one.sign(), one.version);
+            let is_own = one.version.rsplit(':').next() == Some(own);
+            let version = format!("{} {}", one.sign(), if is_own { "its own version" } else { &one.version });
             let version = if version.trim().is_empty() { "any version" } else { version.trim() };
             let under = told.entry(format!("{} {}", one.kind.word(), one.name)).or_default();
             if !under.is_empty() {
@@ -132,5 +138,5 @@ pub(super) fn dependencies(earlier: &[Dependency], later: &[Dependency]) -> Vec<
         }
         told
     };
-    differences(of(earlier), of(later))
+    differences(of(earlier, own_before), of(later, own_after))
 }

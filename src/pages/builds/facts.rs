@@ -47,6 +47,7 @@ pub(super) fn facts(build: &Build, types: Option<&IndexMap<String, Value>>) -> V
                 Told { href, ..told }
             }),
         ),
+        fact("Module build", texts(module.and_then(|told| told.get("module_build_service_id")))),
         fact("Pull", texts(image(&["index", "pull"]))),
         fact("Image tags", texts(image(&["index", "tags"]))),
         fact(

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use askama::Template;
+use futures_util::future::OptionFuture;
 use schemars::JsonSchema;
 use serde::Serialize;
 use tokio::join;
@@ -13,11 +14,11 @@ use super::files::BuildFiles;
 use super::matrix::Matrix;
 use crate::components::{RunningProgress, Tree, WhyFailed, WhyWaiting, explain, look, nested, source};
 use crate::hub::methods::{
-    Archive, Build, BuildLog, BuildRow, ChangelogEntry, Descendents, GetAverageBuildDuration, GetBuild, GetBuildLogs,
+    Archive, Build, BuildLog, BuildRow, ChangelogEntry, Descendents, GetAverageBuildDuration, GetBuildLogs,
     GetBuildType, GetChangelogEntries, GetRpmHeaders, GetTaskDescendents, GetTaskInfo, ListBuildRpms, ListBuilds,
     ListTagsOfBuild, Rpm, RpmHeaders, Tag, Task,
 };
-use crate::hub::model::{BuildRef, BuildState, Request, RpmRef};
+use crate::hub::model::{BuildId, BuildRef, BuildState, Request, RpmRef};
 use crate::hub::{Hub, Order, Part, Slice};
 use crate::urls;
 use crate::web::files::Files;
@@ -65,13 +66,19 @@ const NEWEST_FIRST: Order = Order { column: "build_id", descending: true };
 
 /// The page.
 pub async fn get(hub: Hub, files: Files, Path(wanted): Path) -> Result<Page> {
-    // The types tell which archives to ask for.
+    // The types tell which archives to ask for, and of a draft the rpms which one is its source.
     let types = BuildRef::read(&wanted).map(GetBuildType::of);
-    let (build, types) = join!(hub.find_named::<GetBuild>(&wanted), hub.part("build types", types));
+    let draft = wanted.rsplit_once(",draft_").and_then(|(_, id)| id.parse().ok()).map(BuildId);
+    let (build, types, _) = join!(
+        super::find(&hub, &wanted),
+        hub.part("build types", types),
+        OptionFuture::from(draft.map(|id| hub.find(ListBuildRpms::of(id)))),
+    );
     let build = build?;
     let id = build.build_id;
     // What has not come to an end has nothing yet, and an answer that says so would be kept beyond the end.
     let has_contents = !matches!(build.state, BuildState::Building | BuildState::Failed | BuildState::Canceled);
+    let has_source = has_contents && types.get().is_none_or(|types| types.contains_key("rpm"));
     let of_package = ListBuilds { package: Some(build.package_id.into()), ..ListBuilds::default() };
     let is_explained = matches!(build.state, BuildState::Failed | BuildState::Building);
     let (tags, rpms, archives, logs, headers, changelog, task, average_duration, others, below, last_builds) = join!(
@@ -79,7 +86,7 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path) -> Result<Page> {
         hub.part("rpms", has_contents.then(|| ListBuildRpms::of(id))),
         archives::ask(&hub, id, &types, has_contents),
         hub.part("logs", has_contents.then(|| GetBuildLogs::of(id))),
-        hub.part("description", has_contents.then(|| GetRpmHeaders::of(RpmRef::Nvra(source_rpm(&build))))),
+        async { if has_source { description(&hub, &build).await } else { Part::Nothing } },
         hub.first("changelog", has_contents.then(|| GetChangelogEntries::of(id)), CHANGES, GetChangelogEntries::ORDER),
         hub.part("task", build.task().map(GetTaskInfo::of)),
         hub.part(
@@ -116,10 +123,16 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path) -> Result<Page> {
     })
 }
 
-/// The name of a build's source rpm. A draft's rpms have the release that it will have once it is promoted.
-fn source_rpm(build: &Build) -> String {
-    let release = build.release.split(",draft_").next().unwrap_or_default();
-    format!("{}-{}-{release}.src", build.package_name, build.version)
+/// What its source rpm says of itself.
+async fn description(hub: &Hub, build: &Build) -> Part<RpmHeaders> {
+    let source = if build.draft {
+        // Of two drafts the rpms can have the same names.
+        let rpms = hub.part("rpms", ListBuildRpms::of(build.build_id)).await;
+        rpms.rows().iter().find(|rpm| rpm.arch == "src").map(|rpm| RpmRef::Id(rpm.id))
+    } else {
+        Some(RpmRef::Nvra(format!("{}-{}-{}.src", build.package_name, build.version, build.rpm_release())))
+    };
+    hub.part("description", source.map(GetRpmHeaders::of)).await
 }
 
 impl Page {
@@ -185,10 +198,15 @@ impl Page {
         self.others.shown()
     }
 
-    /// The last complete build before this one, where it is among them and this one has something to compare.
+    /// The last complete build before this one, where this one has something to compare: of the same distribution, as far as
+    /// releases tell, or else the last one.
     fn previous(&self) -> Option<&BuildRow> {
         let is_before = |other: &&BuildRow| other.build_id < self.build.build_id && other.state == BuildState::Complete;
-        self.others().iter().find(is_before).filter(|_| !self.rpms.rows().is_empty())
+        let distribution = |release: &str| release.rsplit_once('.').map(|(_, end)| end.to_owned());
+        let own = distribution(self.build.rpm_release());
+        let mut before = self.others().iter().filter(is_before).filter(|_| !self.rpms.rows().is_empty());
+        let last = before.clone().next();
+        before.find(|other| distribution(&other.release) == own).or(last)
     }
 
     /// The state of one of them. Of this build the list may be older than what the page says.

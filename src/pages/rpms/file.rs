@@ -7,8 +7,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::hub::Hub;
-use crate::hub::methods::{GetRpm, GetRpmFile, RpmFile, RpmInfo};
-use crate::urls::PathInside;
+use crate::hub::methods::{GetRpmFile, RpmFile, RpmInfo};
+use crate::urls::{self, PathInside};
 use crate::web::{Error, Path, Query, Result, filters};
 
 /// What the template sees.
@@ -23,7 +23,11 @@ crate::page!(Page);
 /// The page.
 pub async fn get(hub: Hub, Path(wanted): Path, Query(asked): Query<PathInside>) -> Result<Page> {
     let path = asked.path.ok_or_else(|| Error::parameter("path", "", "the name of a file in the rpm"))?;
-    let rpm = hub.find_named::<GetRpm>(&wanted).await?;
+    let rpm = super::find(&hub, &wanted).await?;
+    if rpm.external().is_some() {
+        // Its list of files says why there are none.
+        return Err(Error::SeeOther(urls::files_of_rpm(&rpm.id)));
+    }
     let found = hub.get(GetRpmFile::of(rpm.id, path.clone())).await?;
     let file = found.file.clone().ok_or_else(|| Error::missing("file", &format!("{path} in {}", rpm.nvra())))?;
     Ok(Page { rpm, file })

@@ -6,7 +6,7 @@ use askama::Template;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::hub::methods::{GetRpm, ListRpmFiles, RpmFile, RpmInfo};
+use crate::hub::methods::{ListRpmFiles, RpmFile, RpmInfo};
 use crate::hub::{Hub, Order, Slice};
 use crate::web::{Column, List, ListQuery, Path, Result, Table, filters};
 
@@ -28,6 +28,7 @@ pub(crate) fn table() -> Table {
         Column::sorted("Mode", "x", "mode"),
         Column::sorted("Owner", "x", "user"),
         Column::sorted_down("Is", "", "flags"),
+        Column::plain("Digest", "x"),
         Column::sorted_down("Changed", "n far", "mtime"),
     ];
     Table::new(Order::BY_NAME, columns)
@@ -36,14 +37,14 @@ pub(crate) fn table() -> Table {
 /// The page.
 pub async fn get(hub: Hub, Path(wanted): Path, query: ListQuery) -> Result<Page> {
     let list = query.of(table())?;
-    let rpm = hub.find_named::<GetRpm>(&wanted).await?;
+    let rpm = super::find(&hub, &wanted).await?;
     // The hub has no file of an external one.
     let files = match rpm.external() {
-        None => hub.slice(ListRpmFiles::of(rpm.id), list.wanted()).await?,
+        None => hub.readable(ListRpmFiles::of(rpm.id), list.wanted()).await?,
         Some(_) => Slice::of_whole(Vec::new(), list.wanted()),
     };
     let empty = match rpm.external() {
-        None => "No files: it has none, or the hub has no file of the rpm any more.",
+        None => "No files: it has none, or the hub could not read its file.",
         Some(_) => "It is of an external repo, so the hub has no file of it.",
     };
     let list = list.filled(files).headed("Files in".to_owned()).belonging_to(&rpm.full_name(), super::url(&rpm));

@@ -8,8 +8,26 @@ pub mod list;
 pub mod listed;
 pub mod show;
 
-use crate::hub::methods::RpmInfo;
+use std::sync::Arc;
+
+use crate::hub::methods::{GetBuild, GetRpm, RpmInfo};
+use crate::hub::model::BuildRef;
+use crate::hub::{self, Hub};
 use crate::urls::{self, Url};
+use crate::web::{Error, Result};
+
+/// The rpm of this id or name. A name without an arch is a build's, and leads there.
+async fn find(hub: &Hub, wanted: &str) -> Result<Arc<RpmInfo>> {
+    let missing = match hub.find_named::<GetRpm>(wanted).await {
+        Err(missing @ hub::Error::Missing { .. }) => missing,
+        found => return Ok(found?),
+    };
+    let build = match BuildRef::read(wanted) {
+        Some(build @ BuildRef::Nvr(_)) => hub.find(GetBuild::of(build)).await?,
+        _ => None,
+    };
+    Err(build.map_or(missing.into(), |build| Error::SeeOther(urls::build(&build.nvr, &build.build_id))))
+}
 
 /// The page of an rpm: by its name, where that is its own.
 fn url(rpm: &RpmInfo) -> Url {

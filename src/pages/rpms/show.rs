@@ -14,7 +14,7 @@ use super::downloads::{Download, downloads};
 use crate::components::{look, nested, source};
 use crate::hub::methods::{
     Build, Buildroot, ChangelogEntry, Dependency, ExternalRepo, GetBuild, GetBuildroot, GetChangelogEntries,
-    GetExternalRepo, GetRpm, GetRpmDeps, GetRpmHeaders, ListBuildRpms, ListBuildroots, ListRpmFiles, QueryRpmSigs, Rpm,
+    GetExternalRepo, GetRpmDeps, GetRpmHeaders, ListBuildRpms, ListBuildroots, ListRpmFiles, QueryRpmSigs, Rpm,
     RpmFile, RpmHeaders, RpmInfo, Signature,
 };
 use crate::hub::model::{BuildRef, BuildState};
@@ -64,7 +64,7 @@ const OTHERS: usize = 40;
 
 /// The page.
 pub async fn get(hub: Hub, at: Files, Path(wanted): Path, Query(asked): Query<RpmUrl>) -> Result<Page> {
-    let rpm = hub.find_named::<GetRpm>(&wanted).await?;
+    let rpm = super::find(&hub, &wanted).await?;
     let id = rpm.id;
     let is_open = |part| asked.open == Some(part);
     let is_own = rpm.external().is_none();
@@ -122,6 +122,11 @@ impl Page {
             () if self.is_deleted() => Some("Its build was deleted, and its file with it."),
             () => None,
         }
+    }
+
+    /// Why there is no changelog, where there is none: it is that of its build, and the hub reads it from another rpm.
+    fn without_changelog(&self) -> Option<&'static str> {
+        self.without_file().filter(|_| self.rpm.external().is_some() || self.is_deleted())
     }
 
     /// What stands in place of what its file would tell.

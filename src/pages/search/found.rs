@@ -7,10 +7,10 @@ use tokio::join;
 use super::typed::Typed;
 use crate::components::look::{self, Look};
 use crate::hub::methods::{
-    Build, GetBuild, GetBuildTarget, GetHost, GetPackage, GetRpm, GetTag, GetTaskInfo, GetUser, Host, Package, RpmInfo,
-    Tag, Target, Task, User,
+    Build, Buildroot, GetBuild, GetBuildTarget, GetBuildroot, GetHost, GetPackage, GetRpm, GetTag, GetTaskInfo,
+    GetUser, Host, Package, RpmInfo, Tag, Target, Task, User,
 };
-use crate::hub::{self, Call, Hub, Part};
+use crate::hub::{self, Call, Hub, Named as _, Part};
 use crate::urls::{self, Url};
 
 /// The hub's answers, one a kind.
@@ -24,6 +24,7 @@ pub(super) struct Exact {
     target: Part<Target>,
     user: Part<User>,
     host: Part<Host>,
+    buildroot: Part<Buildroot>,
 }
 
 impl Default for Exact {
@@ -37,6 +38,7 @@ impl Default for Exact {
             target: Part::Nothing,
             user: Part::Nothing,
             host: Part::Nothing,
+            buildroot: Part::Nothing,
         }
     }
 }
@@ -67,7 +69,8 @@ impl Exact {
     pub(super) async fn ask(hub: &Hub, typed: &Typed) -> Self {
         let (task, build) = typed.ids().unzip();
         let name = || typed.name.clone();
-        let (task, build, rpm, package, tag, target, user, host) = join!(
+        let buildroot = typed.buildroot.as_deref();
+        let (task, build, rpm, package, tag, target, user, host, found) = join!(
             maybe(hub, "whether there is such a task", task.map(GetTaskInfo::of)),
             maybe(hub, "whether there is such a build", build.or_else(|| typed.nvr.clone()).map(GetBuild::of)),
             maybe(hub, "whether there is such an rpm", typed.nvra.clone().map(GetRpm::of)),
@@ -76,8 +79,12 @@ impl Exact {
             maybe(hub, "whether there is such a target", name().map(GetBuildTarget::of)),
             maybe(hub, "whether there is such a user", name().map(GetUser::of)),
             maybe(hub, "whether there is such a host", name().map(GetHost::of)),
+            maybe(hub, "whether there is such a buildroot", buildroot.and_then(GetBuildroot::named)),
         );
-        Self { task, build, rpm, package, tag, target, user, host }
+        // The hub was asked for the id in it.
+        let is_it = found.get().is_some_and(|found| Some(found.name().as_str()) == buildroot);
+        let buildroot = if is_it { found } else { Part::Nothing };
+        Self { task, build, rpm, package, tag, target, user, host, buildroot }
     }
 
     /// What there is, as rows.
@@ -133,11 +140,16 @@ impl Exact {
             about: host.arches().collect::<Vec<_>>().join(" "),
             ..plain("host", &host.name, host.id.0)
         });
-        [task, build, rpm, package, tag, target, user, host].into_iter().flatten().collect()
+        let buildroot = self.buildroot.get().map(|root| Found {
+            href: Some(urls::buildroot(&root.id)),
+            look: root.state.as_ref().map(look::buildroot),
+            ..plain("buildroot", &root.name(), root.id.0)
+        });
+        [task, build, rpm, package, tag, target, user, host, buildroot].into_iter().flatten().collect()
     }
 
     fn errors(&self) -> impl Iterator<Item = &hub::Error> {
-        let Self { task, build, rpm, package, tag, target, user, host } = self;
+        let Self { task, build, rpm, package, tag, target, user, host, buildroot } = self;
         let errors = [
             task.error(),
             build.error(),
@@ -147,6 +159,7 @@ impl Exact {
             target.error(),
             user.error(),
             host.error(),
+            buildroot.error(),
         ];
         errors.into_iter().flatten()
     }

@@ -1,6 +1,7 @@
 //! `/search`: one box for everything: what was typed is understood and answered at once, or searched among one kind.
 
 mod found;
+mod hits;
 mod typed;
 
 use askama::Template;
@@ -11,11 +12,13 @@ use strum::VariantArray as _;
 use tokio::join;
 
 use self::found::{Exact, Found};
+use self::hits::{address, rows, searched};
 use self::typed::Typed;
-use crate::hub::methods::{Hit, Kind, Match, MavenEnabled, Search, WinEnabled};
-use crate::hub::model::{ArchiveId, BuildId, HostId, PackageId, RpmId, TagId, TargetId, UserId};
-use crate::hub::{self, Hub, Order, PageRequest, Part, Slice};
-use crate::urls::{self, Choice as _, ListUrl as _, SearchUrl, Url};
+use crate::hub::methods::{Hit, Kind, Match, MavenEnabled, WinEnabled};
+use crate::hub::model::BuildRef;
+use crate::hub::{Hub, Order, PageRequest, Part};
+use crate::pages::builds;
+use crate::urls::{Choice as _, ListUrl as _, SearchUrl, Url};
 use crate::web::{Column, Error, Excerpt, Form, List, ListQuery, Query, Result, Routes, Table, filters};
 
 /// What the template sees.
@@ -30,6 +33,8 @@ pub struct Page {
     packages: Excerpt<Hit>,
     /// Hosts whose name without its domain this is, where all kinds are asked.
     hosts: Excerpt<Hit>,
+    /// Rpms of that name, version and release, whatever their arch.
+    rpms: Excerpt<Hit>,
     /// The parameter that is wrong: a text that is no regular expression.
     #[serde(rename = "parameter", skip_serializing_if = "Option::is_none")]
     wrong: Option<&'static str>,
@@ -136,20 +141,42 @@ async fn of_any(hub: &Hub, routes: &Routes, text: &str, asked: SearchUrl) -> Res
         let wanted = PageRequest { order: Order::BY_NAME, offset: 0, limit: ALIKE };
         if can_be { Some(searched(hub, &format!("{text}.*"), Kind::Host, Match::Glob, wanted).await) } else { None }
     };
-    let (packages, hosts, maven, win) = join!(
+    // An rpm's name can lack the arch.
+    let of_all_arches = async {
+        let nvr = typed.nvr.as_ref().filter(|_| found.is_empty() && asked.how == Match::Glob);
+        let wanted = PageRequest { order: Order::BY_NAME, offset: 0, limit: ALIKE };
+        match nvr {
+            Some(nvr) => Some(searched(hub, &format!("{nvr}.*"), Kind::Rpm, Match::Glob, wanted).await),
+            None => None,
+        }
+    };
+    let drafts = async {
+        match &typed.nvr {
+            Some(BuildRef::Nvr(nvr)) if found.is_empty() => builds::drafts(hub, nvr).await,
+            _ => Ok(None),
+        }
+    };
+    let (packages, drafts, hosts, rpms, maven, win) = join!(
         alike,
+        drafts,
         short,
+        of_all_arches,
         hub.part("whether there is Maven", MavenEnabled),
         hub.part("whether there is Windows", WinEnabled)
     );
     let (packages, hosts) = (packages.transpose()?, hosts.transpose()?.flatten());
+    let rpms = rpms.transpose()?.flatten();
+    if let Some(drafts) = drafts? {
+        return Err(Error::SeeOther(drafts));
+    }
     if matches!(packages, Some(None)) {
         return Ok(Page { exact, maven, win, wrong: Some("q"), ..Page::of(asked) });
     }
     let packages = packages.flatten();
-    let only = match (found.as_slice(), rows(packages.as_ref()), rows(hosts.as_ref())) {
-        ([], [package], []) => Some(address(Kind::Package, package)),
-        ([], [], [host]) => Some(address(Kind::Host, host)),
+    let only = match (found.as_slice(), rows(packages.as_ref()), rows(hosts.as_ref()), rows(rpms.as_ref())) {
+        ([], [package], [], []) => Some(address(Kind::Package, package)),
+        ([], [], [host], []) => Some(address(Kind::Host, host)),
+        ([], [], [], [rpm]) => Some(address(Kind::Rpm, rpm)),
         _ => None,
     };
     if let Some(address) = only {
@@ -157,37 +184,8 @@ async fn of_any(hub: &Hub, routes: &Routes, text: &str, asked: SearchUrl) -> Res
     }
     let packages = Excerpt::of(packages, asked.among(Some(Kind::Package)));
     let hosts = Excerpt::of(hosts, None);
-    Ok(Page { exact, packages, hosts, maven, win, ..Page::of(asked) })
-}
-
-fn rows(slice: Option<&Slice<Hit>>) -> &[Hit] {
-    slice.map_or(&[], Slice::rows)
-}
-
-/// The hub's search. It takes a regular expression to its database, and the database's refusal is a fault like any other:
-/// what fails there is the expression, which is the reader's. `None`: it is none that the database reads.
-async fn searched(hub: &Hub, text: &str, kind: Kind, how: Match, wanted: PageRequest) -> Result<Option<Slice<Hit>>> {
-    let search = Search { terms: text.to_owned(), kind, match_type: how };
-    match hub.slice(search, wanted).await {
-        Ok(slice) => Ok(Some(slice)),
-        Err(hub::Error::Fault(_)) if how == Match::Regexp => Ok(None),
-        Err(error) => Err(error.into()),
-    }
-}
-
-/// The page of what was found.
-fn address(kind: Kind, hit: &Hit) -> Url {
-    let Hit { id, name } = hit;
-    match kind {
-        Kind::Package => urls::package(name, &PackageId(*id)),
-        Kind::Build => urls::build(name, &BuildId(*id)),
-        Kind::Tag => urls::tag(name, &TagId(*id)),
-        Kind::User => urls::user(name, &UserId(*id)),
-        Kind::Host => urls::host(name, &HostId(*id)),
-        Kind::Rpm => urls::rpm_by_id(&RpmId(*id)),
-        Kind::Target => urls::target(name, &TargetId(*id)),
-        Kind::Maven | Kind::Win => urls::archive(&ArchiveId(*id)),
-    }
+    let rpms = Excerpt::of(rpms, None);
+    Ok(Page { exact, packages, hosts, rpms, maven, win, ..Page::of(asked) })
 }
 
 impl SearchUrl {
@@ -233,6 +231,7 @@ impl Page {
             exact,
             packages: Excerpt::of(None, None),
             hosts: Excerpt::of(None, None),
+            rpms: Excerpt::of(None, None),
             wrong: None,
             hits: None,
             maven,
@@ -274,6 +273,11 @@ impl Page {
         pairs.filter(|(name, _)| name == "limit").collect()
     }
 
+    /// The page of an rpm that was found.
+    fn rpm_href(hit: &Hit) -> Url {
+        address(Kind::Rpm, hit)
+    }
+
     /// The page of a hit.
     fn href(&self, hit: &Hit) -> Url {
         address(self.asked.kind.unwrap_or(Kind::Package), hit)
@@ -281,6 +285,6 @@ impl Page {
 
     /// Has nothing this name, nor one like it?
     fn is_nothing(&self) -> bool {
-        self.found().is_empty() && self.hosts.shown().is_empty() && self.packages.shown().is_empty()
+        self.found().is_empty() && [&self.hosts, &self.packages, &self.rpms].iter().all(|hits| hits.shown().is_empty())
     }
 }

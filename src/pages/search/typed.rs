@@ -19,6 +19,8 @@ pub(super) struct Typed {
     pub(super) nvr: Option<BuildRef>,
     /// An rpm, by its name without the suffix.
     pub(super) nvra: Option<RpmRef>,
+    /// A buildroot, by its whole name.
+    pub(super) buildroot: Option<String>,
     /// A package, a tag, a user, a host, a target.
     pub(super) name: Option<String>,
 }
@@ -54,8 +56,17 @@ impl Typed {
             return Self { nvra: nvra(rpm.rsplit('/').next().unwrap_or_default()), ..Self::default() };
         }
         let nvr = BuildRef::read(text).filter(|build| matches!(build, BuildRef::Nvr(_)));
-        Self { nvr, nvra: nvra(text), name: Some(text.to_owned()), ..Self::default() }
+        let buildroot = is_buildroot(text).then(|| text.to_owned());
+        Self { nvr, nvra: nvra(text), buildroot, name: Some(text.to_owned()), ..Self::default() }
     }
+}
+
+/// Can it be a buildroot's name, which ends with its id and a repo's, or with its id behind a content generator's name?
+fn is_buildroot(text: &str) -> bool {
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let mut parts = text.rsplitn(3, '-');
+    let of_task = parts.next().is_some_and(is_number) && parts.next().is_some_and(is_number) && parts.next().is_some();
+    of_task || text.rsplit_once(':').is_some_and(|(name, id)| !name.is_empty() && is_number(id))
 }
 
 /// The text, where it can be an rpm's name.
@@ -132,7 +143,11 @@ impl Pasted {
 
     /// What may be a name in an address of some other site.
     fn name(&self) -> Option<&str> {
-        self.in_dist_git().or_else(|| Some(self.segments.last()?.trim_end_matches(".git")))
+        // mock's folder of a buildroot has the buildroot's name.
+        let in_mock =
+            self.segments.iter().position(|segment| segment == "mock").and_then(|at| self.segments.get(at + 1));
+        let last = || Some(self.segments.last()?.trim_end_matches(".git"));
+        self.in_dist_git().or_else(|| in_mock.map(String::as_str)).or_else(last)
     }
 
     /// The page that a file of the hub belongs to.

@@ -10,7 +10,7 @@ use tokio::join;
 
 use crate::components::RpmChanges;
 use crate::hub::methods::{
-    Buildroot, GetBuildroot, GetBuildrootListing, GetHost, GetTaskDescendents, GetTaskInfo, Host, ListBuildroots, Task,
+    Buildroot, GetBuildrootListing, GetHost, GetTaskDescendents, GetTaskInfo, Host, ListBuildroots, Task,
 };
 use crate::hub::model::{TaskId, TaskState};
 use crate::hub::{Hub, LastSuccess, Order, Part};
@@ -28,7 +28,6 @@ pub struct Page {
     buildroot: Option<Buildroot>,
     /// None where the package was not built before.
     last: Option<LastSuccess>,
-    last_buildroot: Part<Buildroot>,
     last_task: Part<Task>,
     /// What differs between the rpms of the two buildroots.
     rpms: Option<RpmChanges>,
@@ -50,20 +49,18 @@ pub async fn get(hub: Hub, Path(wanted): Path) -> Result<Page> {
     );
     let last = last?;
     let buildroot = buildroots.shown().first().cloned();
-    let ids = (last.as_ref().and_then(|last| last.buildroot), buildroot.as_ref().map(|root| root.id));
-    let both = if let (Some(earlier), Some(later)) = ids { Some((earlier, later)) } else { None };
-    let (last_buildroot, earlier, later) = join!(
-        hub.part("last buildroot", ids.0.map(GetBuildroot::of)),
+    let earlier = last.as_ref().and_then(|last| last.buildroot.as_deref());
+    let both = earlier.zip(buildroot.as_ref()).map(|(earlier, later)| (earlier.id, later.id));
+    let (last_task, earlier, later) = join!(
+        hub.part("last task", earlier.and_then(|root| root.task_id).map(GetTaskInfo::of)),
         hub.part("rpms of the last buildroot", both.map(|(earlier, _)| GetBuildrootListing::of(earlier))),
         hub.part("rpms of the buildroot", both.map(|(_, later)| GetBuildrootListing::of(later))),
     );
-    let last_task = last_buildroot.get().and_then(|root| root.task_id);
-    let last_task = hub.part("last task", last_task.map(GetTaskInfo::of)).await;
     let rpms = match (earlier.get(), later.get()) {
         (Some(earlier), Some(later)) => Some(RpmChanges::between(earlier, later)),
         _ => None,
     };
-    Ok(Page { task, parent, host, buildroot, last, last_buildroot, last_task, rpms })
+    Ok(Page { task, parent, host, buildroot, last, last_task, rpms })
 }
 
 /// The first task below one that failed for it, which is what changed something.
@@ -90,7 +87,7 @@ impl Page {
         let source = self.task.request().text("src");
         let asked = self.parent.get().and_then(|parent| parent.request().text("src"));
         let took = |task: &Task| Some(filters::between(task.start_time.as_ref()?, task.completion_time.as_ref()?));
-        let root = self.last_buildroot.get();
+        let root = last.buildroot.as_deref();
         let all: [(&'static str, Option<String>, Option<String>); 4] = [
             ("Source", last.build.source.clone(), asked.or(source)),
             ("Host", root.and_then(|root| root.host_name.clone()), self.host.get().map(|host| host.name.clone())),

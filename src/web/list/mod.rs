@@ -209,9 +209,9 @@ impl<T> List<T> {
         self.letters
     }
 
-    /// What stands in place of rows.
+    /// What stands in place of rows; behind the last row that there are no more.
     pub fn empty_text(&self) -> &'static str {
-        self.empty
+        if self.wanted.offset > 0 { "There are no more rows." } else { self.empty }
     }
 
     /// The letters and digits that names begin with: each with the address of those, and whether those are shown.

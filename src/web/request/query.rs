@@ -29,10 +29,17 @@ pub(in crate::web) fn is_too_long(uri: &axum::http::Uri) -> bool {
     uri.path().len() + query.len() > LONGEST || form_urlencoded::parse(query.as_bytes()).count() > MOST
 }
 
+/// The parameter that names a file, which may hold anything: it is taken to the letter.
+const FILE: &str = "path";
+
 /// The parameters that are not empty, whatever they hold.
 pub(in crate::web) fn pairs(query: &str) -> impl Iterator<Item = (String, String)> {
     let all = form_urlencoded::parse(query.as_bytes());
-    let trimmed = all.map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned()));
+    let trimmed = all.map(|(name, value)| {
+        let name = name.trim();
+        let value = if name == FILE { &*value } else { value.trim() };
+        (name.to_owned(), value.to_owned())
+    });
     trimmed.filter(|(_, value)| !value.is_empty())
 }
 
@@ -43,8 +50,9 @@ fn read<T: DeserializeOwned>(query: &str) -> Result<T, Error> {
         if percent_decode_str(pair).decode_utf8().is_err() {
             return Err(Error::parameter(&name, &value, "text in UTF-8"));
         }
-        // A hub refuses a request that holds one.
-        if value.chars().any(char::is_control) {
+        // A hub refuses a request that holds one, but for those that XML knows.
+        let is_refused = |c: char| c.is_control() && !(name == FILE && matches!(c, '\n' | '\t'));
+        if value.chars().any(is_refused) {
             return Err(Error::parameter(&name, &value, "text without control characters"));
         }
     }
@@ -59,14 +67,18 @@ fn read<T: DeserializeOwned>(query: &str) -> Result<T, Error> {
     serde_path_to_error::deserialize(reader).map_err(|error| {
         let name = error.path().to_string();
         let value = pairs.iter().find(|(n, _)| *n == name).map_or("", |(_, value)| value.as_str());
-        Error::parameter(&name, value, in_english(&error.inner().to_string()))
+        Error::parameter(&name, value, &in_english(&error.inner().to_string()))
     })
 }
 
-/// What a parameter may hold, in plain English: Rust's own words on numbers are for programmers.
-fn in_english(message: &str) -> &str {
+/// What a parameter may hold, in plain English: Rust's own words on numbers and enums are for programmers.
+fn in_english(message: &str) -> String {
     let of_numbers = ["invalid digit", "number too", "parse integer"];
-    if of_numbers.iter().any(|words| message.contains(words)) { "a whole number" } else { message }
+    if of_numbers.iter().any(|words| message.contains(words)) {
+        return "a whole number".to_owned();
+    }
+    let of_enums = message.strip_prefix("unknown variant ").and_then(|rest| rest.split_once(", expected "));
+    of_enums.map_or(message, |(_, expected)| expected).replace('`', "")
 }
 
 #[cfg(test)]

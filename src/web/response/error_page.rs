@@ -19,8 +19,8 @@ impl Error {
     /// What is missing, where something is.
     fn missing_thing(&self) -> Option<Missing> {
         let Self::Missing { what, which } = self else { return None };
-        // What is longer is no name of anything, and logs cannot be searched for.
-        let is_name = *what != "log" && which.len() <= LONGEST_NAME;
+        // What is longer is no name of anything, and logs and files in others cannot be searched for.
+        let is_name = !matches!(*what, "log" | "file") && which.len() <= LONGEST_NAME;
         let package = package_of(which).filter(|_| *what == "build").map(str::to_owned);
         Some(Missing { kind: what, package, name: Some(which.clone()).filter(|_| is_name) })
     }
