@@ -232,3 +232,49 @@ async fn targets_are_the_same() {
     assert!(printed.len() > 5, "{printed:?}");
     assert_eq!(printed, both.all("/targets.json?limit=3", "targets", "name").await);
 }
+
+/// What `koji rpminfo`, `list-buildroot` and `buildinfo` print of rpms, buildroots and builds of every type.
+#[tokio::test]
+async fn what_is_inside_is_the_same() {
+    let both = both("inside").await;
+    let name = "bash-6.13-1.fc41.x86_64";
+    let rpm = both.json(&format!("/rpms/{name}.json?open=buildroots")).await;
+    let printed = both.koji(&format!("rpminfo --buildroots {name}")).await;
+    let root = &rpm["buildroot"];
+    for told in [
+        format!("RPM: {name} [{}]", rpm["rpm"]["id"]),
+        format!("SIGMD5: {}", rpm["rpm"]["payloadhash"].as_str().unwrap()),
+        format!("Size: {}", rpm["rpm"]["size"]),
+        format!("Buildroot: {} (tag {}, arch", root["id"], root["tag_name"].as_str().unwrap()),
+    ] {
+        assert!(printed.contains(&told), "{told} in {printed}");
+    }
+    let shown = rpm["buildroots"]["rows"].as_array().unwrap();
+    assert!(!shown.is_empty());
+    for used in shown {
+        assert!(printed.contains(&used["id"].to_string()), "{used} in {printed}");
+    }
+    let id = root["id"].to_string();
+    for (built, ours) in [("", "rpms.json?limit=100"), ("--built ", "rpms.json?built=yes&limit=100")] {
+        let printed = both.koji(&format!("list-buildroot {built}{id}")).await;
+        let listed: BTreeSet<String> =
+            printed.lines().filter_map(|line| line.rsplit_once('.')).map(|(nvr, _)| nvr.to_owned()).collect();
+        let own = both.all(&format!("/buildroots/{id}/{ours}"), "rpms", "nvr").await;
+        assert_eq!(listed, own, "{built}");
+    }
+    for build in [
+        "org.example-library-1.4.2-1",
+        "win-agent-3.1-2",
+        "demo-container-1.0-1",
+        "demo-module-1-20261115.deadbeef",
+        "Demo-Cloud-Base-40-20261121.0",
+    ] {
+        let printed = both.koji(&format!("buildinfo {build}")).await;
+        let page = both.json(&format!("/builds/{build}.json")).await;
+        let files = page["files"].as_array().unwrap().iter().filter(|file| file["kind"] == "archive");
+        let paths: Vec<&str> =
+            files.map(|file| file["url"].as_str().unwrap().split("/packages/").nth(1).unwrap()).collect();
+        assert_eq!(paths.len(), printed.matches("/packages/").count(), "{build}: {printed}");
+        assert!(paths.iter().all(|path| printed.contains(path)), "{build}: {paths:?} in {printed}");
+    }
+}

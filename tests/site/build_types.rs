@@ -2,6 +2,7 @@
 
 use super::cost::cost;
 use super::harness::demo;
+use super::recorded;
 
 #[tokio::test]
 async fn what_types_tell_is_named() {
@@ -80,4 +81,26 @@ async fn signatures_stand_by_rpm() {
     assert!(copies[0].contains("/data/signed/c96e11b5/"), "{}", copies[0]);
     let none = site.get("/builds/demo-container-1.0-1/signatures").await;
     assert_eq!(none.text("td.full"), "It has no rpms.");
+}
+
+#[tokio::test]
+async fn recorded_builds_tell_what_their_types_tell() {
+    let site = recorded::site().await;
+    for (build, facts, archives) in [
+        ("150130", vec![("Maven", "org.lab:")], 4),
+        ("150131", vec![("Platform", "")], 3),
+        ("150132", vec![], 8),
+        ("150134", vec![("Pull", "registry.lab.example.com/"), ("Submitted by", ""), ("Image tags", "")], 4),
+        ("150136", vec![("Module", "")], 0),
+    ] {
+        let page = site.get(&format!("/builds/{build}")).await;
+        assert_eq!(page.status, 200, "{build}");
+        assert_eq!(page.texts("#notices .outage"), [""; 0], "{build}");
+        let told = page.texts(".facts dl.long > div");
+        for (name, words) in facts {
+            let is_told = told.iter().any(|fact| fact.starts_with(name) && fact.contains(words));
+            assert!(is_told, "{build}: {name} {words} in {told:?}");
+        }
+        assert_eq!(page.attributes("td.lead a[href^='/archives/']", "href").len(), archives, "{build}");
+    }
 }

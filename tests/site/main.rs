@@ -24,6 +24,7 @@ mod hosts;
 mod hub;
 mod json;
 mod kojiweb;
+mod large;
 mod large_logs;
 mod log_files;
 mod logs;

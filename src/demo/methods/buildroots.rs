@@ -2,7 +2,7 @@
 
 use super::super::ask::Ask;
 use super::super::fault::{Answer, generic};
-use super::super::query::page_of_rows;
+use super::super::query::page;
 use super::super::rows::{stamp, time};
 use super::super::world::hosts::HOSTS;
 use super::super::world::{Buildroot, Task};
@@ -134,7 +134,9 @@ fn list(ask: &Ask<'_>) -> Answer {
             && is(row, "repoID", "repo_id")
             && is(row, "buildrootID", "id")
     });
-    page_of_rows(ask, rows.collect())
+    // A hub takes a column's name with its table too.
+    let column = |row: &Value, name: &str| row.get(name.strip_prefix("buildroot.").unwrap_or(name)).cloned();
+    page(ask, rows.collect(), column, Clone::clone)
 }
 
 /// What was installed in one, with less of each rpm than `listRPMs` tells.

@@ -153,18 +153,14 @@ fn build_type(ask: &Ask<'_>) -> Answer {
         )]),
         Kind::Win => Value::from([("win", Value::from([id, ("platform", Value::from("win10-x64"))]))]),
         Kind::Image => Value::from([("image", Value::from([id]))]),
-        // What they tell is in `extra`; of an image the table knows too.
+        // What they tell is in `extra`; of images the table tells, and nothing but the build.
         Kind::Container | Kind::Module => {
             let told = build.extra.as_ref().and_then(|extra| extra.get("typeinfo")).cloned().unwrap_or_default();
-            match told {
-                Value::Struct(mut types) => {
-                    if let Some(Value::Struct(image)) = types.get_mut("image") {
-                        image.insert(id.0.to_owned(), id.1);
-                    }
-                    Value::Struct(types)
-                }
-                told => told,
+            let Value::Struct(mut types) = told else { return Ok(told) };
+            if let Some(image) = types.get_mut("image") {
+                *image = Value::from([id]);
             }
+            Value::Struct(types)
         }
     })
 }

@@ -26,36 +26,38 @@ const MOST: usize = 20;
 
 /// The facts that there are, from the answer of `getBuildType` and from `extra`.
 pub(super) fn facts(build: &Build, types: Option<&IndexMap<String, Value>>) -> Vec<Fact> {
-    let of_type = |name: &str| types.and_then(|types| types.get(name)).filter(|told| !told.is_nil());
     let extra = build.extra.as_ref();
     let in_extra = |path: &[&str]| at(extra?, path);
-    // Content generators put what they tell of an image below `typeinfo`, older ones beside it.
-    let image =
-        |path: &[&str]| of_type("image").and_then(|told| at(told, path)).or_else(|| at(extra?.get("image")?, path));
-    let module = of_type("module");
-    let manifests = of_type("operator-manifests");
+    // Of images `getBuildType` tells the id alone, and what their generator told is in `extra`.
+    let of_type = |name: &str, path: &[&str]| {
+        let told = types.and_then(|types| types.get(name)).and_then(|told| at(told, path));
+        told.or_else(|| at(in_extra(&["typeinfo", name])?, path))
+    };
+    // Older generators put it beside `typeinfo`.
+    let image = |path: &[&str]| of_type("image", path).or_else(|| at(in_extra(&["image"])?, path));
+    let module = |name: &str| of_type("module", &[name]);
     let task = |name: &str| Some(TaskId(extra?.get(name)?.as_int()?));
     let parent = image(&["parent_build_id"]).and_then(Value::as_int).map(BuildId);
     [
-        fact("Maven", of_type("maven").and_then(gav).into_iter().map(text)),
-        fact("Platform", texts(of_type("win").and_then(|told| told.get("platform")))),
-        fact("Module", module.and_then(stream).into_iter().map(text)),
+        fact("Maven", of_type("maven", &[]).and_then(gav).into_iter().map(text)),
+        fact("Platform", texts(of_type("win", &["platform"]))),
+        fact("Module", of_type("module", &[]).and_then(stream).into_iter().map(text)),
         fact(
             "Module tag",
-            texts(module.and_then(|told| told.get("content_koji_tag"))).map(|told| {
+            texts(module("content_koji_tag")).map(|told| {
                 let href = Some(urls::tag_named(&told.text));
                 Told { href, ..told }
             }),
         ),
-        fact("Module build", texts(module.and_then(|told| told.get("module_build_service_id")))),
+        fact("Module build", texts(module("module_build_service_id"))),
         fact("Pull", texts(image(&["index", "pull"]))),
         fact("Image tags", texts(image(&["index", "tags"]))),
         fact(
             "Parent image",
             parent.into_iter().map(|id| Told { text: format!("build {id}"), href: Some(urls::build_by_id(&id)) }),
         ),
-        fact("Related images", related(manifests)),
-        fact("Remote sources", remote_sources(of_type("remote-sources"))),
+        fact("Related images", related(of_type("operator-manifests", &["related_images", "pullspecs"]))),
+        fact("Remote sources", remote_sources(of_type("remote-sources", &[]))),
         fact("Asked for", texts(in_extra(&["source", "original_url"]))),
         fact("Submitted by", texts(in_extra(&["submitter"]))),
         fact(
@@ -111,8 +113,7 @@ fn stream(module: &Value) -> Option<String> {
 }
 
 /// The images that an operator's manifests name.
-fn related(manifests: Option<&Value>) -> impl Iterator<Item = Told> {
-    let specs = manifests.and_then(|told| at(told, &["related_images", "pullspecs"]));
+fn related(specs: Option<&Value>) -> impl Iterator<Item = Told> {
     let specs = if let Some(Value::Array(specs)) = specs { specs.as_slice() } else { &[] };
     specs.iter().filter_map(|spec| spec.get("new").or(Some(spec))?.as_str().map(|name| text(name.to_owned())))
 }
