@@ -65,7 +65,7 @@ async fn a_build_fails() {
 #[tokio::test]
 async fn a_reader_is_not_disturbed() {
     let (browser, site) = watched(SLOWPOKE).await;
-    let details = "#live details:has(pre)";
+    let details = "#live details:has(dl.nested)";
     assert_eq!(browser.text(&format!("document.querySelector('{details}').open")).await, "false");
     browser.click(&format!("{details} summary")).await;
     browser.run("document.querySelector('#live aside a').focus()").await;

@@ -17,8 +17,18 @@ struct Shape {
 }
 
 /// Members whose inside is anybody's.
-const FREE: [&str; 8] =
-    ["extra", "request", "result", "traceback", "faultCode", "faultString", "groups", "krb_principals"];
+const FREE: [&str; 10] = [
+    "extra",
+    "request",
+    "result",
+    "traceback",
+    "faultCode",
+    "faultString",
+    "groups",
+    "krb_principals",
+    "module",
+    "operator-manifests",
+];
 
 impl Shape {
     fn of(values: impl IntoIterator<Item = Value>, method: &str) -> Self {
