@@ -2,6 +2,7 @@
 
 mod entry;
 mod routes;
+mod routes_of_contents;
 
 use std::convert::Infallible;
 use std::task::{self, Poll};

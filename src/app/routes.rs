@@ -1,9 +1,10 @@
 //! The route table: a line a page, with all that a page is.
 
 use super::entry::{Entry, route, section};
+use super::routes_of_contents::{of_buildroots, of_rpms_and_archives};
 use crate::pages::{
-    api, archives, buildroots, builds, channels, external_repos, hosts, hub, logs, overview, packages, repo_requests,
-    repos, rpms, search, tags, targets, tasks, users,
+    api, builds, channels, external_repos, hosts, hub, logs, overview, packages, repo_requests, repos, search, tags,
+    targets, tasks, users,
 };
 use crate::web::{Routes, Section};
 
@@ -26,8 +27,14 @@ pub(super) fn entries() -> Vec<Entry> {
             .not_indexed()
             .waves(8),
     ];
-    let all = beside.into_iter().chain(of_builds()).chain(of_tasks()).chain(of_packages()).chain(of_tags());
-    all.chain(of_targets()).chain(of_hosts()).chain(of_users()).chain(of_the_hub()).collect()
+    let all = beside
+        .into_iter()
+        .chain(of_builds())
+        .chain(of_rpms_and_archives())
+        .chain(of_tasks())
+        .chain(of_packages())
+        .chain(of_tags());
+    all.chain(of_targets()).chain(of_hosts()).chain(of_buildroots()).chain(of_users()).chain(of_the_hub()).collect()
 }
 
 fn of_builds() -> impl Iterator<Item = Entry> {
@@ -74,54 +81,6 @@ fn of_builds() -> impl Iterator<Item = Entry> {
             )
             .waves(5)
             .not_indexed(),
-            route("/archives", archives::list::get, &["/archives"]).form().not_indexed(),
-            route(
-                "/archives/{archive}",
-                archives::show::get,
-                &["/archives/1047560", "/archives/1047560?open=files", "/archives/1047560?open=buildroots"],
-            )
-            .not_indexed()
-            .shows(&["getArchive", "listBuildroots"]),
-            route(
-                "/archives/{archive}/files",
-                archives::files::get,
-                &["/archives/1047560/files", "/archives/1047560/files?order=-size"],
-            )
-            .not_indexed()
-            .shows(&["listArchiveFiles"]),
-            route(
-                "/archives/{archive}/file",
-                archives::file::get,
-                &["/archives/1047560/file?path=layer/usr/share/file%200%20%3C%26%3E.txt"],
-            )
-            .not_indexed()
-            .shows(&["getArchiveFile"]),
-            route("/archives/{archive}/rpms", archives::rpms::get, &["/archives/1047560/rpms"]).not_indexed(),
-            route("/archives/{archive}/archives", archives::inside::get, &["/archives/1047560/archives"])
-                .waves(3)
-                .not_indexed(),
-            route("/rpms", rpms::list::get, &["/rpms"]).form().not_indexed(),
-            route(
-                "/rpms/{rpm}",
-                rpms::show::get,
-                &[
-                    "/rpms/bash-6.13-1.fc41.x86_64",
-                    "/rpms/900000001",
-                    "/rpms/26173001?open=description",
-                    "/rpms/26173001?open=dependencies",
-                    "/rpms/26173001?open=files",
-                    "/rpms/26173001?open=changelog",
-                    "/rpms/26173001?open=buildroots",
-                ],
-            )
-            .not_indexed()
-            .shows(&["getRPM", "getRPMDeps", "getRPMHeaders", "queryRPMSigs"]),
-            route("/rpms/{rpm}/files", rpms::files::get, &["/rpms/26173001/files", "/rpms/26173001/files?order=-size"])
-                .not_indexed()
-                .shows(&["listRPMFiles"]),
-            route("/rpms/{rpm}/file", rpms::file::get, &["/rpms/26173001/file?path=/usr/bin/bash"])
-                .not_indexed()
-                .shows(&["getRPMFile"]),
         ],
     )
 }
@@ -137,7 +96,7 @@ fn of_tasks() -> impl Iterator<Item = Entry> {
                 .waves(4)
                 .shows(&["getTaskDescendents", "getTaskInfo", "getTaskResult", "listTaskOutput"]),
             route("/tasks/{task}/changes", tasks::changes::get, &["/tasks/1306194/changes", "/tasks/1305520/changes"])
-                .waves(5)
+                .waves(6)
                 .not_indexed(),
             route(
                 "/tasks/{task}/rpms",
@@ -237,35 +196,6 @@ fn of_hosts() -> impl Iterator<Item = Entry> {
                 .titled("Hosts")
                 .shows(&["listHosts"]),
             route("/hosts/{host}", hosts::show::get, &["/hosts/1", "/hosts/1?buildroots=yes"]).shows(&["getHost"]),
-            route("/buildroots", buildroots::list::get, &["/buildroots", "/buildroots?state=building&host=1"])
-                .titled("Buildroots")
-                .about("where tasks built and what was installed there")
-                .shows(&["listBuildroots"]),
-            route("/buildroots/{buildroot}", buildroots::show::get, &["/buildroots/295522", "/buildroots/200377"])
-                .not_indexed()
-                .shows(&["getBuildroot"]),
-            route(
-                "/buildroots/{buildroot}/rpms",
-                buildroots::rpms::get,
-                &["/buildroots/295522/rpms", "/buildroots/295522/rpms?built=yes"],
-            )
-            .not_indexed()
-            .shows(&["listRPMs"]),
-            route(
-                "/buildroots/{buildroot}/compare",
-                buildroots::compare::get,
-                &["/buildroots/295522/compare?with=295490", "/buildroots/200377/compare"],
-            )
-            .waves(4)
-            .not_indexed()
-            .shows(&["getBuildrootListing"]),
-            route(
-                "/buildroots/{buildroot}/archives",
-                buildroots::archives::get,
-                &["/buildroots/200377/archives", "/buildroots/200377/archives?built=yes"],
-            )
-            .waves(3)
-            .not_indexed(),
             route("/channels", channels::list::get, &["/channels"])
                 .titled("Channels")
                 .about("which hosts do which tasks")

@@ -4,6 +4,7 @@
 pub mod change;
 mod explain;
 mod failure;
+pub mod listed;
 pub mod log;
 pub mod look;
 pub mod nested;

@@ -20,6 +20,10 @@ pub trait Call: Serialize + Send + Sync + 'static {
     const ON_HUB: bool = true;
     /// What the hub answers, where it is not nil.
     type Answer: DeserializeOwned + Send + Sync + 'static;
+    /// The same for these arguments, where not all cost alike.
+    fn cost(&self) -> Cost {
+        Self::COST
+    }
     /// How long this answer (`None`: nil) may be served without asking again.
     fn freshness(&self, answer: Option<&Self::Answer>) -> Freshness {
         if answer.is_none() { Freshness::MISSING } else { Self::FRESHNESS }

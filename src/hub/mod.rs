@@ -21,5 +21,6 @@ pub use paging::{Order, PageRequest, QueryOpts, Rows, Slice};
 pub use part::Part;
 pub use questions::{
     Candidate, ChannelMembers, Failure, LastSuccess, LogEnd, LogGrowth, Place, Progress, TagRepo, TaskBelow,
-    TaskProgress, Usual, Verdict, Waiting, critical_path, fault_of, log_that_tells, tasks_below, with_descendents,
+    TaskProgress, Usual, Verdict, Waiting, critical_path, fault_of, first_failed, log_that_tells, tasks_below,
+    with_descendents,
 };

@@ -23,6 +23,10 @@ pub struct Order {
 impl Order {
     /// By id, the greatest first: with most things that is the newest first.
     pub const NEWEST_ID: Self = Self { column: "id", descending: true };
+    /// By NVR.
+    pub const BY_NVR: Self = Self { column: "nvr", descending: false };
+    /// By the name of the file.
+    pub const BY_FILENAME: Self = Self { column: "filename", descending: false };
     /// By name.
     pub const BY_NAME: Self = Self { column: "name", descending: false };
 }
@@ -238,8 +242,10 @@ struct PagedByDatabase<C> {
 
 impl<C: Rows> Call for PagedByDatabase<C> {
     const METHOD: &'static str = C::METHOD;
-    const COST: Cost = C::COST;
     type Answer = Vec<C::Row>;
+    fn cost(&self) -> Cost {
+        self.call.cost()
+    }
     fn freshness(&self, answer: Option<&Self::Answer>) -> Freshness {
         self.call.freshness(answer)
     }
@@ -264,8 +270,10 @@ impl<C: Rows> ByFilterResults<C> {
 
 impl<C: Rows> Call for ByFilterResults<C> {
     const METHOD: &'static str = "countAndFilterResults";
-    const COST: Cost = C::COST;
     type Answer = (u64, Arc<Vec<C::Row>>);
+    fn cost(&self) -> Cost {
+        self.call.cost()
+    }
     fn freshness(&self, answer: Option<&Self::Answer>) -> Freshness {
         self.call.freshness(answer.map(|answer| &*answer.1))
     }

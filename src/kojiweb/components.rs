@@ -1,7 +1,8 @@
 //! What is in rpms, archives and buildroots: `fileinfo`, `rpmlist`, `archivelist`.
 
 use super::page_query;
-use crate::pages::{archives, rpms};
+use crate::components::listed;
+use crate::pages::rpms;
 use crate::urls::{self, BuildrootContentsUrl, Components, PageQuery, Url, Yes};
 use crate::web::{Here, Table};
 
@@ -27,12 +28,12 @@ pub(super) fn file(here: &Here) -> Option<Url> {
 
 /// `rpmlist`: the rpms of a buildroot or an image.
 pub(super) fn rpms(here: &Here) -> Option<Url> {
-    list(here, Components::Rpms, &rpms::listed::table())
+    list(here, Components::Rpms, &listed::rpms())
 }
 
 /// `archivelist`: the archives of a buildroot or an image.
 pub(super) fn archives(here: &Here) -> Option<Url> {
-    list(here, Components::Archives, &archives::inside::table())
+    list(here, Components::Archives, &listed::archives())
 }
 
 /// What was used there, or with `type=built` what was built there.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Deserializer, Serialize, de};
 
 use super::choice::{YesNo, build_state};
 use super::{ListUrl, Url, as_named, named, thing};
+use crate::hub::methods::BuildRow;
 use crate::hub::model::{BuildId, BuildState, IdOrName, PackageId, TagId, UserId};
 
 /// The list of builds.
@@ -171,4 +172,16 @@ pub fn compare_builds(earlier: &BuildId, later: &BuildId) -> Url {
 #[must_use]
 pub fn compare_builds_with_rpm(earlier: &BuildId, later: &BuildId, name: &str, arch: &str) -> Url {
     compare_builds(earlier, later).with(&BuildCompareUrl { rpm: Some(format!("{name}.{arch}")) })
+}
+
+/// The drafts that would have this NVR: the one, or the list of them; nothing where there is none.
+#[must_use]
+pub fn drafts(nvr: &str, found: &[BuildRow]) -> Option<Url> {
+    match found {
+        [] => None,
+        [one] => Some(build(&one.nvr, &one.build_id)),
+        _ => Some(
+            BuildsUrl { text: Some(format!("{nvr},draft_*")), draft: Some(YesNo::Yes), ..BuildsUrl::default() }.url(),
+        ),
+    }
 }

@@ -116,7 +116,8 @@ pub fn takes_json_suffix(path: &str) -> bool {
 /// Does `.txt` at the end of such a path mean the same data as plain text? Elsewhere it is a part of the name.
 #[must_use]
 pub fn takes_text_suffix(path: &str) -> bool {
-    path.starts_with("/tasks/") && path.ends_with(tasks::RPMS_AS_TEXT)
+    let task = path.strip_prefix("/tasks/").and_then(|rest| rest.strip_suffix(tasks::RPMS_AS_TEXT));
+    task.is_some_and(|task| !task.contains('/'))
 }
 
 /// The overview.

@@ -170,8 +170,10 @@ pub fn rpms_of_task(id: &TaskId) -> Url {
     task(id).at("/rpms")
 }
 
-/// The addresses of the rpms of a task that can be installed on an arch, as plain text.
-#[must_use]
-pub fn rpms_of_task_as_text(id: &TaskId, arch: Option<&str>) -> Url {
-    task(id).at(RPMS_AS_TEXT).with(&TaskRpmsUrl { arch: arch.map(str::to_owned), debug: None })
+impl TaskRpmsUrl {
+    /// Their addresses as plain text.
+    #[must_use]
+    pub fn as_text(&self, id: &TaskId) -> Url {
+        task(id).at(RPMS_AS_TEXT).with(self)
+    }
 }

@@ -24,6 +24,7 @@ async fn what_types_tell_is_named() {
             vec![("Module", "demo-module:1:20261115:deadbeef"), ("Module tag", "f40-build")],
         ),
         ("bash-6.13-1.fc41", vec![("Asked for", "#f40"), ("Command", "koji download-build bash-6.13-1.fc41")]),
+        ("Demo-Cloud-Base-40-20261121.0", vec![("Command", "koji download-build --type=image Demo-Cloud-Base-40")]),
     ] {
         let page = site.get(&format!("/builds/{build}")).await;
         assert_eq!(page.status, 200, "{build}");
@@ -88,10 +89,10 @@ async fn recorded_builds_tell_what_their_types_tell() {
     let site = recorded::site().await;
     for (build, facts, archives) in [
         ("150130", vec![("Maven", "org.lab:")], 4),
-        ("150131", vec![("Platform", "")], 3),
+        ("150131", vec![("Platform", "win10-x64")], 3),
         ("150132", vec![], 8),
-        ("150134", vec![("Pull", "registry.lab.example.com/"), ("Submitted by", ""), ("Image tags", "")], 4),
-        ("150136", vec![("Module", "")], 0),
+        ("150134", vec![("Pull", "registry.lab.example.com/"), ("Submitted by", "osbs"), ("Image tags", "1.0")], 4),
+        ("150136", vec![("Module", "x:1")], 0),
     ] {
         let page = site.get(&format!("/builds/{build}")).await;
         assert_eq!(page.status, 200, "{build}");

@@ -20,8 +20,19 @@ async fn two_builds_are_compared() {
     assert!(["listRPMFiles", "getRPMDeps"].iter().all(|method| !demo.calls().contains_key(*method)));
     let main = page.text("main");
     assert!(main.contains("kernel-7.14-2.fc41") && main.contains("kernel-7.15~rc1-1.fc39"), "{main}");
-    let changes = page.text("pre");
-    assert!(changes.starts_with("* ") && !changes.contains("7.14-2"), "{changes}");
+    // All that the later has before the newest entry of the earlier.
+    let entries = async |build: &str| {
+        let json = site.get(&format!("/builds/{build}/changelog.json?limit=100")).await.json();
+        json["changelog"]["rows"].as_array().unwrap().clone()
+    };
+    let (before, after) = (entries("52288").await, entries("52341").await);
+    let between = site.get(&format!("{KERNELS}.json")).await.json();
+    let (told, is_cut) = (between["changelog"].as_array().unwrap(), &between["is_cut"]);
+    match after.iter().position(|entry| *entry == before[0]) {
+        Some(place) => assert_eq!((told.as_slice(), is_cut), (&after[..place], &false.into())),
+        None => assert_eq!((told.len(), is_cut), (after.len(), &true.into())),
+    }
+    assert_eq!(page.text("pre").matches("* ").count(), told.len());
     let json = site.get("/builds/52288.json/compare/52341").await;
     assert_eq!(json.status, 404);
     let json = site.get("/builds/52288/compare/52341.json").await.json();
@@ -33,7 +44,12 @@ async fn two_builds_are_compared() {
     assert!(!part.body.contains("<h1") && part.text("h2").contains("kernel.x86_64"), "{}", part.body);
     let rows = part.texts("td.lead");
     assert!(rows.contains(&"/usr/bin/kernel".to_owned()), "{rows:?}");
-    assert!(part.body.contains("None differ."), "each build provides itself, which is no difference");
+    let headings = part.texts("#inside h3, #inside h3 + p");
+    assert_eq!(
+        headings,
+        ["Files", "Dependencies", "None differ."],
+        "each build provides itself: that is no difference"
+    );
     // Its buildroots too.
     let roots = page.attributes("aside a", "href");
     assert!(site.get(&roots[0]).await.status == 200 && roots.len() > 3, "{roots:?}");
@@ -120,4 +136,37 @@ async fn a_recorded_listing_is_compared() {
     let site = recorded::site().await;
     let json = site.get("/buildroots/295695/compare.json?with=295695").await.json();
     assert_eq!(json["same"].as_u64(), Some(rows.len() as u64), "{json}");
+}
+
+/// What the hub did not tell of one of two is no difference.
+#[tokio::test]
+async fn what_the_hub_does_not_tell_is_no_difference() {
+    let demo = kojiview::demo::Demo::new(kojiview::demo::Settings { frozen: true, ..Default::default() });
+    let hub = super::harness::listen(demo.router()).await;
+    let client = super::harness::http_client();
+    let between = axum::routing::post(move |body: String| async move {
+        let is_refused = ["listBuildRPMs", "getChangelogEntries", "queryRPMSigs", "listTaskOutput"]
+            .iter()
+            .any(|method| body.contains(&format!(">{method}<")));
+        // Of the earlier build, of all signatures, and of what tasks left.
+        if is_refused && (!body.contains("52341") || body.contains("queryRPMSigs")) {
+            let fault = kojiview::xmlrpc::Fault { code: 1000, message: "not now".to_owned() };
+            return kojiview::xmlrpc::write_fault(&fault);
+        }
+        client.post(format!("{hub}/kojihub")).body(body).send().await.unwrap().text().await.unwrap()
+    });
+    let router = axum::Router::new().route("/kojihub", between);
+    let site = super::harness::Site::over(&super::harness::listen(router).await);
+    let page = site.get(KERNELS).await;
+    let main = page.text("main");
+    assert!(main.contains("The hub did not tell the rpms of both."), "{main}");
+    assert!(main.contains("The hub did not tell the changelog of both."), "{main}");
+    let json = site.get(&format!("{KERNELS}.json")).await.json();
+    assert!(json["rpms"].is_null() && json["changelog"].is_null() && json["missing"].as_array().unwrap().len() == 2);
+    let signatures = site.get("/builds/52341/signatures").await;
+    assert!(signatures.texts("td.wide:last-child").iter().all(|told| told == "unknown"), "{}", signatures.body);
+    // A text that lacks something is none.
+    let text = site.get("/tasks/1305674/rpms.txt").await;
+    assert_eq!(text.status, 502, "{}", text.body);
+    assert!(text.body.contains("output: "), "{}", text.body);
 }

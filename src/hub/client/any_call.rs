@@ -32,7 +32,7 @@ impl<C: Call> AnyCall for C {
     }
 
     fn cost(&self) -> Cost {
-        C::COST
+        Call::cost(self)
     }
 
     fn is_on_hub(&self) -> bool {

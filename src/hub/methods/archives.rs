@@ -55,8 +55,7 @@ impl ListBuildArchives {
     /// Of this build.
     #[must_use]
     pub fn of(build: BuildId, btype: Option<&str>) -> Self {
-        let by_name = Order { column: "filename", descending: false };
-        Self { build, btype: btype.map(str::to_owned), query_opts: QueryOpts::first(OF_BUILD, by_name) }
+        Self { build, btype: btype.map(str::to_owned), query_opts: QueryOpts::first(OF_BUILD, Order::BY_FILENAME) }
     }
 }
 
@@ -102,9 +101,12 @@ impl ListArchives {
 
 impl Call for ListArchives {
     const METHOD: &'static str = "listArchives";
-    const COST: Cost = Cost::Heavy;
     const FRESHNESS: Freshness = Freshness::ENDED;
     type Answer = Vec<Archive>;
+    fn cost(&self) -> Cost {
+        // An archive was made of some hundreds, by an index.
+        if self.inside.is_some() { Cost::Light } else { Cost::Heavy }
+    }
 }
 
 impl Rows for ListArchives {

@@ -117,8 +117,14 @@ impl Rpm {
     /// Debug rpms stand after the others.
     #[must_use]
     pub fn is_debug(&self) -> bool {
-        self.name.ends_with("-debuginfo") || self.name.ends_with("-debugsource") || self.name.contains("-debuginfo-")
+        is_debug(&self.name)
     }
+}
+
+/// Is it the name of an rpm for debugging?
+#[must_use]
+pub fn is_debug(name: &str) -> bool {
+    name.ends_with("-debuginfo") || name.ends_with("-debugsource") || name.contains("-debuginfo-")
 }
 
 /// A log of a finished build, in the folder of its files.

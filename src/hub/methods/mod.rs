@@ -41,7 +41,9 @@ pub use build_logs::{BuildLogFile, FileSize, GetFileSize, LogFile, ReadFile, pat
 pub use buildroot_listing::{GetBuildrootListing, InstalledRpm};
 pub use buildroots::{Buildroot, GetBuildroot, ListBuildroots};
 pub use builds::{Build, BuildRow, GetAverageBuildDuration, GetBuild, ListBuilds};
-pub use contents::{BuildLog, ChangelogEntry, GetBuildLogs, GetBuildType, GetChangelogEntries, ListBuildRpms, Rpm};
+pub use contents::{
+    BuildLog, ChangelogEntry, GetBuildLogs, GetBuildType, GetChangelogEntries, ListBuildRpms, Rpm, is_debug,
+};
 pub use events::{Event, GetEvent, TagLastChangeEvent};
 pub use external_repos::{
     ExternalRepo, GetExternalRepo, GetExternalRepoList, GetTagExternalRepos, ListExternalRepos, TagExternalRepo,

@@ -89,7 +89,8 @@ impl Hub {
 }
 
 /// The failed tasks without a failed child, in the order in which they ended; `None` where the root did not fail.
-fn first_failed<'a>(root: &'a Task, below: Option<&'a Descendents>) -> Option<Vec<&'a Task>> {
+#[must_use]
+pub fn first_failed<'a>(root: &'a Task, below: Option<&'a Descendents>) -> Option<Vec<&'a Task>> {
     let is_failed = |task: &&Task| task.state == TaskState::Failed;
     is_failed(&root).then_some(())?;
     let children = |task: &Task| below.and_then(|below| below.get(&task.id.to_string())).into_iter().flatten();

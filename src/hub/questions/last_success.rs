@@ -22,7 +22,7 @@ pub struct LastSuccess {
 const BUILDS: u32 = 5;
 
 impl Hub {
-    /// The last complete build of the package that a task's request suggests, from before it was started; nothing where the
+    /// The last complete build of the package that a task's request suggests, from before it was created; nothing where the
     /// request suggests none. Of the last few one is preferred that was built for the same tag, and then one with rpms of the
     /// task's arch. It takes three waves.
     ///
@@ -30,12 +30,12 @@ impl Hub {
     ///
     /// Those of the hub.
     pub async fn last_success(&self, task: &Task) -> Result<Option<LastSuccess>, Error> {
-        let begun = task.create_time.as_ref().and_then(Timestamp::instant).map(jiff::Timestamp::as_second);
+        let created = task.create_time.as_ref().and_then(Timestamp::instant).map(jiff::Timestamp::as_second);
         let Some(package) = task.package() else { return Ok(None) };
         let before = ListBuilds {
             package: Some(IdOrName::Name(package)),
             state: Some(BuildState::Complete),
-            complete_before: begun,
+            complete_before: created,
             ..ListBuilds::default()
         };
         let newest = Order { column: "completion_time", descending: true };

@@ -1,7 +1,9 @@
 //! Questions that several pages ask, each of them several calls: why a task failed or waits, how far it is, what is below it,
-//! who is in which channel, which repo builds use of a tag, and when something was built last.
+//! who is in which channel, which repo builds use of a tag, what was built last, and which
+//! drafts have a name.
 
 mod channel_members;
+mod drafts;
 mod failure;
 mod last_success;
 mod progress;
@@ -10,7 +12,7 @@ mod task_tree;
 mod waiting;
 
 pub use channel_members::ChannelMembers;
-pub use failure::{Failure, LogEnd, fault_of, log_that_tells};
+pub use failure::{Failure, LogEnd, fault_of, first_failed, log_that_tells};
 pub use last_success::LastSuccess;
 pub use progress::{LogGrowth, Progress, TaskProgress, Usual};
 pub use tag_repo::TagRepo;

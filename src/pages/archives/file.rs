@@ -6,9 +6,10 @@ use askama::Template;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::without_files;
 use crate::hub::Hub;
 use crate::hub::methods::{Archive, ArchiveFile, GetArchive, GetArchiveFile};
-use crate::urls::PathInside;
+use crate::urls::{self, PathInside};
 use crate::web::{Error, Path, Query, Result, filters};
 
 /// What the template sees.
@@ -25,8 +26,9 @@ pub async fn get(hub: Hub, Path(wanted): Path, Query(asked): Query<PathInside>) 
     let path = asked.path.ok_or_else(|| Error::parameter("path", "", "the name of a file in the archive"))?;
     let archive = hub.find_named::<GetArchive>(&wanted).await?;
     let missing = || Error::missing("file", &format!("{path} in {}", archive.filename));
-    if !archive.is_opened() {
-        return Err(missing());
+    if without_files(&archive, None).is_some() {
+        // The list of its files says why there are none.
+        return Err(Error::SeeOther(urls::files_of_archive(&archive.id)));
     }
     let file = hub.find(GetArchiveFile::of(archive.id, path.clone())).await?.ok_or_else(missing)?;
     Ok(Page { archive, file })

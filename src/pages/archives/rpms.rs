@@ -6,9 +6,9 @@ use askama::Template;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::components::listed;
 use crate::hub::Hub;
 use crate::hub::methods::{Archive, GetArchive, ListRpms, ListedRpm};
-use crate::pages::rpms::listed;
 use crate::urls;
 use crate::web::{List, ListQuery, Path, Result, filters};
 
@@ -24,7 +24,7 @@ crate::page!(Page: as_listing);
 
 /// The page.
 pub async fn get(hub: Hub, Path(wanted): Path, query: ListQuery) -> Result<Page> {
-    let list = query.of(listed::table())?;
+    let list = query.of(listed::rpms())?;
     let archive = hub.find_named::<GetArchive>(&wanted).await?;
     let rpms = hub.slice(ListRpms::inside(archive.id), list.wanted()).await?;
     let list = list.filled(rpms).headed("Rpms in".to_owned()).empty("The hub knows of no rpm that it was made of.");

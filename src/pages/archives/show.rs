@@ -54,9 +54,6 @@ const BUILDROOTS: u32 = 50;
 /// Other archives of the build that are shown.
 const OTHERS: usize = 40;
 
-const BY_FILENAME: Order = Order { column: "filename", descending: false };
-const BY_NVR: Order = Order { column: "nvr", descending: false };
-
 /// The page.
 pub async fn get(hub: Hub, at: Files, Path(wanted): Path, Query(asked): Query<ArchiveUrl>) -> Result<Page> {
     let archive = hub.find_named::<GetArchive>(&wanted).await?;
@@ -70,8 +67,8 @@ pub async fn get(hub: Hub, at: Files, Path(wanted): Path, Query(asked): Query<Ar
     let (build, buildroot, rpms, archives, siblings, files, buildroots) = join!(
         hub.part("build", GetBuild::of(BuildRef::Id(archive.build_id))),
         hub.part("buildroot", archive.buildroot_id.map(GetBuildroot::of)),
-        hub.first("rpms in it", ListRpms::inside(id), RPMS, BY_NVR),
-        hub.first("archives in it", ListArchives::inside(id), ARCHIVES, BY_FILENAME),
+        hub.first("rpms in it", ListRpms::inside(id), RPMS, Order::BY_NVR),
+        hub.first("archives in it", ListArchives::inside(id), ARCHIVES, Order::BY_FILENAME),
         hub.part("other archives", ListBuildArchives::of(archive.build_id, archive.btype.as_deref())),
         OptionFuture::from(is_open(ArchivePart::Files).then(files)),
         OptionFuture::from(is_open(ArchivePart::Buildroots).then(buildroots)),

@@ -6,9 +6,9 @@ use askama::Template;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::components::listed::{self, ListedArchive};
 use crate::hub::Hub;
 use crate::hub::methods::{Buildroot, ListArchives};
-use crate::pages::archives::inside::{ListedArchive, table, with_builds};
 use crate::urls::{self, BuildrootContentsUrl};
 use crate::web::{Form, List, ListQuery, Path, Query, Result, filters};
 
@@ -29,7 +29,7 @@ pub async fn get(
     Query(asked): Query<BuildrootContentsUrl>,
     query: ListQuery,
 ) -> Result<Page> {
-    let list = query.of(table())?;
+    let list = query.of(listed::archives())?;
     let buildroot = super::find(&hub, &wanted).await?;
     let (call, heading, empty) = match asked.built {
         None => (ListArchives::used_in(buildroot.id), "Archives used in", "No archive was used in it."),
@@ -38,7 +38,7 @@ pub async fn get(
         }
     };
     let archives = hub.slice(call, list.wanted()).await?;
-    let archives = with_builds(&hub, archives).await;
+    let archives = listed::with_builds(&hub, archives).await;
     let form = Form::new().select("Show", "built", [("", "used"), ("yes", "built")]);
     let list = list.filled(archives).headed(heading.to_owned()).form(form).empty(empty);
     let list = list.belonging_to(&buildroot.name(), urls::buildroot(&buildroot.id));

@@ -6,9 +6,9 @@ use askama::Template;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::components::listed;
 use crate::hub::Hub;
 use crate::hub::methods::{Buildroot, ListRpms, ListedRpm};
-use crate::pages::rpms::listed;
 use crate::urls::{self, BuildrootContentsUrl};
 use crate::web::{Form, List, ListQuery, Path, Query, Result, filters};
 
@@ -29,7 +29,7 @@ pub async fn get(
     Query(asked): Query<BuildrootContentsUrl>,
     query: ListQuery,
 ) -> Result<Page> {
-    let list = query.of(listed::table())?;
+    let list = query.of(listed::rpms())?;
     let buildroot = super::find(&hub, &wanted).await?;
     let (call, heading, empty) = match asked.built {
         None => (ListRpms::installed_in(buildroot.id), "Rpms installed in", "No rpm was installed in it."),

@@ -39,8 +39,14 @@ pub(super) async fn ask(
 pub(super) struct ArchiveGroup<'a> {
     /// What stands over them.
     pub(super) heading: String,
+    /// Those that are shown.
     pub(super) archives: Vec<&'a Archive>,
+    /// How many there are.
+    pub(super) count: usize,
 }
+
+/// Archives of a type that are shown.
+const SHOWN: usize = 500;
 
 /// Archives by the type of build that they belong to, in the order of the types.
 pub(super) fn grouped(archives: &[Archive]) -> Vec<ArchiveGroup<'_>> {
@@ -48,7 +54,10 @@ pub(super) fn grouped(archives: &[Archive]) -> Vec<ArchiveGroup<'_>> {
     for archive in archives {
         groups.entry(archive.btype.as_deref().unwrap_or("other")).or_default().push(archive);
     }
-    let group =
-        |(btype, archives)| ArchiveGroup { heading: filters::capitalized(&format!("{btype} archives")), archives };
+    let group = |(btype, mut archives): (&str, Vec<_>)| {
+        let count = archives.len();
+        archives.truncate(SHOWN);
+        ArchiveGroup { heading: filters::capitalized(&format!("{btype} archives")), archives, count }
+    };
     groups.into_iter().map(group).collect()
 }

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::hub::Hub;
-use crate::hub::methods::{Build, ChangelogEntry, GetBuild, GetChangelogEntries};
+use crate::hub::methods::{Build, ChangelogEntry, GetChangelogEntries};
 use crate::urls;
 use crate::web::{Column, List, ListQuery, Path, Result, Table, filters};
 
@@ -30,7 +30,7 @@ fn table() -> Table {
 /// The page.
 pub async fn get(hub: Hub, Path(wanted): Path, query: ListQuery) -> Result<Page> {
     let list = query.of(table())?;
-    let build = hub.find_named::<GetBuild>(&wanted).await?;
+    let build = super::find(&hub, &wanted).await?;
     let changes = hub.slice(GetChangelogEntries::of(build.build_id), list.wanted()).await?;
     let list = list.filled(changes).headed("Changelog of".to_owned()).note("newest first");
     let list = list.belonging_to(&build.nvr, urls::build(&build.nvr, &build.build_id));

@@ -11,12 +11,10 @@ use tokio::join;
 
 use super::compared::{Difference, RpmPair, buildroots, dependencies, files, newer, paired};
 use crate::components::look;
-use crate::hub::methods::{
-    Build, ChangelogEntry, GetBuild, GetChangelogEntries, GetRpmDeps, ListBuildRpms, ListRpmFiles,
-};
+use crate::hub::methods::{Build, ChangelogEntry, GetChangelogEntries, GetRpmDeps, ListBuildRpms, ListRpmFiles};
 use crate::hub::model::{BuildrootId, RpmId};
 use crate::hub::{Hub, Order};
-use crate::urls::BuildCompareUrl;
+use crate::urls::{self, BuildCompareUrl, Url};
 use crate::web::{Error, PathOfTwo, Query, Result, filters};
 
 /// What the template sees.
@@ -25,16 +23,14 @@ use crate::web::{Error, PathOfTwo, Query, Result, filters};
 pub struct Page {
     before: Arc<Build>,
     after: Arc<Build>,
-    /// By name and arch.
-    rpms: Vec<RpmPair>,
-    /// What the later one has in its changelog beyond that of the earlier.
-    changelog: Vec<ChangelogEntry>,
+    /// By name and arch; none where the hub did not tell those of both.
+    rpms: Option<Vec<RpmPair>>,
+    /// What the later one has in its changelog beyond that of the earlier; none where the hub did not tell both.
+    changelog: Option<Vec<ChangelogEntry>>,
     /// What differs inside of the rpms that were asked for.
     inside: Option<Inside>,
     /// Is the newest entry of the earlier build none of those of the later one that were looked through?
     is_cut: bool,
-    #[serde(skip)]
-    has_rpms: bool,
 }
 crate::page!(Page: as_inside);
 
@@ -59,7 +55,7 @@ const SHOWN: usize = 500;
 
 /// The page.
 pub async fn get(hub: Hub, PathOfTwo(before, after): PathOfTwo, Query(asked): Query<BuildCompareUrl>) -> Result<Page> {
-    let (before, after) = join!(hub.find_named::<GetBuild>(&before), hub.find_named::<GetBuild>(&after));
+    let (before, after) = join!(super::find(&hub, &before), super::find(&hub, &after));
     let (before, after) = (before?, after?);
     let is_of_one_package = before.package_id == after.package_id && before.build_id != after.build_id;
     let changelog = |build: &Build, limit| {
@@ -72,15 +68,18 @@ pub async fn get(hub: Hub, PathOfTwo(before, after): PathOfTwo, Query(asked): Qu
         changelog(&before, 1),
         changelog(&after, CHANGES),
     );
-    let rpms = paired(rpms_before.rows(), rpms_after.rows());
-    let changelog = newer(changes.shown(), newest.shown().first()).to_vec();
-    let is_cut = changes.has_more() && changelog.len() == changes.shown().len();
+    let rpms = rpms_before.get().zip(rpms_after.get()).map(|(before, after)| paired(before, after));
+    let newer = newest.shown().first().map(|newest| newer(changes.shown(), newest));
+    let is_cut = newer.is_some_and(|newer| newer.len() == changes.shown().len());
+    let changelog = newer.map(<[_]>::to_vec);
     let inside = match asked.rpm.as_deref() {
-        Some(wanted) => Some(inside(&hub, &rpms, wanted, [&before, &after].map(own_version)).await?),
+        Some(wanted) => {
+            let pairs = rpms.as_deref().unwrap_or_default();
+            Some(inside(&hub, pairs, wanted, [&before, &after].map(own_version)).await?)
+        }
         None => None,
     };
-    let has_rpms = rpms_before.error().is_none() && rpms_after.error().is_none();
-    Ok(Page { before, after, rpms, changelog, inside, is_cut, has_rpms })
+    Ok(Page { before, after, rpms, changelog, inside, is_cut })
 }
 
 /// What the rpms of a build say their version is.
@@ -105,7 +104,7 @@ async fn inside(hub: &Hub, rpms: &[RpmPair], wanted: &str, own: [String; 2]) -> 
     Ok(Inside {
         name: pair.name.clone(),
         arch: pair.arch.clone(),
-        files: both_files.map(|(before, after)| files(before.rows(), after.rows())),
+        files: both_files.map(|(before, after)| files(before, after)),
         dependencies: both_needed.map(|(before, after)| dependencies((before, &own[0]), (after, &own[1]))),
         is_cut: files_before.has_more() || files_after.has_more(),
     })
@@ -125,15 +124,28 @@ impl Page {
         [("Before", &self.before), ("After", &self.after)]
     }
 
+    /// What differs inside of a pair.
+    fn inside_of(&self, pair: &RpmPair) -> Url {
+        urls::compare_builds_with_rpm(&self.before.build_id, &self.after.build_id, &pair.name, &pair.arch)
+    }
+
+    /// The pairs of rpms that are shown, and how many are not.
+    fn pairs(&self) -> (&[RpmPair], usize) {
+        let all = self.rpms.as_deref().unwrap_or_default();
+        let (shown, rest) = all.split_at(all.len().min(SHOWN));
+        (shown, rest.len())
+    }
+
     /// The buildroots of both by arch.
     fn buildroots(&self) -> BTreeMap<&str, (BuildrootId, BuildrootId)> {
-        buildroots(&self.rpms)
+        self.rpms.as_deref().map(buildroots).unwrap_or_default()
     }
 
     /// Bytes of all rpms of both.
     fn sizes(&self) -> (i64, i64) {
-        let before = self.rpms.iter().filter_map(|pair| pair.before.as_ref()).map(|rpm| rpm.size).sum();
-        (before, self.rpms.iter().filter_map(|pair| pair.after.as_ref()).map(|rpm| rpm.size).sum())
+        let pairs = || self.rpms.iter().flatten();
+        let before = pairs().filter_map(|pair| pair.before.as_ref()).map(|rpm| rpm.size).sum();
+        (before, pairs().filter_map(|pair| pair.after.as_ref()).map(|rpm| rpm.size).sum())
     }
 
     /// What differs inside of the rpms, under a heading each, and how many are not shown.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::hub::Slice;
 use crate::hub::methods::{ChangelogEntry, Dependency, Rpm, RpmFile};
 use crate::hub::model::{BuildrootId, RpmId};
 
@@ -71,8 +72,8 @@ pub(super) fn buildroots(pairs: &[RpmPair]) -> BTreeMap<&str, (BuildrootId, Buil
 }
 
 /// The entries that came after the newest of the earlier build; all, where that is not among them.
-pub(super) fn newer<'c>(later: &'c [ChangelogEntry], newest: Option<&ChangelogEntry>) -> &'c [ChangelogEntry] {
-    let end = later.iter().position(|entry| Some(entry) == newest).unwrap_or(later.len());
+pub(super) fn newer<'c>(later: &'c [ChangelogEntry], newest: &ChangelogEntry) -> &'c [ChangelogEntry] {
+    let end = later.iter().position(|entry| entry == newest).unwrap_or(later.len());
     &later[..end]
 }
 
@@ -97,9 +98,12 @@ fn differences(earlier: BTreeMap<String, String>, mut later: BTreeMap<String, St
     all
 }
 
-/// Files that differ: in content, size, mode, owner or flags.
-pub(super) fn files(earlier: &[RpmFile], later: &[RpmFile]) -> Vec<Difference> {
-    let of = |files: &[RpmFile]| {
+/// Files that differ: in content, size, mode, owner or flags. Both are sorted by name; where not all of one are here, those
+/// of the other that come after its last one are left out.
+pub(super) fn files(earlier: &Slice<RpmFile>, later: &Slice<RpmFile>) -> Vec<Difference> {
+    let last = |files: &Slice<RpmFile>| files.rows().last().filter(|_| files.more).map(|file| file.name.clone());
+    let end = [last(earlier), last(later)].into_iter().flatten().min();
+    let of = |files: &Slice<RpmFile>| {
         let told = |file: &RpmFile| {
             let digest: String = file.digest.chars().take(8).collect();
             let parts = [
@@ -112,7 +116,8 @@ pub(super) fn files(earlier: &[RpmFile], later: &[RpmFile]) -> Vec<Difference> {
             let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
             parts.join(", ")
         };
-        files.iter().map(|file| (file.name.clone(), told(file))).collect::<BTreeMap<_, _>>()
+        let both = files.rows().iter().filter(|file| end.as_ref().is_none_or(|end| file.name <= *end));
+        both.map(|file| (file.name.clone(), told(file))).collect::<BTreeMap<_, _>>()
     };
     differences(of(earlier), of(later))
 }

@@ -23,6 +23,8 @@ pub(super) struct Told {
 
 /// Values of one fact that are shown.
 const MOST: usize = 20;
+/// Characters of one that are shown.
+const LONGEST: usize = 1000;
 
 /// The facts that there are, from the answer of `getBuildType` and from `extra`.
 pub(super) fn facts(build: &Build, types: Option<&IndexMap<String, Value>>) -> Vec<Fact> {
@@ -91,7 +93,7 @@ fn texts(value: Option<&Value>) -> impl Iterator<Item = Told> {
     };
     let is_text =
         |value: &&Value| matches!(value, Value::Int(_)) || value.as_str().is_some_and(|text| !text.is_empty());
-    all.iter().filter(is_text).map(|value| text(plain(value)))
+    all.iter().filter(is_text).map(|value| text(plain(value).chars().take(LONGEST).collect()))
 }
 
 /// What lies at a path of names.

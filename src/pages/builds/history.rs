@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::components::change::{Change, changes, table};
 use crate::hub::Hub;
-use crate::hub::methods::{Build, GetBuild, HistoryOf};
+use crate::hub::methods::{Build, HistoryOf};
 use crate::urls;
 use crate::web::{List, ListQuery, Path, Result, filters};
 
@@ -25,7 +25,7 @@ crate::page!(Page: as_listing);
 /// The page.
 pub async fn get(hub: Hub, Path(wanted): Path, query: ListQuery) -> Result<Page> {
     let list = query.of(table())?;
-    let build = hub.find_named::<GetBuild>(&wanted).await?;
+    let build = super::find(&hub, &wanted).await?;
     let of_build = HistoryOf { build: Some(build.build_id), ..HistoryOf::default() };
     let slice = changes(&hub, &["tag_listing"], of_build, list.wanted()).await?;
     let list = list.filled(slice).headed("Tags over time of".to_owned()).note("newest first");

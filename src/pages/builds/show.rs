@@ -220,6 +220,16 @@ impl Page {
         Some(filters::clock(seconds))
     }
 
+    /// The command that fetches its files; of what is no rpm Koji's client asks for the type.
+    fn download_command(&self) -> Option<String> {
+        if self.build.state != BuildState::Complete {
+            return None;
+        }
+        let has_rpms = !self.rpms.rows().is_empty();
+        let btype = self.types().first().filter(|_| !has_rpms).map(|btype| format!("--type={btype} "));
+        Some(format!("koji download-build {}{}", btype.unwrap_or_default(), self.build.nvr))
+    }
+
     /// What it tells of itself by names that readers know.
     fn facts(&self) -> Vec<Fact> {
         facts(&self.build, self.types.get())

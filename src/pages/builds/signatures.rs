@@ -7,7 +7,7 @@ use askama::Template;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::hub::methods::{Build, GetBuild, ListBuildRpms, QueryRpmSigs, Rpm, Signature};
+use crate::hub::methods::{Build, ListBuildRpms, QueryRpmSigs, Rpm, Signature};
 use crate::hub::model::BuildState;
 use crate::hub::{Hub, Order, Slice};
 use crate::urls;
@@ -28,7 +28,8 @@ crate::page!(Page: as_listing);
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 struct SignedRpm {
     rpm: Rpm,
-    copies: Vec<Copy>,
+    /// None where the hub did not tell.
+    copies: Option<Vec<Copy>>,
 }
 
 /// A copy of an rpm that is signed with a key.
@@ -49,7 +50,7 @@ fn table() -> Table {
 /// The page.
 pub async fn get(hub: Hub, files: Files, Path(wanted): Path, query: ListQuery) -> Result<Page> {
     let list = query.of(table())?;
-    let build = hub.find_named::<GetBuild>(&wanted).await?;
+    let build = super::find(&hub, &wanted).await?;
     let rpms = hub.get(ListBuildRpms::of(build.build_id)).await?;
     let mut sorted: Vec<Rpm> = rpms.iter().filter(|rpm| !rpm.metadata_only).cloned().collect();
     sorted.sort_by(|a, b| (a.is_debug(), &a.name, &a.arch).cmp(&(b.is_debug(), &b.name, &b.arch)));
@@ -59,12 +60,15 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, query: ListQuery) -
         hub.part_of_each("signatures", calls).await.into_iter().collect();
     let has_files = build.state != BuildState::Deleted;
     let signed = slice.map(|(place, rpm)| {
-        let keys = signatures.get(&place).into_iter().flat_map(|all| all.iter()).map(|one| &one.sigkey);
         let copy = |key: &String| Copy {
             sigkey: key.clone(),
             url: has_files.then(|| files.signed_rpm(&build, key, &rpm.arch, &rpm.file())),
         };
-        SignedRpm { rpm: rpm.clone(), copies: keys.filter(|key| !key.is_empty()).map(copy).collect() }
+        let copies = signatures.get(&place).map(|all| {
+            let keys = all.iter().map(|one| &one.sigkey).filter(|key| !key.is_empty());
+            keys.map(copy).collect()
+        });
+        SignedRpm { rpm: rpm.clone(), copies }
     });
     let list = list.filled(signed).headed("Signatures of".to_owned()).empty("It has no rpms.");
     Ok(Page { list: list.belonging_to(&build.nvr, urls::build(&build.nvr, &build.build_id)), build })

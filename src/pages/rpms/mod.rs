@@ -5,7 +5,6 @@ mod downloads;
 pub mod file;
 pub mod files;
 pub mod list;
-pub mod listed;
 pub mod show;
 
 use std::sync::Arc;

@@ -17,8 +17,7 @@ use self::typed::Typed;
 use crate::hub::methods::{Hit, Kind, Match, MavenEnabled, WinEnabled};
 use crate::hub::model::BuildRef;
 use crate::hub::{Hub, Order, PageRequest, Part};
-use crate::pages::builds;
-use crate::urls::{Choice as _, ListUrl as _, SearchUrl, Url};
+use crate::urls::{self, Choice as _, ListUrl as _, SearchUrl, Url};
 use crate::web::{Column, Error, Excerpt, Form, List, ListQuery, Query, Result, Routes, Table, filters};
 
 /// What the template sees.
@@ -152,7 +151,9 @@ async fn of_any(hub: &Hub, routes: &Routes, text: &str, asked: SearchUrl) -> Res
     };
     let drafts = async {
         match &typed.nvr {
-            Some(BuildRef::Nvr(nvr)) if found.is_empty() => builds::drafts(hub, nvr).await,
+            Some(BuildRef::Nvr(nvr)) if found.is_empty() => {
+                hub.drafts_named(nvr).await.map(|drafts| urls::drafts(nvr, &drafts))
+            }
             _ => Ok(None),
         }
     };

@@ -36,6 +36,15 @@ const PARTS: [&str; 10] = [
 /// Methods that work in buildroots and belong to no build.
 const IN_BUILDROOTS: [&str; 2] = ["runroot", "wrapperRPM"];
 
+/// The arch of the rpms that a task makes, where it makes a part of a build's.
+pub(super) fn arch_of_part(task: &Task) -> Option<String> {
+    match task.method.as_str() {
+        "buildArch" => task.arch_of_work(),
+        "buildSRPMFromSCM" | "rebuildSRPM" => Some("src".to_owned()),
+        _ => None,
+    }
+}
+
 /// Can the task have had buildroots?
 pub(super) fn may_have_buildroots(task: &Task) -> bool {
     let method = task.method.as_str();

@@ -13,7 +13,7 @@ use crate::hub::methods::{
     Buildroot, GetBuildrootListing, GetHost, GetTaskDescendents, GetTaskInfo, Host, ListBuildroots, Task,
 };
 use crate::hub::model::{TaskId, TaskState};
-use crate::hub::{Hub, LastSuccess, Order, Part};
+use crate::hub::{Hub, LastSuccess, Order, Part, first_failed};
 use crate::urls;
 use crate::web::{Error, Path, Result, filters};
 
@@ -31,6 +31,9 @@ pub struct Page {
     last_task: Part<Task>,
     /// What differs between the rpms of the two buildroots.
     rpms: Option<RpmChanges>,
+    /// Why that is not known, where it is not.
+    #[serde(skip)]
+    unknown: &'static str,
 }
 crate::page!(Page);
 
@@ -56,21 +59,28 @@ pub async fn get(hub: Hub, Path(wanted): Path) -> Result<Page> {
         hub.part("rpms of the last buildroot", both.map(|(earlier, _)| GetBuildrootListing::of(earlier))),
         hub.part("rpms of the buildroot", both.map(|(_, later)| GetBuildrootListing::of(later))),
     );
+    let unknown = match (&last, &buildroot) {
+        (Some(LastSuccess { buildroot: None, .. }), _) => {
+            "The hub does not know in which buildroot the last one was built."
+        }
+        (_, None) if buildroots.error().is_none() => "The hub knows of no buildroot of this task.",
+        _ => "The hub did not tell what was in the buildroots.",
+    };
     let rpms = match (earlier.get(), later.get()) {
         (Some(earlier), Some(later)) => Some(RpmChanges::between(earlier, later)),
         _ => None,
     };
-    Ok(Page { task, parent, host, buildroot, last, last_task, rpms })
+    Ok(Page { task, parent, host, buildroot, last, last_task, rpms, unknown })
 }
 
-/// The first task below one that failed for it, which is what changed something.
+/// The task below one that failed first, where another one did: what changed, changed for that.
 async fn failed_below(hub: &Hub, task: &Task) -> Result<Option<TaskId>> {
     if task.state != TaskState::Failed || task.parent.is_some() {
         return Ok(None);
     }
     let below = hub.get(GetTaskDescendents::of(task.id)).await?;
-    let failed = below.values().flatten().filter(|below| below.state == TaskState::Failed && below.id != task.id);
-    Ok(failed.min_by_key(|below| below.id).map(|below| below.id))
+    let first = first_failed(task, Some(&below)).and_then(|failed| failed.first().map(|first| first.id));
+    Ok(first.filter(|first| *first != task.id))
 }
 
 /// One fact of both.
@@ -81,6 +91,15 @@ struct Compared {
 }
 
 impl Page {
+    /// What stands in place of a comparison.
+    fn nothing(&self) -> &'static str {
+        if self.task.package().is_some() {
+            "The hub knows of no complete build of the same package before it."
+        } else {
+            "Its request names no package, so there is no last success to compare it with."
+        }
+    }
+
     /// What is known of both, side by side.
     fn facts(&self) -> Vec<Compared> {
         let Some(last) = &self.last else { return Vec::new() };

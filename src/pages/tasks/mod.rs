@@ -1,4 +1,4 @@
-//! Tasks: the list, and one of them.
+//! Tasks: the list, one of them, the rpms that it made, and what changed before it.
 
 mod built;
 pub mod changes;

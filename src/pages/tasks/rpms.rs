@@ -10,10 +10,10 @@ use serde::Serialize;
 use tokio::join;
 
 use super::built;
-use crate::hub::methods::{Build, FileStat, GetBuild, ListBuildRpms, ListTaskOutput, Task, TaskOutput};
+use crate::hub::methods::{Build, FileStat, GetBuild, ListBuildRpms, ListTaskOutput, Rpm, Task, TaskOutput, is_debug};
 use crate::hub::model::{BuildRef, RpmRef, TaskId};
 use crate::hub::{Hub, Part, tasks_below};
-use crate::urls::{TaskRpmsUrl, YesNo};
+use crate::urls::{TaskRpmsUrl, Url, YesNo};
 use crate::web::files::Files;
 use crate::web::{Path, Query, Result, filters};
 
@@ -25,6 +25,8 @@ pub struct Page {
     /// The build that they are of, where they are of one.
     build: Option<Arc<Build>>,
     rpms: Vec<RpmAddress>,
+    /// Are there more tasks below it than were looked into?
+    is_cut: bool,
     #[serde(skip)]
     asked: TaskRpmsUrl,
 }
@@ -44,7 +46,7 @@ struct RpmAddress {
 }
 
 /// Methods of tasks that have rpms, themselves or below them.
-const MAKERS: [&str; 6] = ["build", "buildArch", "buildSRPMFromSCM", "rebuildSRPM", "chainbuild", "wrapperRPM"];
+const MAKERS: [&str; 4] = ["build", "buildArch", "buildSRPMFromSCM", "rebuildSRPM"];
 /// Tasks that are looked into.
 const TASKS: usize = 50;
 
@@ -58,6 +60,7 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query
     let (task, below) = hub.find_task_tree(&wanted).await?;
     let tree = below.get().map_or_else(Vec::new, |below| tasks_below(task.id, below));
     let all: Vec<&Task> = std::iter::once(&*task).chain(tree.iter().map(|below| below.task)).take(TASKS).collect();
+    let is_cut = tree.len() >= TASKS;
     let (left, builds) =
         join!(hub.part_of_each("output", all.iter().map(|task| ListTaskOutput::of(task))), built::ask(&hub, &task),);
     let mut rpms: Vec<RpmAddress> =
@@ -73,7 +76,9 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query
             && !listed.rows().is_empty()
         {
             rpms.clear();
-            let has_file = listed.rows().iter().filter(|rpm| !rpm.metadata_only);
+            let arch = built::arch_of_part(&task);
+            let is_its = |rpm: &&Rpm| arch.as_ref().is_none_or(|arch| rpm.arch == *arch);
+            let has_file = listed.rows().iter().filter(|rpm| !rpm.metadata_only).filter(is_its);
             rpms.extend(has_file.map(|rpm| RpmAddress {
                 name: rpm.file(),
                 arch: rpm.arch.clone(),
@@ -86,7 +91,7 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query
     }
     rpms.retain(|rpm| asked.keeps(rpm));
     rpms.sort_by(|a, b| (a.arch != "src", &a.arch, &a.name).cmp(&(b.arch != "src", &b.arch, &b.name)));
-    Ok(Page { task, build, rpms, asked })
+    Ok(Page { task, build, rpms, is_cut, asked })
 }
 
 /// The rpms among what a task left.
@@ -108,7 +113,7 @@ fn left_by(task: TaskId, output: &TaskOutput, files: &Files) -> Vec<RpmAddress> 
 impl TaskRpmsUrl {
     /// Is it one of those that are asked for?
     fn keeps(&self, rpm: &RpmAddress) -> bool {
-        let is_debug = ["-debuginfo-", "-debugsource-"].iter().any(|part| rpm.name.contains(part));
+        let is_debug = rpm.name.rsplitn(3, '-').nth(2).is_some_and(is_debug);
         let fits = |arch: &String| rpm.arch == *arch || rpm.arch == "noarch" && arch != "src";
         self.arch.as_ref().is_none_or(fits) && !(is_debug && self.debug == Some(YesNo::No))
     }
@@ -140,10 +145,25 @@ impl Page {
         self.rpms.iter().map(|rpm| rpm.arch.as_str()).find(|arch| Self::has_more(arch))
     }
 
+    /// The same as plain text.
+    fn as_text(&self) -> Url {
+        self.asked.as_text(&self.task.id)
+    }
+
+    /// Those of one arch as plain text.
+    fn of_arch_as_text(&self, arch: &str) -> Url {
+        TaskRpmsUrl { arch: Some(arch.to_owned()), ..self.asked.clone() }.as_text(&self.task.id)
+    }
+
+    /// Those that somebody would install on an arch, as plain text.
+    fn to_install(&self, arch: &str) -> Url {
+        TaskRpmsUrl { arch: Some(arch.to_owned()), debug: Some(YesNo::No) }.as_text(&self.task.id)
+    }
+
     /// What stands in place of rpms.
     fn nothing(&self) -> &'static str {
         match () {
-            () if self.asked.arch.is_some() => "There is none for this arch.",
+            () if self.asked != TaskRpmsUrl::default() => "There is none that can be installed so.",
             () if !self.task.state.is_over() => "There is none yet.",
             () => "It made none, or they were swept away.",
         }

@@ -105,7 +105,12 @@ fn render(page: &dyn Represent, representation: &Representation, site: &Site) ->
             ([(header::CONTENT_TYPE, "application/json")], body).into_response()
         }
         Representation::Text if let Some(text) = page.text() => {
-            ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
+            let kind = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
+            // Nothing in such a text says that it lacks something.
+            match site.failed_parts().first() {
+                None => (kind, text).into_response(),
+                Some((part, error)) => (StatusCode::BAD_GATEWAY, kind, format!("{part}: {error}\n")).into_response(),
+            }
         }
         Representation::Fragment(id) => {
             if let Some(fragment) = page.fragment(id, &values) {
