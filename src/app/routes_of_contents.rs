@@ -15,7 +15,7 @@ pub(super) fn of_rpms_and_archives() -> impl Iterator<Item = Entry> {
                 &["/archives/1047560", "/archives/1047560?open=files", "/archives/1047560?open=buildroots"],
             )
             .not_indexed()
-            .shows(&["getArchive", "listBuildroots"]),
+            .shows(&["getArchive"]),
             route(
                 "/archives/{archive}/files",
                 archives::files::get,

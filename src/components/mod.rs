@@ -1,6 +1,7 @@
 //! What draws Koji's things wherever they are shown: states, changes, why a task failed or waits, how far it is, what is below
 //! it, what differs between rpms, values of any shape, sources, and lines of logs. Each has its markup in `templates/components/`.
 
+mod bounded;
 pub mod change;
 mod explain;
 mod failure;
@@ -14,6 +15,7 @@ pub mod source;
 mod tree;
 mod waiting;
 
+pub use bounded::beginning;
 pub use explain::explain;
 pub use failure::WhyFailed;
 pub use progress::RunningProgress;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::beginning;
 use crate::hub::methods::InstalledRpm;
 use crate::hub::model::RpmId;
 
@@ -52,11 +53,6 @@ impl RpmChanges {
         let ids = |rpms: &[InstalledRpm]| rpms.iter().map(|rpm| rpm.rpm_id).collect::<BTreeSet<_>>();
         let (had, has) = (ids(earlier), ids(later));
         let mut all: BTreeMap<(&str, &str), RpmChange> = BTreeMap::new();
-        let add = |rpm: &'_ InstalledRpm, is_later: bool, change: &mut RpmChange| {
-            let external = rpm.external().map(|(_, name)| name.to_owned());
-            let version = Version { evr: rpm.evr(), id: rpm.rpm_id, external };
-            if is_later { change.after.push(version) } else { change.before.push(version) }
-        };
         for (rpms, other, is_later) in [(earlier, &has, false), (later, &had, true)] {
             for rpm in rpms.iter().filter(|rpm| !other.contains(&rpm.rpm_id)) {
                 let change = all.entry((&rpm.name, &rpm.arch)).or_insert_with(|| RpmChange {
@@ -65,7 +61,9 @@ impl RpmChanges {
                     before: Vec::new(),
                     after: Vec::new(),
                 });
-                add(rpm, is_later, change);
+                let external = rpm.external().map(|(_, name)| name.to_owned());
+                let version = Version { evr: rpm.evr(), id: rpm.rpm_id, external };
+                if is_later { change.after.push(version) } else { change.before.push(version) }
             }
         }
         let mut changes: Vec<RpmChange> = all.into_values().collect();
@@ -79,16 +77,10 @@ impl RpmChanges {
         self.changes.iter().filter(|change| change.kind() == kind).count()
     }
 
-    /// Those that are shown.
+    /// Those that are shown, and how many are not.
     #[must_use]
-    pub fn shown(&self) -> &[RpmChange] {
-        &self.changes[..self.changes.len().min(SHOWN)]
-    }
-
-    /// How many are not shown.
-    #[must_use]
-    pub fn more(&self) -> usize {
-        self.changes.len() - self.shown().len()
+    pub fn shown(&self) -> (&[RpmChange], usize) {
+        beginning(&self.changes, SHOWN)
     }
 }
 

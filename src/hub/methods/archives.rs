@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::ComponentsOf;
 use super::contents::of_contents;
 use crate::hub::model::{ArchiveId, BuildId, BuildrootId, ChecksumType};
 use crate::hub::paging::PagedBy;
@@ -67,35 +68,18 @@ impl Call for ListBuildArchives {
     }
 }
 
-/// `listArchives` of a buildroot or an image, without what only some types have. For those that were built in a buildroot
-/// Koji has no index, and a hub reads all archives that it knows.
-#[derive(Debug, Clone, Default, Serialize)]
+/// `listArchives` of an archive or of a buildroot, without what only some types have.
+#[derive(Debug, Clone, Serialize)]
 pub struct ListArchives {
-    #[serde(rename = "componentBuildrootID")]
-    used_in: Option<BuildrootId>,
-    #[serde(rename = "buildrootID")]
-    built_in: Option<BuildrootId>,
-    #[serde(rename = "imageID")]
-    inside: Option<ArchiveId>,
+    #[serde(flatten)]
+    of: ComponentsOf,
 }
 
 impl ListArchives {
-    /// That were used in this buildroot.
+    /// Of this.
     #[must_use]
-    pub fn used_in(buildroot: BuildrootId) -> Self {
-        Self { used_in: Some(buildroot), ..Self::default() }
-    }
-
-    /// That were built in this buildroot.
-    #[must_use]
-    pub fn built_in(buildroot: BuildrootId) -> Self {
-        Self { built_in: Some(buildroot), ..Self::default() }
-    }
-
-    /// That this archive was made of. Koji calls it an image; it can be of any type.
-    #[must_use]
-    pub fn inside(archive: ArchiveId) -> Self {
-        Self { inside: Some(archive), ..Self::default() }
+    pub fn of(of: ComponentsOf) -> Self {
+        Self { of }
     }
 }
 
@@ -104,8 +88,7 @@ impl Call for ListArchives {
     const FRESHNESS: Freshness = Freshness::ENDED;
     type Answer = Vec<Archive>;
     fn cost(&self) -> Cost {
-        // An archive was made of some hundreds, by an index.
-        if self.inside.is_some() { Cost::Light } else { Cost::Heavy }
+        self.of.cost()
     }
 }
 

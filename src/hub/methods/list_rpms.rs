@@ -3,40 +3,24 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::ComponentsOf;
 use super::rpms::external;
-use crate::hub::model::{ArchiveId, BuildId, BuildrootId, ExternalRepoId, RpmId};
+use crate::hub::model::{BuildId, ExternalRepoId, RpmId};
 use crate::hub::paging::PagedBy;
 use crate::hub::{Call, Cost, Freshness, Rows};
 
-/// `listRPMs` of an archive, or of a buildroot: those installed in it, or those built in it. For the latter Koji has no
-/// index, and a hub reads all rpms that it knows.
-#[derive(Debug, Clone, Default, Serialize)]
+/// `listRPMs` of an archive or of a buildroot.
+#[derive(Debug, Clone, Serialize)]
 pub struct ListRpms {
-    #[serde(rename = "componentBuildrootID")]
-    installed_in: Option<BuildrootId>,
-    #[serde(rename = "buildrootID")]
-    built_in: Option<BuildrootId>,
-    #[serde(rename = "imageID")]
-    inside: Option<ArchiveId>,
+    #[serde(flatten)]
+    of: ComponentsOf,
 }
 
 impl ListRpms {
-    /// That were installed in this buildroot.
+    /// Of this.
     #[must_use]
-    pub fn installed_in(buildroot: BuildrootId) -> Self {
-        Self { installed_in: Some(buildroot), ..Self::default() }
-    }
-
-    /// That were built in this buildroot.
-    #[must_use]
-    pub fn built_in(buildroot: BuildrootId) -> Self {
-        Self { built_in: Some(buildroot), ..Self::default() }
-    }
-
-    /// That this archive was made of. Koji calls it an image; it can be of any type.
-    #[must_use]
-    pub fn inside(archive: ArchiveId) -> Self {
-        Self { inside: Some(archive), ..Self::default() }
+    pub fn of(of: ComponentsOf) -> Self {
+        Self { of }
     }
 }
 
@@ -45,8 +29,7 @@ impl Call for ListRpms {
     const FRESHNESS: Freshness = Freshness::ENDED;
     type Answer = Vec<ListedRpm>;
     fn cost(&self) -> Cost {
-        // An archive was made of some hundreds, by an index.
-        if self.inside.is_some() { Cost::Light } else { Cost::Heavy }
+        self.of.cost()
     }
 }
 

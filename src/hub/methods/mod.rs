@@ -9,6 +9,7 @@ mod buildroot_listing;
 mod buildroots;
 mod builds;
 mod clause;
+mod components_of;
 mod contents;
 mod events;
 mod external_repos;
@@ -41,6 +42,7 @@ pub use build_logs::{BuildLogFile, FileSize, GetFileSize, LogFile, ReadFile, pat
 pub use buildroot_listing::{GetBuildrootListing, InstalledRpm};
 pub use buildroots::{Buildroot, GetBuildroot, ListBuildroots};
 pub use builds::{Build, BuildRow, GetAverageBuildDuration, GetBuild, ListBuilds};
+pub use components_of::ComponentsOf;
 pub use contents::{
     BuildLog, ChangelogEntry, GetBuildLogs, GetBuildType, GetChangelogEntries, ListBuildRpms, Rpm, is_debug,
 };

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::components::listed::{self, ListedArchive};
 use crate::hub::Hub;
-use crate::hub::methods::{Archive, GetArchive, ListArchives};
+use crate::hub::methods::{Archive, ComponentsOf, GetArchive, ListArchives};
 use crate::urls;
 use crate::web::{List, ListQuery, Path, Result, filters};
 
@@ -26,7 +26,7 @@ crate::page!(Page: as_listing);
 pub async fn get(hub: Hub, Path(wanted): Path, query: ListQuery) -> Result<Page> {
     let list = query.of(listed::archives())?;
     let archive = hub.find_named::<GetArchive>(&wanted).await?;
-    let archives = hub.slice(ListArchives::inside(archive.id), list.wanted()).await?;
+    let archives = hub.slice(ListArchives::of(ComponentsOf::Inside(archive.id)), list.wanted()).await?;
     let archives = listed::with_builds(&hub, archives).await;
     let list = list
         .filled(archives)

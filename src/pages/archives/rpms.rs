@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::components::listed;
 use crate::hub::Hub;
-use crate::hub::methods::{Archive, GetArchive, ListRpms, ListedRpm};
+use crate::hub::methods::{Archive, ComponentsOf, GetArchive, ListRpms, ListedRpm};
 use crate::urls;
 use crate::web::{List, ListQuery, Path, Result, filters};
 
@@ -26,7 +26,7 @@ crate::page!(Page: as_listing);
 pub async fn get(hub: Hub, Path(wanted): Path, query: ListQuery) -> Result<Page> {
     let list = query.of(listed::rpms())?;
     let archive = hub.find_named::<GetArchive>(&wanted).await?;
-    let rpms = hub.slice(ListRpms::inside(archive.id), list.wanted()).await?;
+    let rpms = hub.slice(ListRpms::of(ComponentsOf::Inside(archive.id)), list.wanted()).await?;
     let list = list.filled(rpms).headed("Rpms in".to_owned()).empty("The hub knows of no rpm that it was made of.");
     Ok(Page { list: list.belonging_to(&archive.filename, urls::archive(&archive.id)), archive })
 }

@@ -13,8 +13,8 @@ use tokio::join;
 use super::{NO_FILES, without_files};
 use crate::components::{look, nested, source};
 use crate::hub::methods::{
-    Archive, ArchiveFile, Build, Buildroot, GetArchive, GetBuild, GetBuildroot, ListArchiveFiles, ListArchives,
-    ListBuildArchives, ListBuildroots, ListRpms, ListedRpm,
+    Archive, ArchiveFile, Build, Buildroot, ComponentsOf, GetArchive, GetBuild, GetBuildroot, ListArchiveFiles,
+    ListArchives, ListBuildArchives, ListBuildroots, ListRpms, ListedRpm,
 };
 use crate::hub::model::{BuildRef, BuildState, ChecksumType};
 use crate::hub::{Hub, Order, Part};
@@ -67,8 +67,8 @@ pub async fn get(hub: Hub, at: Files, Path(wanted): Path, Query(asked): Query<Ar
     let (build, buildroot, rpms, archives, siblings, files, buildroots) = join!(
         hub.part("build", GetBuild::of(BuildRef::Id(archive.build_id))),
         hub.part("buildroot", archive.buildroot_id.map(GetBuildroot::of)),
-        hub.first("rpms in it", ListRpms::inside(id), RPMS, Order::BY_NVR),
-        hub.first("archives in it", ListArchives::inside(id), ARCHIVES, Order::BY_FILENAME),
+        hub.first("rpms in it", ListRpms::of(ComponentsOf::Inside(id)), RPMS, Order::BY_NVR),
+        hub.first("archives in it", ListArchives::of(ComponentsOf::Inside(id)), ARCHIVES, Order::BY_FILENAME),
         hub.part("other archives", ListBuildArchives::of(archive.build_id, archive.btype.as_deref())),
         OptionFuture::from(is_open(ArchivePart::Files).then(files)),
         OptionFuture::from(is_open(ArchivePart::Buildroots).then(buildroots)),

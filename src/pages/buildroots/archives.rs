@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::components::listed::{self, ListedArchive};
 use crate::hub::Hub;
-use crate::hub::methods::{Buildroot, ListArchives};
+use crate::hub::methods::{Buildroot, ComponentsOf, ListArchives};
 use crate::urls::{self, BuildrootContentsUrl};
 use crate::web::{Form, List, ListQuery, Path, Query, Result, filters};
 
@@ -31,13 +31,11 @@ pub async fn get(
 ) -> Result<Page> {
     let list = query.of(listed::archives())?;
     let buildroot = super::find(&hub, &wanted).await?;
-    let (call, heading, empty) = match asked.built {
-        None => (ListArchives::used_in(buildroot.id), "Archives used in", "No archive was used in it."),
-        Some(_) => {
-            (ListArchives::built_in(buildroot.id), "Archives built in", "No archive of a build was built in it.")
-        }
+    let (of, heading, empty) = match asked.built {
+        None => (ComponentsOf::UsedIn(buildroot.id), "Archives used in", "No archive was used in it."),
+        Some(_) => (ComponentsOf::BuiltIn(buildroot.id), "Archives built in", "No archive of a build was built in it."),
     };
-    let archives = hub.slice(call, list.wanted()).await?;
+    let archives = hub.slice(ListArchives::of(of), list.wanted()).await?;
     let archives = listed::with_builds(&hub, archives).await;
     let form = Form::new().select("Show", "built", [("", "used"), ("yes", "built")]);
     let list = list.filled(archives).headed(heading.to_owned()).form(form).empty(empty);

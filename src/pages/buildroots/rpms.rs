@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::components::listed;
 use crate::hub::Hub;
-use crate::hub::methods::{Buildroot, ListRpms, ListedRpm};
+use crate::hub::methods::{Buildroot, ComponentsOf, ListRpms, ListedRpm};
 use crate::urls::{self, BuildrootContentsUrl};
 use crate::web::{Form, List, ListQuery, Path, Query, Result, filters};
 
@@ -31,11 +31,11 @@ pub async fn get(
 ) -> Result<Page> {
     let list = query.of(listed::rpms())?;
     let buildroot = super::find(&hub, &wanted).await?;
-    let (call, heading, empty) = match asked.built {
-        None => (ListRpms::installed_in(buildroot.id), "Rpms installed in", "No rpm was installed in it."),
-        Some(_) => (ListRpms::built_in(buildroot.id), "Rpms built in", "No rpm of a build was built in it."),
+    let (of, heading, empty) = match asked.built {
+        None => (ComponentsOf::UsedIn(buildroot.id), "Rpms installed in", "No rpm was installed in it."),
+        Some(_) => (ComponentsOf::BuiltIn(buildroot.id), "Rpms built in", "No rpm of a build was built in it."),
     };
-    let rpms = hub.slice(call, list.wanted()).await?;
+    let rpms = hub.slice(ListRpms::of(of), list.wanted()).await?;
     let form = Form::new().select("Show", "built", [("", "installed"), ("yes", "built")]);
     let list = list.filled(rpms).headed(heading.to_owned()).form(form).empty(empty);
     let list = list.belonging_to(&buildroot.name(), urls::buildroot(&buildroot.id));

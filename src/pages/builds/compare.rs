@@ -10,7 +10,7 @@ use serde::Serialize;
 use tokio::join;
 
 use super::compared::{Difference, RpmPair, buildroots, dependencies, files, newer, paired};
-use crate::components::look;
+use crate::components::{beginning, look};
 use crate::hub::methods::{Build, ChangelogEntry, GetChangelogEntries, GetRpmDeps, ListBuildRpms, ListRpmFiles};
 use crate::hub::model::{BuildrootId, RpmId};
 use crate::hub::{Hub, Order};
@@ -131,9 +131,7 @@ impl Page {
 
     /// The pairs of rpms that are shown, and how many are not.
     fn pairs(&self) -> (&[RpmPair], usize) {
-        let all = self.rpms.as_deref().unwrap_or_default();
-        let (shown, rest) = all.split_at(all.len().min(SHOWN));
-        (shown, rest.len())
+        beginning(self.rpms.as_deref().unwrap_or_default(), SHOWN)
     }
 
     /// The buildroots of both by arch.
@@ -147,15 +145,16 @@ impl Page {
         let before = pairs().filter_map(|pair| pair.before.as_ref()).map(|rpm| rpm.size).sum();
         (before, pairs().filter_map(|pair| pair.after.as_ref()).map(|rpm| rpm.size).sum())
     }
+}
 
-    /// What differs inside of the rpms, under a heading each, and how many are not shown.
-    fn kinds(inside: &Inside) -> Vec<(&'static str, Option<&[Difference]>, usize)> {
-        let shown =
-            |all: &Option<Vec<Difference>>| all.as_ref().map(Vec::len).unwrap_or_default().saturating_sub(SHOWN);
-        let first = |all: &'_ Option<Vec<Difference>>| all.as_ref().map(|all| all.len().min(SHOWN));
-        [("Files", &inside.files), ("Dependencies", &inside.dependencies)]
-            .into_iter()
-            .map(|(name, all)| (name, first(all).and_then(|end| all.as_deref().map(|all| &all[..end])), shown(all)))
-            .collect()
+/// Those that are shown, and how many are not.
+type ShownOf<'a> = (&'a [Difference], usize);
+
+impl Inside {
+    /// What differs, under a heading each: what is shown and how many are not, where the hub could tell.
+    fn kinds(&self) -> [(&'static str, Option<ShownOf<'_>>); 2] {
+        let (files, dependencies) = (self.files.as_deref(), self.dependencies.as_deref());
+        [("Files", files), ("Dependencies", dependencies)]
+            .map(|(name, all)| (name, all.map(|all| beginning(all, SHOWN))))
     }
 }

@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::hub::Slice;
 use crate::hub::methods::{ChangelogEntry, Dependency, Rpm, RpmFile};
 use crate::hub::model::{BuildrootId, RpmId};
+use crate::web::filters;
 
 /// The rpms of one name and arch.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -40,7 +41,7 @@ impl RpmPair {
     pub(super) fn growth_text(&self) -> Option<String> {
         let growth = self.growth()?;
         let sign = if growth < 0 { "−" } else { "+" };
-        (growth != 0).then(|| format!("{sign}{}", crate::web::filters::bytes(growth.abs())))
+        (growth != 0).then(|| format!("{sign}{}", filters::bytes(growth.abs())))
     }
 }
 
@@ -107,7 +108,7 @@ pub(super) fn files(earlier: &Slice<RpmFile>, later: &Slice<RpmFile>) -> Vec<Dif
         let told = |file: &RpmFile| {
             let digest: String = file.digest.chars().take(8).collect();
             let parts = [
-                crate::web::filters::bytes(file.size),
+                filters::bytes(file.size),
                 file.mode_text(),
                 format!("{}:{}", file.user, file.group),
                 file.flag_words(),

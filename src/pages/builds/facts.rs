@@ -80,20 +80,24 @@ fn fact(name: &'static str, values: impl IntoIterator<Item = Told>) -> Option<Fa
     (!values.is_empty()).then_some(Fact { name, values })
 }
 
-fn text(text: String) -> Told {
-    Told { text, href: None }
+fn text(text: impl AsRef<str>) -> Told {
+    Told { text: text.as_ref().chars().take(LONGEST).collect(), href: None }
+}
+
+/// What is told once, or each of a list.
+fn each(value: Option<&Value>) -> &[Value] {
+    match value {
+        Some(Value::Array(values)) => values,
+        Some(value) => std::slice::from_ref(value),
+        None => &[],
+    }
 }
 
 /// A text, a number, or each of a list of them.
 fn texts(value: Option<&Value>) -> impl Iterator<Item = Told> {
-    let all = match value {
-        Some(Value::Array(values)) => values.as_slice(),
-        Some(value) => std::slice::from_ref(value),
-        None => &[],
-    };
     let is_text =
         |value: &&Value| matches!(value, Value::Int(_)) || value.as_str().is_some_and(|text| !text.is_empty());
-    all.iter().filter(is_text).map(|value| text(plain(value).chars().take(LONGEST).collect()))
+    each(value).iter().filter(is_text).map(|value| text(plain(value)))
 }
 
 /// What lies at a path of names.
@@ -116,19 +120,10 @@ fn stream(module: &Value) -> Option<String> {
 
 /// The images that an operator's manifests name.
 fn related(specs: Option<&Value>) -> impl Iterator<Item = Told> {
-    let specs = if let Some(Value::Array(specs)) = specs { specs.as_slice() } else { &[] };
-    specs.iter().filter_map(|spec| spec.get("new").or(Some(spec))?.as_str().map(|name| text(name.to_owned())))
+    each(specs).iter().flat_map(|spec| texts(spec.get("new").or(Some(spec))))
 }
 
 /// What a container was built from beside its own source: one, or a list with names.
-fn remote_sources(told: Option<&Value>) -> Vec<Told> {
-    let all = match told {
-        Some(Value::Array(all)) => all.as_slice(),
-        Some(one) => std::slice::from_ref(one),
-        None => &[],
-    };
-    all.iter()
-        .filter_map(|one| one.get("remote_source_url").or_else(|| one.get("url")))
-        .flat_map(|url| texts(Some(url)))
-        .collect()
+fn remote_sources(told: Option<&Value>) -> impl Iterator<Item = Told> {
+    each(told).iter().flat_map(|one| texts(one.get("remote_source_url").or_else(|| one.get("url"))))
 }

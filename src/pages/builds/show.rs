@@ -201,10 +201,13 @@ impl Page {
     /// The last complete build before this one, where this one has something to compare: of the same distribution, as far as
     /// releases tell, or else the last one.
     fn previous(&self) -> Option<&BuildRow> {
+        if self.rpms.rows().is_empty() {
+            return None;
+        }
         let is_before = |other: &&BuildRow| other.build_id < self.build.build_id && other.state == BuildState::Complete;
         let distribution = |release: &str| release.rsplit_once('.').map(|(_, end)| end.to_owned());
         let own = distribution(self.build.rpm_release());
-        let mut before = self.others().iter().filter(is_before).filter(|_| !self.rpms.rows().is_empty());
+        let mut before = self.others().iter().filter(is_before);
         let last = before.clone().next();
         before.find(|other| distribution(&other.release) == own).or(last)
     }

@@ -29,12 +29,12 @@ crate::page!(Page: as_listing);
 struct SignedRpm {
     rpm: Rpm,
     /// None where the hub did not tell.
-    copies: Option<Vec<Copy>>,
+    copies: Option<Vec<SignedCopy>>,
 }
 
 /// A copy of an rpm that is signed with a key.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-struct Copy {
+struct SignedCopy {
     sigkey: String,
     /// Where it is, unless the hub has no files of the build any more. A hub makes it only when somebody asks for it, so that
     /// it need not be there.
@@ -60,7 +60,7 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, query: ListQuery) -
         hub.part_of_each("signatures", calls).await.into_iter().collect();
     let has_files = build.state != BuildState::Deleted;
     let signed = slice.map(|(place, rpm)| {
-        let copy = |key: &String| Copy {
+        let copy = |key: &String| SignedCopy {
             sigkey: key.clone(),
             url: has_files.then(|| files.signed_rpm(&build, key, &rpm.arch, &rpm.file())),
         };

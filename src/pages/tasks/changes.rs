@@ -43,11 +43,10 @@ pub async fn get(hub: Hub, Path(wanted): Path) -> Result<Page> {
     if let Some(failed) = failed_below(&hub, &task).await? {
         return Err(Error::SeeOther(urls::changes_of_task(&failed)));
     }
-    let newest = Order::NEWEST_ID;
     let (parent, host, buildroots, last) = join!(
         hub.part("parent", task.parent.map(GetTaskInfo::of)),
         hub.part("host", task.host_id.map(GetHost::of)),
-        hub.first("buildroots", ListBuildroots::of_task(task.id), 1, newest),
+        hub.first("buildroots", ListBuildroots::of_task(task.id), 1, Order::NEWEST_ID),
         hub.last_success(&task),
     );
     let last = last?;
@@ -73,7 +72,7 @@ pub async fn get(hub: Hub, Path(wanted): Path) -> Result<Page> {
     Ok(Page { task, parent, host, buildroot, last, last_task, rpms, unknown })
 }
 
-/// The task below one that failed first, where another one did: what changed, changed for that.
+/// The task below one that failed first, where another one did: that one had a buildroot.
 async fn failed_below(hub: &Hub, task: &Task) -> Result<Option<TaskId>> {
     if task.state != TaskState::Failed || task.parent.is_some() {
         return Ok(None);

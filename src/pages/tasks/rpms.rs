@@ -11,7 +11,7 @@ use tokio::join;
 
 use super::built;
 use crate::hub::methods::{Build, FileStat, GetBuild, ListBuildRpms, ListTaskOutput, Rpm, Task, TaskOutput, is_debug};
-use crate::hub::model::{BuildRef, RpmRef, TaskId};
+use crate::hub::model::{BuildId, BuildRef, RpmRef, TaskId};
 use crate::hub::{Hub, Part, tasks_below};
 use crate::urls::{TaskRpmsUrl, Url, YesNo};
 use crate::web::files::Files;
@@ -62,36 +62,45 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query
     let all: Vec<&Task> = std::iter::once(&*task).chain(tree.iter().map(|below| below.task)).take(TASKS).collect();
     let is_cut = tree.len() >= TASKS;
     let (left, builds) =
-        join!(hub.part_of_each("output", all.iter().map(|task| ListTaskOutput::of(task))), built::ask(&hub, &task),);
+        join!(hub.part_of_each("output", all.iter().map(|task| ListTaskOutput::of(task))), built::ask(&hub, &task));
     let mut rpms: Vec<RpmAddress> =
         left.iter().flat_map(|(place, output)| left_by(all[*place].id, output, &files)).collect();
     // What became a build stays in the build's own folder.
     let made = built::made(&task, &builds);
-    let mut build = None;
-    if let Some(of) = made.first().filter(|of| rpms.is_empty() || of.task_id == Some(task.id)) {
-        let id = of.build_id;
-        let (of, listed) =
-            join!(hub.part("build", GetBuild::of(BuildRef::Id(id))), hub.part("rpms", ListBuildRpms::of(id)),);
-        if let Part::Here(of) = of
-            && !listed.rows().is_empty()
-        {
-            rpms.clear();
-            let arch = built::arch_of_part(&task);
-            let is_its = |rpm: &&Rpm| arch.as_ref().is_none_or(|arch| rpm.arch == *arch);
-            let has_file = listed.rows().iter().filter(|rpm| !rpm.metadata_only).filter(is_its);
-            rpms.extend(has_file.map(|rpm| RpmAddress {
-                name: rpm.file(),
-                arch: rpm.arch.clone(),
-                url: files.rpm(&of, &rpm.arch, &rpm.file()),
-                size: Some(rpm.size),
-                task: None,
-            }));
-            build = Some(of);
-        }
-    }
+    let made = made.first().filter(|build| rpms.is_empty() || build.task_id == Some(task.id));
+    let of_build = match made {
+        Some(build) => of_build(&hub, &files, build.build_id, built::arch_of_part(&task)).await,
+        None => None,
+    };
+    let build = of_build.map(|(build, of_build)| {
+        rpms = of_build;
+        build
+    });
     rpms.retain(|rpm| asked.keeps(rpm));
     rpms.sort_by(|a, b| (a.arch != "src", &a.arch, &a.name).cmp(&(b.arch != "src", &b.arch, &b.name)));
     Ok(Page { task, build, rpms, is_cut, asked })
+}
+
+/// A build with its rpms, those of one arch where one is given; nothing where it has none.
+async fn of_build(
+    hub: &Hub,
+    files: &Files,
+    id: BuildId,
+    arch: Option<String>,
+) -> Option<(Arc<Build>, Vec<RpmAddress>)> {
+    let (build, rpms) =
+        join!(hub.part("build", GetBuild::of(BuildRef::Id(id))), hub.part("rpms", ListBuildRpms::of(id)));
+    let Part::Here(build) = build else { return None };
+    let is_wanted = |rpm: &&Rpm| !rpm.metadata_only && arch.as_ref().is_none_or(|arch| rpm.arch == *arch);
+    let address = |rpm: &Rpm| RpmAddress {
+        name: rpm.file(),
+        arch: rpm.arch.clone(),
+        url: files.rpm(&build, &rpm.arch, &rpm.file()),
+        size: Some(rpm.size),
+        task: None,
+    };
+    let addresses = rpms.rows().iter().filter(is_wanted).map(address).collect();
+    (!rpms.rows().is_empty()).then_some((build, addresses))
 }
 
 /// The rpms among what a task left.
