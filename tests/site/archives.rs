@@ -80,6 +80,7 @@ async fn an_image_tells_what_it_was_made_of() {
     let used = site.get(archives[0]).await;
     assert_eq!(used.texts("td.lead"), [base.text("h1")]);
     assert_eq!(used.text("td.x"), "what was built");
+    assert_eq!(used.texts("td.wide:not(.lead)"), ["Demo-Cloud-Base-40-20261121.0"]);
     let built = site.get(archives[1]).await;
     assert!(built.texts("td.lead").contains(&page.text("h1")), "{:?}", built.texts("td.lead"));
 }

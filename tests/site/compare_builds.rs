@@ -15,6 +15,9 @@ async fn two_builds_are_compared() {
     let build = site.get("/builds/52341").await;
     let link = build.attributes(".facts a", "href").into_iter().find(|href| href.contains("/compare/")).unwrap();
     assert_eq!(link, KERNELS);
+    // The one before it is of another distribution, and the last one of its own is offered.
+    let bash = site.get("/builds/bash-6.13-1.fc41").await.text(".facts dl.long");
+    assert!(bash.contains("what differs from 6.12^20261014gitc0ffee1-1.fc41"), "{bash}");
     let page = site.get(&link).await;
     assert!(page.status == 200 && cost(&page).2 <= 2, "{}", page.body);
     assert!(["listRPMFiles", "getRPMDeps"].iter().all(|method| !demo.calls().contains_key(*method)));

@@ -28,3 +28,19 @@ impl ComponentsOf {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::hub::Call as _;
+    use crate::hub::methods::{ListArchives, ListRpms};
+
+    #[test]
+    fn what_an_archive_was_made_of_is_a_small_question() {
+        let inside = ComponentsOf::Inside(ArchiveId(1));
+        assert_eq!([ListRpms::of(inside).cost(), ListArchives::of(inside).cost()], [Cost::Light; 2]);
+        for heavy in [ComponentsOf::UsedIn(BuildrootId(1)), ComponentsOf::BuiltIn(BuildrootId(1))] {
+            assert_eq!([ListRpms::of(heavy).cost(), ListArchives::of(heavy).cost()], [Cost::Heavy; 2]);
+        }
+    }
+}
