@@ -29,6 +29,22 @@ pub enum Command {
     Serve(Serve),
     /// Serve pages for a small hub with made-up data, to try Kojiview
     Demo(Demo),
+    /// Say which line of a failed build's logs tells why it failed
+    Explain(Explain),
+}
+
+/// The settings of `explain`.
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// The fault that the task ended with, which may name a log
+    #[arg(long, value_name = "TEXT")]
+    pub fault: Option<String>,
+    /// Write JSON
+    #[arg(long)]
+    pub json: bool,
+    /// The logs, under the names that mock or Koji gave them; - is the standard input
+    #[arg(value_name = "FILE", required_unless_present = "fault")]
+    pub files: Vec<String>,
 }
 
 /// The settings of `serve`.

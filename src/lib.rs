@@ -1,6 +1,7 @@
 //! Kojiview, a read-only web frontend for a Koji hub. Each layer uses only those that stand before it here.
 //!
 //! - [`xmlrpc`]: the codec; knows XML and serde.
+//! - [`log`]: the text of logs: what lines tell, and which says why something failed.
 //! - [`hub`]: Koji's methods, words and wire; every call to a hub goes through it.
 //! - [`urls`]: the addresses of our pages, and the base path below which they are.
 //! - [`web`]: request and response: what all pages have in common.
@@ -9,6 +10,7 @@
 //! - [`kojiweb`]: the addresses of kojiweb, and where they lead.
 //! - [`app`]: the route table and the layers.
 //! - [`serve`]: readers' connections and their bounds.
+//! - [`explain`]: the command that says why a build failed, of logs on disk.
 //! - [`config`]: every setting, once.
 //!
 //! Beside them stands [`demo`], a hub of its own that uses only the codec.
@@ -17,8 +19,10 @@ pub mod app;
 pub mod components;
 pub mod config;
 pub mod demo;
+pub mod explain;
 pub mod hub;
 pub mod kojiweb;
+pub mod log;
 pub mod pages;
 pub mod serve;
 pub mod urls;

@@ -1,5 +1,6 @@
 //! The command line.
 
+use std::io::Write as _;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -17,6 +18,7 @@ async fn main() -> ExitCode {
     let done = match config.command {
         Command::Serve(serve) => serve_hub(&serve).await,
         Command::Demo(demo) => serve_demo(&demo).await,
+        Command::Explain(asked) => explain(&asked),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -24,6 +26,22 @@ async fn main() -> ExitCode {
             eprintln!("kojiview: {message}");
             ExitCode::from(2)
         }
+    }
+}
+
+fn explain(asked: &config::Explain) -> Result<(), String> {
+    let said = kojiview::explain::explain(asked)?;
+    let mut out = std::io::stdout().lock();
+    let written = if asked.json {
+        let json = serde_json::to_string(&said).map_err(|error| error.to_string())?;
+        writeln!(out, "{json}")
+    } else {
+        said.write(&mut out)
+    };
+    match written {
+        // Who reads on does so no more.
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        written => written.map_err(|error| error.to_string()),
     }
 }
 

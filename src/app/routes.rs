@@ -49,7 +49,7 @@ fn of_builds() -> impl Iterator<Item = Entry> {
             .titled("Builds")
             .shows(&["listBuilds", "listTagged"]),
             route("/builds/{build}", builds::show::get, &["/builds/bash-6.13-1.fc41", "/builds/slowpoke-1.0-1.fc40"])
-                .waves(4)
+                .waves(5)
                 .shows(&[
                     "getAverageBuildDuration",
                     "getBuild",
@@ -93,7 +93,7 @@ fn of_tasks() -> impl Iterator<Item = Entry> {
                 .titled("Tasks")
                 .shows(&["listTasks"]),
             route("/tasks/{task}", tasks::show::get, &["/tasks/1305520", "/tasks/1305520?buildroots=yes"])
-                .waves(4)
+                .waves(5)
                 .shows(&["getTaskDescendents", "getTaskInfo", "getTaskResult", "listTaskOutput"]),
             route("/tasks/{task}/changes", tasks::changes::get, &["/tasks/1306194/changes", "/tasks/1305520/changes"])
                 .waves(6)

@@ -3,8 +3,9 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::log::{Line, excerpt};
+use super::log::{Line, lines};
 use crate::hub::{Failure, fault_of};
+use crate::log::{CauseKind, Mark, Outcome};
 use crate::urls::{LogUrl, Url};
 
 /// What a page shows of a failure.
@@ -15,8 +16,15 @@ pub struct WhyFailed {
     pub failure: Failure,
     /// The name of the log that tells the reason.
     log: Option<String>,
-    /// Lines of it, an error among them marked.
+    /// How the line of it was found that tells the reason.
+    kind: Option<CauseKind>,
+    /// The phase in which it failed, such as `%build`.
+    phase: Option<String>,
+    /// Lines of it, the one among them that tells the reason marked as an error.
     lines: Vec<Line>,
+    /// Its place among them.
+    #[serde(skip)]
+    reason: Option<usize>,
 }
 
 impl WhyFailed {
@@ -24,8 +32,25 @@ impl WhyFailed {
     #[must_use]
     pub fn of(failure: Failure) -> Self {
         let log = failure.log.as_ref();
-        let lines = log.map_or_else(Vec::new, |log| excerpt(&log.bytes, log.offset, log.number));
-        Self { log: log.map(|log| log.file.name.clone()), lines, failure }
+        let explanation = log.map(|log| &log.explanation);
+        let cause = explanation.and_then(|explanation| explanation.cause);
+        let mut lines = log.map_or_else(Vec::new, |log| {
+            let shown = log.explanation.shown.clone();
+            let offset = log.offset + shown.start as u64;
+            lines(log.bytes.get(shown).unwrap_or_default(), offset, log.explanation.number, Outcome::Other)
+        });
+        let reason = cause.and_then(|cause| lines.iter().position(|line| line.offset == cause.offset));
+        if let Some(line) = reason.and_then(|at| lines.get_mut(at)) {
+            line.mark = Some(Mark::Error);
+        }
+        Self {
+            log: log.map(|log| log.file.name.clone()),
+            kind: cause.map(|cause| cause.kind),
+            phase: explanation.and_then(|explanation| explanation.phase.clone()),
+            lines,
+            reason,
+            failure,
+        }
     }
 
     /// The fault in one line, and all of it where it has more.
@@ -57,6 +82,12 @@ impl WhyFailed {
     /// The line that tells the reason, or the last one.
     #[must_use]
     pub fn reason(&self) -> Option<&Line> {
-        self.lines.iter().find(|line| line.mark.is_some_and(super::log::Mark::is_error)).or_else(|| self.lines.last())
+        self.reason.and_then(|at| self.lines.get(at)).or_else(|| self.lines.last())
+    }
+
+    /// The phase in which it failed.
+    #[must_use]
+    pub fn phase(&self) -> Option<&str> {
+        self.phase.as_deref()
     }
 }

@@ -195,7 +195,7 @@ async fn a_failed_build_tells_why() {
     let answer = demo.router().oneshot(Request::get(&path).body(Body::empty()).unwrap()).await.unwrap();
     assert_eq!(answer.status(), 200);
     let text = String::from_utf8(answer.into_body().collect().await.unwrap().to_bytes().to_vec()).unwrap();
-    assert!(text.contains("error: implicit declaration"), "{text}");
+    assert!(text.contains("error: Bad exit status from "), "{text}");
     let tail = Request::get(&path).header("range", "bytes=-100").body(Body::empty()).unwrap();
     let answer = demo.router().oneshot(tail).await.unwrap();
     assert_eq!(answer.status(), 206);

@@ -1,10 +1,6 @@
-//! The text of logs: lines of a part of one, with what they tell marked.
+//! Logs as pages show them: lines of a part of one, as HTML, with what they tell marked.
 
-mod ansi;
-mod excerpt;
+mod html;
 mod lines;
-mod marks;
 
-pub use excerpt::excerpt;
-pub use lines::{Line, MarkedLine, lines, marked_lines, matching, texts};
-pub use marks::Mark;
+pub use lines::{Line, lines, matching, texts};

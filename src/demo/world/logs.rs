@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::failures::Ending;
 use super::task::{TASK_CANCELED, TASK_FAILED};
 use super::{Build, Moment, Random, Task, World};
 
@@ -30,7 +31,7 @@ impl World {
         let mut random = Random::of(self.seed, task.id * 8);
         match name {
             "build.log" => self.build_log(build, task, &mut random),
-            "root.log" => root_log(task, &mut random),
+            "root.log" => root_log(build, task, &mut random),
             "state.log" => state_log(task),
             "hw_info.log" => hw_info(task),
             "installed_pkgs.log" => (0..180)
@@ -52,6 +53,12 @@ impl World {
     fn build_log(&self, build: &Build, task: &Task, random: &mut Random) -> Vec<String> {
         let name = &build.package(self).name;
         let source = format!("{name}-{}", build.version);
+        let failure = (task.fate == TASK_FAILED).then(|| build.failure());
+        match failure.map(|failure| failure.ending) {
+            Some(Ending::RootLog) => return Vec::new(),
+            Some(Ending::Requirements) => return requirements(&source),
+            _ => {}
+        }
         let mut lines = vec![
             "Mock Version: 5.9".to_owned(),
             "ENTER ['do_with_status'](['bash', '--login', '-c', '/usr/bin/rpmbuild -ba --noclean'])".to_owned(),
@@ -62,10 +69,16 @@ impl World {
             "+ umask 022".to_owned(),
             format!("+ cd /builddir/build/BUILD/{source}"),
             format!("+ /usr/bin/tar -xof /builddir/build/SOURCES/{source}.tar.xz"),
+        ];
+        if let Some(failure) = failure.filter(|failure| failure.script == Some("%prep")) {
+            lines.extend(failure.lines());
+            return lines;
+        }
+        lines.extend([
             "Executing(%build): /bin/sh -e /var/tmp/rpm-tmp.gHiJkL".to_owned(),
             "+ CFLAGS='-O2 -flto=auto -g -Wall -Werror=format-security'".to_owned(),
             "+ ./configure --prefix=/usr".to_owned(),
-        ];
+        ]);
         for what in ["gcc", "make", "pkg-config", "python3", "sed", "install"] {
             lines.push(format!("checking for {what}... /usr/bin/{what}"));
         }
@@ -84,30 +97,21 @@ impl World {
                 lines.push("      |         ^~~".to_owned());
             }
         }
-        if task.fate == TASK_FAILED {
-            let error = "src/parser/unit214.c:214:17: error: implicit declaration of function ‘strlcpy’; did you mean ‘strncpy’? \
-                         [-Wimplicit-function-declaration]";
-            lines.extend([
-                "src/parser/unit214.c: In function ‘parse_header’:".to_owned(),
-                error.to_owned(),
-                "  214 |                 strlcpy(name, token, sizeof(name));".to_owned(),
-                "      |                 ^~~~~~~".to_owned(),
-                "      |                 strncpy".to_owned(),
-                "make[2]: *** [Makefile:812: parser/unit214.o] Error 1".to_owned(),
-                "make[1]: *** [Makefile:391: all-recursive] Error 1".to_owned(),
-                "make: *** [Makefile:212: all] Error 2".to_owned(),
-                "error: Bad exit status from /var/tmp/rpm-tmp.gHiJkL (%build)".to_owned(),
-                String::new(),
-                "RPM build errors:".to_owned(),
-                "    Bad exit status from /var/tmp/rpm-tmp.gHiJkL (%build)".to_owned(),
-                "Child return code was: 1".to_owned(),
-                "EXCEPTION: [Error('Command failed: \\n # bash --login -c /usr/bin/rpmbuild -ba --noclean\\n', 1)]"
-                    .to_owned(),
-            ]);
+        if let Some(failure) = failure.filter(|failure| failure.script == Some("%build")) {
+            lines.extend(failure.lines());
+            return lines;
+        }
+        lines.push("Executing(%install): /bin/sh -e /var/tmp/rpm-tmp.xYzAbC".to_owned());
+        if let Some(failure) = failure.filter(|failure| failure.script == Some("%install")) {
+            lines.extend(failure.lines());
             return lines;
         }
         lines.push("Executing(%check): /bin/sh -e /var/tmp/rpm-tmp.mNoPqR".to_owned());
         lines.extend((1..=random.between(40, 120)).map(|n| format!("PASS: tests/test-{n:03}")));
+        if let Some(failure) = failure {
+            lines.extend(failure.lines());
+            return lines;
+        }
         lines.extend([
             "\u{1b}[32m100% tests passed\u{1b}[0m, 0 tests failed".to_owned(),
             format!("Processing files: {source}.{}", task.arch),
@@ -121,7 +125,7 @@ impl World {
     }
 }
 
-fn root_log(task: &Task, random: &mut Random) -> Vec<String> {
+fn root_log(build: &Build, task: &Task, random: &mut Random) -> Vec<String> {
     let mut lines = Vec::new();
     let whole = task.ended.millis_since(task.started);
     let count = 420;
@@ -136,7 +140,26 @@ fn root_log(task: &Task, random: &mut Random) -> Vec<String> {
         };
         lines.push(line);
     }
+    if task.fate == TASK_FAILED && matches!(build.failure().ending, Ending::RootLog | Ending::Requirements) {
+        lines.extend(build.failure().root_log());
+    }
     lines
+}
+
+/// The `build.log` of a build that asks for more than is in its buildroot.
+fn requirements(source: &str) -> Vec<String> {
+    vec![
+        "Mock Version: 5.9".to_owned(),
+        "ENTER ['do_with_status'](['bash', '--login', '-c', '/usr/bin/rpmbuild -br --noclean'])".to_owned(),
+        "Executing(%prep): /bin/sh -e /var/tmp/rpm-tmp.aBcDeF".to_owned(),
+        format!("+ cd /builddir/build/BUILD/{source}"),
+        "Executing(%generate_buildrequires): /bin/sh -e /var/tmp/rpm-tmp.dEfGhI".to_owned(),
+        "+ exit 0".to_owned(),
+        format!("Wrote: /builddir/build/SRPMS/{source}.buildreqs.nosrc.rpm"),
+        "Child return code was: 11".to_owned(),
+        "Dynamic buildrequires detected".to_owned(),
+        "Going to install missing buildrequires. See root.log for details.".to_owned(),
+    ]
 }
 
 fn state_log(task: &Task) -> Vec<String> {

@@ -4,6 +4,7 @@ pub(crate) mod archives;
 mod build;
 mod buildroots;
 mod changelog;
+mod failures;
 pub(crate) mod hosts;
 pub(crate) mod logs;
 mod packages;

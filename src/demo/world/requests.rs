@@ -86,7 +86,7 @@ impl World {
     /// What a closed task answered, or the fault with which one failed; only asked of those that are over.
     pub(crate) fn result(&self, build: &Build, task: &Task) -> Result<Value, Fault> {
         if task.fate == TASK_FAILED {
-            return Err(Fault { code: 1005, message: failure(task) });
+            return Err(Fault { code: 1005, message: failure(build, task) });
         }
         let file = |name: &str| Value::from(format!("{}/{name}", directory(task.id)));
         let of = |wanted: fn(&str) -> bool| {
@@ -185,18 +185,18 @@ fn is(name: &str, extension: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(_, end)| end == extension)
 }
 
-fn failure(task: &Task) -> String {
+fn failure(build: &Build, task: &Task) -> String {
+    let (status, see) = (build.failure().status, build.failure().see);
     let arch = task.label.unwrap_or("x86_64");
     match task.method {
         "newRepo" | "createrepo" => "GenericError: createrepo exited with status 1; see createrepo.log".to_owned(),
-        "build" => {
-            "BuildError: error building package (one of its arches), mock exited with status 1; see build.log or root.log \
-             for more information"
-                .to_owned()
-        }
-        _ => format!(
-            "BuildError: error building package (arch {arch}), mock exited with status 1; see build.log or root.log for \
+        "build" => format!(
+            "BuildError: error building package (one of its arches), mock exited with status {status}; see {see} for \
              more information"
+        ),
+        _ => format!(
+            "BuildError: error building package (arch {arch}), mock exited with status {status}; see {see} for more \
+             information"
         ),
     }
 }

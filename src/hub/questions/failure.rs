@@ -1,18 +1,22 @@
 //! Why a task failed: which of the tasks below it failed first, and the end of the log that tells the reason.
 
-use std::sync::LazyLock;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::sync::{Arc, LazyLock};
 
 use bytes::Bytes;
-use regex::Regex;
+use moka::sync::Cache;
 use schemars::JsonSchema;
 use serde::Serialize;
 use tokio::join;
+use tokio::sync::Semaphore;
+use tokio::task::spawn_blocking;
 
 use crate::hub::methods::{
     Descendents, FileStat, GetHost, GetTaskResult, Host, ListTaskOutput, LogFile, Task, TaskFile, TaskOutput, is_log,
 };
 use crate::hub::model::TaskState;
-use crate::hub::{Hub, Part, with_descendents};
+use crate::hub::{Error, FileRead, Hub, Part, with_descendents};
+use crate::log::{self, Explanation, FIRST_LOOK, NamedLog, SECOND_LOOK, first_line};
 use crate::xmlrpc::Value;
 
 /// What failed first in a tree of tasks.
@@ -31,25 +35,24 @@ pub struct Failure {
     pub others: Vec<Task>,
 }
 
-/// The end of a log, or all of a small one.
+/// The end of a log, or all of a small one, and what it tells.
 #[derive(Debug, Clone)]
 pub struct LogEnd {
     /// The log.
     pub file: TaskFile,
     /// Bytes before what is here.
     pub offset: u64,
-    /// The number of the first line that is here, where it is known.
-    pub number: Option<u64>,
     /// From a beginning of a line on, as far as there is one.
     pub bytes: Bytes,
+    /// Which line tells why it failed.
+    pub explanation: Arc<Explanation>,
 }
 
-/// Logs up to this size are read as a whole, in one call, and have numbers of lines.
-const WHOLE: u64 = 1 << 20;
-/// Bytes of the end of a larger one.
-const END: u64 = 64 << 10;
-/// A log of fewer bytes says that nothing was built.
-const TINY: i64 = 400;
+/// Explanations that are kept, by what was read and where.
+const KEPT: u64 = 1000;
+static EXPLANATIONS: LazyLock<Cache<(u64, u64), Arc<Explanation>>> = LazyLock::new(|| Cache::new(KEPT));
+/// One takes some milliseconds of a core: others wait for their turn.
+static EXPLAINED_AT_ONCE: Semaphore = Semaphore::const_new(2);
 
 impl Hub {
     /// Why this task failed, where it did. After the tree is known it takes two waves: the fault and the list of files,
@@ -63,28 +66,58 @@ impl Hub {
             self.part("output", ListTaskOutput::of(&task)),
         );
         let said = result.get().and_then(|result| result.get("faultString")?.as_str()).unwrap_or_default();
-        let file = left.get().and_then(|left| TaskFile::find(task.id, left, log_that_tells(left, said)?, None, true));
-        let log = match file {
-            Some(file) => self.log_end(file).await,
+        let find = |name: &str| left.get().and_then(|left| TaskFile::find(task.id, left, name, None, true));
+        let log = match left.get().and_then(|left| find(log_that_tells(left, said)?)) {
+            Some(file) => match (self.log_end(file).await, find("root.log")) {
+                (Some(end), Some(other)) if end.explanation.is_elsewhere() => self.log_end(other).await.or(Some(end)),
+                (end, _) => end,
+            },
             None => None,
         };
         let others = failed.cloned().collect();
         Some(Failure { task, host, result, log, others })
     }
 
+    /// The end of a log of what failed: some of it, and as much again where that does not tell why.
     async fn log_end(&self, file: TaskFile) -> Option<LogEnd> {
-        let offset = if file.size <= WHOLE { 0 } else { file.size - END };
-        match self.read(&LogFile::Task(file.clone()), offset, WHOLE).await.map(|read| read.bytes) {
-            Ok(bytes) if offset == 0 => Some(LogEnd { file, offset, number: Some(1), bytes }),
-            Ok(bytes) => {
-                let begin = memchr::memchr(b'\n', &bytes).map_or(0, |end| end + 1);
-                Some(LogEnd { file, offset: offset + begin as u64, number: None, bytes: bytes.slice(begin..) })
-            }
-            Err(error) => {
-                drop(self.failed_part::<()>("end of the log", error));
-                None
-            }
+        let log = LogFile::Task(file.clone());
+        let offset = file.size.saturating_sub(FIRST_LOOK);
+        let read = self.read(&log, offset, FIRST_LOOK).await.map_err(|error| self.lost_end(error)).ok()?;
+        let end = LogEnd::of(file, offset, &read).await?;
+        if end.explanation.is_enough || offset == 0 {
+            return Some(end);
         }
+        let earlier = offset.saturating_sub(SECOND_LOOK - FIRST_LOOK);
+        let Ok(before) = self.read(&log, earlier, offset - earlier).await.map_err(|error| self.lost_end(error)) else {
+            return Some(end);
+        };
+        let mut hasher = DefaultHasher::new();
+        (before.version, read.version).hash(&mut hasher);
+        let bytes = [&before.bytes[..], &read.bytes].concat().into();
+        LogEnd::of(end.file, earlier, &FileRead { bytes, version: hasher.finish() }).await
+    }
+
+    fn lost_end(&self, error: Error) {
+        drop(self.failed_part::<()>("end of the log", error));
+    }
+}
+
+impl LogEnd {
+    /// Of a log of something that failed.
+    async fn of(file: TaskFile, offset: u64, read: &FileRead) -> Option<Self> {
+        let begin = if offset == 0 { 0 } else { first_line(&read.bytes) };
+        let bytes = read.bytes.slice(begin..);
+        let offset = offset + begin as u64;
+        let key = (read.version, offset);
+        if let Some(explanation) = EXPLANATIONS.get(&key) {
+            return Some(Self { file, offset, bytes, explanation });
+        }
+        let _turn = EXPLAINED_AT_ONCE.acquire().await.ok()?;
+        let (text, number) = (bytes.clone(), (offset == 0).then_some(1));
+        let made = spawn_blocking(move || Explanation::of(&text, offset, number, true)).await.ok()?;
+        let explanation = Arc::new(made);
+        EXPLANATIONS.insert(key, explanation.clone());
+        Some(Self { file, offset, bytes, explanation })
     }
 }
 
@@ -104,36 +137,15 @@ pub fn first_failed<'a>(root: &'a Task, below: Option<&'a Descendents>) -> Optio
     Some(failed)
 }
 
-/// The log that tells why a task failed, as packagers look: the one that the fault names; by mock's exit status (30: the
-/// buildroot, 10 and 1: the build) where it names several; else `root.log` where nothing came to be built.
+/// The log that tells why a task failed; see [`log::log_that_tells`].
 #[must_use]
 pub fn log_that_tells<'a>(left: &'a TaskOutput, fault: &str) -> Option<&'a str> {
-    // Constant, and compiled by a test.
-    static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[\w.-]+\.log\b").ok());
-    static STATUS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"exited with status (\d+)").ok());
-    let size = |name: &str| left.get(name)?.values().filter_map(FileStat::size).max();
-    let key = |name: &str| left.get_key_value(name).map(|(name, _)| name.as_str());
-    let named: Vec<&str> = NAMED.as_ref()?.find_iter(fault).map(|found| found.as_str()).collect();
-    if let [one] = named[..]
-        && size(one).is_some_and(|size| size > 0)
-    {
-        return key(one);
-    }
-    let status = STATUS.as_ref()?.captures(fault).map(|found| found[1].to_owned());
-    if status.as_deref() == Some("30") && size("root.log").is_some() {
-        return key("root.log");
-    }
-    match (size("build.log"), size("root.log")) {
-        (Some(build), _) if build >= TINY => key("build.log"),
-        (_, Some(_)) => key("root.log"),
-        (Some(_), None) => key("build.log"),
-        // A task that builds no rpm has logs of its own; those of mock's surroundings tell nothing.
-        (None, None) => {
-            const ASIDE: [&str; 4] = ["hw_info.log", "installed_pkgs.log", "mock_output.log", "state.log"];
-            let logs = left.keys().map(String::as_str).filter(|name| is_log(name) && !ASIDE.contains(name));
-            logs.max_by_key(|name| size(name))
-        }
-    }
+    let logs = left.iter().filter(|(name, _)| is_log(name)).map(|(name, volumes)| {
+        let size = volumes.values().filter_map(FileStat::size).max().unwrap_or_default();
+        NamedLog { name, size: u64::try_from(size).unwrap_or_default() }
+    });
+    let logs: Vec<NamedLog<'a>> = logs.collect();
+    log::log_that_tells(&logs, fault).and_then(|at| logs.get(at)).map(|log| log.name)
 }
 
 /// The line of a fault that says what is wrong, and all of it where it has more. Nothing where this is no fault.
@@ -151,36 +163,6 @@ mod tests {
     use indexmap::IndexMap;
 
     use super::*;
-
-    fn left(files: &[(&str, i64)]) -> TaskOutput {
-        let stat = |size: i64| FileStat { st_size: Some(size.to_string()), st_mtime: None };
-        files
-            .iter()
-            .map(|(name, size)| ((*name).to_owned(), IndexMap::from([("DEFAULT".to_owned(), stat(*size))])))
-            .collect()
-    }
-
-    #[test]
-    fn packagers_look_there() {
-        let both = &[("build.log", 20_000), ("root.log", 9000), ("state.log", 90)][..];
-        let see_both = "error building package (arch x86_64), mock exited with status 1; see build.log or root.log for more information";
-        for (files, fault, expected) in [
-            (both, see_both, Some("build.log")),
-            (both, "mock exited with status 30; see root.log for more information", Some("root.log")),
-            (both, "mock exited with status 30; see build.log or root.log", Some("root.log")),
-            (both, "mock exited with status 10", Some("build.log")),
-            (both, "something else", Some("build.log")),
-            (both, "see state.log", Some("state.log")),
-            (both, "see gone.log", Some("build.log")),
-            (&[("build.log", 12), ("root.log", 9000)], see_both, Some("root.log")),
-            (&[("root.log", 9000), ("a.rpm", 90_000)], "", Some("root.log")),
-            (&[("build.log", 12)], "", Some("build.log")),
-            (&[("checkout.log", 120), ("hw_info.log", 400), ("x.rpm", 9)], "", Some("checkout.log")),
-            (&[("x.rpm", 9)], see_both, None),
-        ] {
-            assert_eq!(log_that_tells(&left(files), fault), expected, "{files:?} {fault}");
-        }
-    }
 
     #[test]
     fn a_fault_has_a_line() {

@@ -13,10 +13,10 @@ use super::differences::{DifferenceRow, Differences, In, Text};
 use super::show::{Log, LogOf};
 use super::window::COUNTED;
 use super::{of_build, of_task};
-use crate::components::log::Mark;
 use crate::hub::Hub;
 use crate::hub::methods::BuildRow;
 use crate::hub::model::IdOrName;
+use crate::log::{Mark, Outcome};
 use crate::urls::{self, CompareUrl, LogRef, LogUrl, Url};
 use crate::web::files::Files;
 use crate::web::{Clock, Error, Query, Result, filters};
@@ -72,8 +72,11 @@ pub async fn get(hub: Hub, files: Files, State(clock): State<Clock>, Query(asked
     }
     let texts = a.as_ref().zip(b.as_ref()).map(|(a, b)| (a.text(), b.text()));
     let differences = match texts {
-        Some(((a, nvr_a), (b, nvr_b))) => {
-            let compare = move || Differences::of(&Text { bytes: &a, nvr: nvr_a }, &Text { bytes: &b, nvr: nvr_b });
+        Some(((a, nvr_a, outcome_a), (b, nvr_b, outcome_b))) => {
+            let compare = move || {
+                let a = Text { bytes: &a, nvr: nvr_a, outcome: outcome_a };
+                Differences::of(&a, &Text { bytes: &b, nvr: nvr_b, outcome: outcome_b })
+            };
             let _permit = COMPARED_AT_ONCE.acquire().await.map_err(|_| Error::Internal)?;
             Some(spawn_blocking(compare).await.map_err(|_| Error::Internal)?)
         }
@@ -88,12 +91,12 @@ impl Side {
         Ok(Self { of: log.of, name: log.name, size: log.file.size(), bytes })
     }
 
-    fn text(&self) -> (Bytes, Option<String>) {
+    fn text(&self) -> (Bytes, Option<String>, Outcome) {
         let nvr = match &self.of {
             LogOf::Build(build) => Some(build.nvr.clone()),
             LogOf::Task(task) => task.request().nvr(),
         };
-        (self.bytes.clone(), nvr)
+        (self.bytes.clone(), nvr, self.of.outcome())
     }
 
     /// The last complete build before it of the same package, and the name of the same log there.

@@ -11,6 +11,7 @@ use serde::Serialize;
 use similar::{Algorithm, DiffTag, capture_diff_slices_deadline, group_diff_ops};
 
 use crate::components::log::{Line, texts};
+use crate::log::Outcome;
 
 /// Lines around each difference.
 const CONTEXT: usize = 3;
@@ -54,6 +55,7 @@ pub(super) enum In {
 pub(super) struct Text<'a> {
     pub(super) bytes: &'a [u8],
     pub(super) nvr: Option<String>,
+    pub(super) outcome: Outcome,
 }
 
 impl Differences {
@@ -62,7 +64,7 @@ impl Differences {
         let mut known = HashMap::new();
         let mut number = |text: &Text<'_>| -> Vec<usize> {
             let normalizer = Normalizer::of(text.nvr.as_deref());
-            let keys = texts(text.bytes).map(|(line, _)| {
+            let keys = texts(text.bytes, text.outcome).map(|(line, _)| {
                 let next = known.len();
                 *known.entry(normalizer.normalized(&line).into_owned()).or_insert(next)
             });
@@ -78,7 +80,7 @@ impl Differences {
                 differences.added += op.new_range().len();
             }
         }
-        let (mut lines_a, mut lines_b) = (texts(a.bytes).enumerate(), texts(b.bytes).enumerate());
+        let (mut lines_a, mut lines_b) = (texts(a.bytes, a.outcome).enumerate(), texts(b.bytes, b.outcome).enumerate());
         let mut shown = 0;
         for group in group_diff_ops(ops, CONTEXT) {
             if shown >= LINES {
@@ -179,7 +181,7 @@ mod tests {
     }
 
     fn compared(a: &str, b: &str) -> Differences {
-        let text = |text: &'static str| Text { bytes: text.as_bytes(), nvr: None };
+        let text = |text: &'static str| Text { bytes: text.as_bytes(), nvr: None, outcome: Outcome::Other };
         let leak = |text: &str| -> &'static str { Box::leak(text.to_owned().into_boxed_str()) };
         Differences::of(&text(leak(a)), &text(leak(b)))
     }

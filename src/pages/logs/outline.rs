@@ -8,8 +8,8 @@ use serde::Serialize;
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 
-use crate::components::log::{Mark, MarkedLine, marked_lines};
 use crate::hub::FileRead;
+use crate::log::{Mark, MarkedLine, Marker, Outcome, marked_lines};
 use crate::web::{Error, Result};
 
 /// Errors and phases that are kept.
@@ -31,25 +31,26 @@ const KEPT: u64 = 16 << 20;
 /// An outline of megabytes takes many milliseconds of one core: others wait for their turn.
 static MADE_AT_ONCE: Semaphore = Semaphore::const_new(2);
 /// The outlines of logs, by the versions of those.
-static OUTLINES: LazyLock<Cache<u64, Arc<Outline>>> = LazyLock::new(|| {
-    let weight = |_: &u64, outline: &Arc<Outline>| u32::try_from(outline.weight()).unwrap_or(u32::MAX);
+static OUTLINES: LazyLock<Cache<(u64, Outcome), Arc<Outline>>> = LazyLock::new(|| {
+    let weight = |_: &(u64, Outcome), outline: &Arc<Outline>| u32::try_from(outline.weight()).unwrap_or(u32::MAX);
     Cache::builder().max_capacity(KEPT).weigher(weight).build()
 });
 
 impl Outline {
     /// Of a log that was read as a whole: made once for each version of it.
-    pub(super) async fn of_read(read: FileRead) -> Result<Arc<Self>> {
-        if let Some(outline) = OUTLINES.get(&read.version) {
+    pub(super) async fn of_read(read: FileRead, outcome: Outcome) -> Result<Arc<Self>> {
+        let key = (read.version, outcome);
+        if let Some(outline) = OUTLINES.get(&key) {
             return Ok(outline);
         }
         let _turn = MADE_AT_ONCE.acquire().await.map_err(|_| Error::Internal)?;
         // It may have been made while this one waited.
-        if let Some(outline) = OUTLINES.get(&read.version) {
+        if let Some(outline) = OUTLINES.get(&key) {
             return Ok(outline);
         }
-        let made = spawn_blocking(move || Self::of(&read.bytes)).await.map_err(|_| Error::Internal)?;
+        let made = spawn_blocking(move || Self::of(&read.bytes, outcome)).await.map_err(|_| Error::Internal)?;
         let outline = Arc::new(made);
-        OUTLINES.insert(read.version, outline.clone());
+        OUTLINES.insert(key, outline.clone());
         Ok(outline)
     }
 
@@ -60,12 +61,12 @@ impl Outline {
     }
 
     /// Of a whole log.
-    fn of(bytes: &[u8]) -> Self {
+    fn of(bytes: &[u8], outcome: Outcome) -> Self {
         let mut outline = Self { lines: memchr::memchr_iter(b'\n', bytes).count() as u64, ..Self::default() };
         if bytes.last().is_some_and(|last| *last != b'\n') {
             outline.lines += 1;
         }
-        for line in marked_lines(bytes) {
+        for line in marked_lines(bytes, 1, &mut Marker::of(outcome)) {
             match line.mark {
                 Mark::Error | Mark::Consequence if outline.errors.len() < MOST => outline.errors.push(line),
                 Mark::Error | Mark::Consequence => outline.more_errors += 1,
@@ -79,14 +80,14 @@ impl Outline {
 
 #[cfg(test)]
 mod tests {
-    use super::{Arc, FileRead, Outline};
+    use super::{Arc, FileRead, Outcome, Outline};
 
     #[tokio::test]
     async fn an_outline_is_made_once_a_version() {
         let read = |version| FileRead { bytes: "x\nerror: no\n".into(), version };
-        let first = Outline::of_read(read(1_000_001)).await.unwrap();
+        let first = Outline::of_read(read(1_000_001), Outcome::Other).await.unwrap();
         assert_eq!((first.lines, first.errors.len()), (2, 1));
-        assert!(Arc::ptr_eq(&first, &Outline::of_read(read(1_000_001)).await.unwrap()));
-        assert!(!Arc::ptr_eq(&first, &Outline::of_read(read(1_000_002)).await.unwrap()));
+        assert!(Arc::ptr_eq(&first, &Outline::of_read(read(1_000_001), Outcome::Other).await.unwrap()));
+        assert!(!Arc::ptr_eq(&first, &Outline::of_read(read(1_000_002), Outcome::Other).await.unwrap()));
     }
 }

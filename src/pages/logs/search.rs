@@ -8,6 +8,7 @@ use super::window::COUNTED;
 use crate::components::log::{Line, matching};
 use crate::hub::Hub;
 use crate::hub::methods::LogFile;
+use crate::log::Outcome;
 use crate::urls::LogUrl;
 use crate::web::{Error, Result};
 
@@ -32,7 +33,7 @@ pub(super) struct Found {
 }
 
 /// Looks for a text, whatever the case, from the place that the address names.
-pub(super) async fn search(hub: &Hub, file: &LogFile, asked: &LogUrl, text: &str) -> Result<Found> {
+pub(super) async fn search(hub: &Hub, file: &LogFile, outcome: Outcome, asked: &LogUrl, text: &str) -> Result<Found> {
     let pattern = pattern(text)?;
     let from = asked.at.unwrap_or(0);
     if from > file.size() {
@@ -58,7 +59,7 @@ pub(super) async fn search(hub: &Hub, file: &LogFile, asked: &LogUrl, text: &str
             None if read < found.size && rest.len() < 2 * bytes.len() => 0,
             _ => rest.len(),
         };
-        found.lines.extend(matching(&rest[..whole], found.to, number, &pattern));
+        found.lines.extend(matching(&rest[..whole], found.to, number, outcome, &pattern));
         number = number.map(|number| number + memchr::memchr_iter(b'\n', &rest[..whole]).count() as u64);
         found.to += whole as u64;
         rest.drain(..whole);

@@ -9,10 +9,12 @@ use serde::Serialize;
 use super::outline::Outline;
 use super::search::{Found, search};
 use super::window::Window;
-use crate::components::log::{Line, MarkedLine};
+use crate::components::log::Line;
 use crate::components::look;
 use crate::hub::Hub;
 use crate::hub::methods::{Build, LogFile, Task};
+use crate::hub::model::{BuildState, TaskState};
+use crate::log::{MarkedLine, Outcome};
 use crate::urls::{self, BasePath, CompareUrl, LogUrl, TailUrl, Url, Yes};
 use crate::web::{Result, filters};
 
@@ -61,6 +63,17 @@ pub(super) enum LogOf {
     Build(Arc<Build>),
 }
 
+impl LogOf {
+    /// What became of it.
+    pub(super) fn outcome(&self) -> Outcome {
+        let is_complete = match self {
+            Self::Task(task) => task.state == TaskState::Closed,
+            Self::Build(build) => build.state == BuildState::Complete,
+        };
+        if is_complete { Outcome::Complete } else { Outcome::Other }
+    }
+}
+
 /// Another log.
 pub(super) struct OtherLog {
     pub(super) name: String,
@@ -84,13 +97,14 @@ impl Page {
     pub(super) async fn read(hub: &Hub, log: Log, asked: LogUrl) -> Result<Self> {
         let Log { of, name, file, url, same_folder, arches } = log;
         let found = match &asked.q {
-            Some(text) => Some(search(hub, &file, &asked, text).await?),
+            Some(text) => Some(search(hub, &file, of.outcome(), &asked, text).await?),
             None => None,
         };
-        let window = if found.is_some() { Window::default() } else { Window::read(hub, &file, &asked).await? };
+        let window =
+            if found.is_some() { Window::default() } else { Window::read(hub, &file, of.outcome(), &asked).await? };
         // Who follows the log sees what is new alone.
         let outline = match window.whole.clone().filter(|_| asked.after.is_none()) {
-            Some(read) => Some(Outline::of_read(read).await?),
+            Some(read) => Some(Outline::of_read(read, of.outcome()).await?),
             None => None,
         };
         let with_volume = |place: LogUrl| LogUrl { volume: asked.volume.clone(), ..place };

@@ -10,7 +10,9 @@ use serde::Serialize;
 use crate::components::log::{Line, lines};
 use crate::components::look;
 use crate::hub::methods::{ListTaskOutput, LogFile, Task, TaskFile};
+use crate::hub::model::TaskState;
 use crate::hub::{FileRead, Hub, with_descendents};
+use crate::log::Outcome;
 use crate::urls::{LogUrl, TailUrl, Url, Yes};
 use crate::web::{Path, Query, Result, filters};
 
@@ -74,10 +76,11 @@ pub async fn get(hub: Hub, Path(wanted): Path, Query(asked): Query<TailUrl>) -> 
 async fn tail(hub: &Hub, task: &Task, file: TaskFile) -> Tail {
     let url = LogUrl { end: Some(Yes::Yes), ..LogUrl::on(&file.volume) }.of_task(&task.id, &file.name);
     let (size, offset) = (file.size, file.size.saturating_sub(END));
+    let outcome = if task.state == TaskState::Closed { Outcome::Complete } else { Outcome::Other };
     let read = hub.read(&LogFile::Task(file), offset, END).await;
     let lines = read.ok().map(|FileRead { bytes, .. }| {
         let begin = if offset == 0 { 0 } else { memchr::memchr(b'\n', &bytes).map_or(0, |end| end + 1) };
-        let mut lines = lines(&bytes[begin..], offset + begin as u64, None);
+        let mut lines = lines(&bytes[begin..], offset + begin as u64, None, outcome);
         lines.drain(..lines.len().saturating_sub(LINES));
         lines
     });

@@ -3,6 +3,7 @@
 use crate::components::log::{Line, lines};
 use crate::hub::methods::LogFile;
 use crate::hub::{FileRead, Hub};
+use crate::log::Outcome;
 use crate::urls::{LogUrl, Yes};
 use crate::web::{Error, Result};
 
@@ -34,10 +35,10 @@ pub(super) struct Window {
 
 impl Window {
     /// The part that is asked for.
-    pub(super) async fn read(hub: &Hub, file: &LogFile, asked: &LogUrl) -> Result<Self> {
+    pub(super) async fn read(hub: &Hub, file: &LogFile, outcome: Outcome, asked: &LogUrl) -> Result<Self> {
         if file.size() <= COUNTED {
             let read = hub.read(file, 0, file.size()).await?;
-            return Self::of_whole(read, asked, file.is_final());
+            return Self::of_whole(read, asked, (file.is_final(), outcome));
         }
         if let Some(line) = asked.line {
             let expected = "absent, since nobody counts the lines of a log of this size: name a place by at";
@@ -52,11 +53,11 @@ impl Window {
         let read = from + bytes.len() as u64;
         let size = if read < file.size().min(from + wanted) { read } else { file.size() };
         let skipped = if start == 0 { 0 } else { begin(&bytes, 0) };
-        let part = Self::of_part(&bytes[skipped..], from + skipped as u64, size, None, file.is_final());
+        let part = Self::of_part(&bytes[skipped..], from + skipped as u64, size, None, (file.is_final(), outcome));
         Ok(part.cut(asked.end.is_some()))
     }
 
-    fn of_whole(read: FileRead, asked: &LogUrl, is_final: bool) -> Result<Self> {
+    fn of_whole(read: FileRead, asked: &LogUrl, file: (bool, Outcome)) -> Result<Self> {
         let bytes = &read.bytes;
         let size = bytes.len() as u64;
         let start = match asked.line {
@@ -73,20 +74,20 @@ impl Window {
         let number = memchr::memchr_iter(b'\n', &bytes[..start]).count() as u64 + 1;
         let length = if is_short { bytes.len() } else { bytes.len().min(start + to_usize(PART)) - start };
         let part = bytes.slice(start..start + length);
-        let part = Self::of_part(&part, start as u64, size, Some(number), is_final).cut(asked.end.is_some());
+        let part = Self::of_part(&part, start as u64, size, Some(number), file).cut(asked.end.is_some());
         Ok(Self { whole: Some(read), ..part })
     }
 
     /// Of these bytes, which begin with a line: without the beginning of a line that goes on behind them, or that is still
     /// being written.
-    fn of_part(bytes: &[u8], start: u64, size: u64, number: Option<u64>, is_final: bool) -> Self {
+    fn of_part(bytes: &[u8], start: u64, size: u64, number: Option<u64>, (is_final, outcome): (bool, Outcome)) -> Self {
         let is_last = start + bytes.len() as u64 >= size;
         let length = match memchr::memrchr(b'\n', bytes) {
             Some(end) if !(is_last && is_final) => end + 1,
             None if is_last && !is_final && bytes.len() < UNENDED => 0,
             _ => bytes.len(),
         };
-        let lines = lines(&bytes[..length], start, number);
+        let lines = lines(&bytes[..length], start, number, outcome);
         Self { start, end: start + length as u64, lines, is_last, whole: None }
     }
 
@@ -163,7 +164,7 @@ mod tests {
     }
 
     fn window(text: &str, asked: &LogUrl) -> Window {
-        Window::of_whole(read(text.as_bytes()), asked, true).unwrap()
+        Window::of_whole(read(text.as_bytes()), asked, (true, Outcome::Other)).unwrap()
     }
 
     fn text() -> String {
@@ -204,7 +205,12 @@ mod tests {
         let bytes = read(text.as_bytes());
         for line in [0, 20_002, u64::MAX] {
             assert!(
-                Window::of_whole(bytes.clone(), &LogUrl { line: Some(line), ..LogUrl::default() }, true).is_err(),
+                Window::of_whole(
+                    bytes.clone(),
+                    &LogUrl { line: Some(line), ..LogUrl::default() },
+                    (true, Outcome::Other)
+                )
+                .is_err(),
                 "{line}"
             );
         }
@@ -226,7 +232,7 @@ mod tests {
         let after = |after, is_final| {
             let bytes = read(b"one\ntwo\nthr");
             let asked = LogUrl { after: Some(after), ..LogUrl::default() };
-            let part = Window::of_whole(bytes, &asked, is_final).unwrap();
+            let part = Window::of_whole(bytes, &asked, (is_final, Outcome::Other)).unwrap();
             (part.lines.iter().map(|line| line.text.clone()).collect::<Vec<_>>(), part.end)
         };
         assert_eq!(after(4, false), (vec!["two".to_owned()], 8));
