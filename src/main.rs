@@ -81,6 +81,7 @@ async fn run(site: &Site, hub: reqwest::Url, files: reqwest::Url, clock: Clock) 
         permanent_redirects: site.permanent_redirects,
         json_origin: site.json_origin.clone(),
     };
+    tokio::task::spawn_blocking(kojiview::log::prepare);
     let listener = tokio::net::TcpListener::bind(site.listen).await;
     let listener = listener.map_err(|error| format!("--listen {}: {error}", site.listen))?;
     let at = listener.local_addr().map_err(|error| error.to_string())?;

@@ -5,6 +5,12 @@ document.addEventListener("htmx:before:request", (event) => {
   if (document.hidden && event.detail.ctx.sourceEvent?.type === "every") event.preventDefault();
 });
 
+// The icon of the tab shows the state, as its title does.
+document.addEventListener("htmx:after:swap", () => {
+  const state = document.querySelector("[data-icon]"), icon = document.querySelector("link[rel=icon]");
+  if (state && icon.getAttribute("href") !== state.dataset.icon) icon.href = state.dataset.icon;
+});
+
 // What the page says of the present stays true while it is looked at. The server's clock counts, not the browser's.
 {
   const clock = document.querySelector(".clock time");
@@ -42,6 +48,46 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   document.querySelector(".find input")?.focus();
 });
+
+// A line of a log that is not on this page is on another one; `#L7-L15` is a range, which a click with Shift makes.
+{
+  const log = document.getElementById("log");
+  const range = () => (location.hash.match(/^#L(\d+)(?:-L?(\d+))?$/) ?? []).slice(1).filter(Boolean).map(Number).sort((a, b) => a - b);
+  const mark = () => {
+    const [from, to] = range();
+    for (const line of log.querySelectorAll(".l[id]")) {
+      const number = Number(line.id.slice(1));
+      line.classList.toggle("in", to !== undefined && line.id[0] === "L" && number >= from && number <= to);
+    }
+  };
+  const show = () => {
+    const [from, to] = range(), here = new URLSearchParams(location.search);
+    if (!from) return;
+    if (document.getElementById(`L${from}`)) {
+      mark();
+      if (to) document.getElementById(`L${from}`).scrollIntoView({ block: "center" });
+    } else if (here.get("line") !== String(from)) {
+      const there = new URLSearchParams({ line: from });
+      if (here.has("volume")) there.set("volume", here.get("volume"));
+      location.replace(`?${there}${location.hash}`);
+    }
+  };
+  if (log) {
+    show();
+    addEventListener("hashchange", show);
+    document.addEventListener("htmx:after:swap", mark);
+    log.addEventListener("click", (event) => {
+      const line = event.target.closest(".l > a")?.parentElement, [from] = range();
+      if (!line || !event.shiftKey || !from || line.id[0] !== "L") return;
+      event.preventDefault();
+      const [first, last] = [from, Number(line.id.slice(1))].sort((a, b) => a - b);
+      history.replaceState(history.state, "", `#L${first}-L${last}`);
+      mark();
+    });
+    // Who asks for the end of a log begins there.
+    if (new URLSearchParams(location.search).has("end") && !location.hash) document.documentElement.scrollTop = document.documentElement.scrollHeight;
+  }
+}
 
 // Who reads the end of a log that is followed goes on reading its end; who reads elsewhere stays there.
 {

@@ -5,6 +5,20 @@ use std::borrow::Cow;
 use crate::hub::Verdict;
 use crate::hub::methods::{Channel, Host, HostState, Load, RepoRequestState};
 use crate::hub::model::{BuildState, BuildrootState, RepoState, TaskState, UserStatus};
+use crate::web::ICON;
+
+/// A disc of a colour with a sign on it, as an address that holds it.
+macro_rules! icon {
+    ($colour:literal, $sign:literal) => {
+        concat!(
+            "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Ccircle cx='8' cy='8' r='8' fill='",
+            $colour,
+            "'/%3E",
+            $sign,
+            "%3C/svg%3E"
+        )
+    };
+}
 
 /// The look of a state.
 #[derive(Debug, Clone)]
@@ -27,6 +41,20 @@ impl Look {
             "run" => "◐ ",
             "free" | "assigned" => "○ ",
             _ => "",
+        }
+    }
+
+    /// The icon of a tab: the mark of the state, or that of the site where it has no sign in the title either.
+    #[must_use]
+    pub fn icon(&self) -> &'static str {
+        match self.class {
+            "ok" => {
+                icon!("%231a7636", "%3Cpath fill='none' stroke='%23fff' stroke-width='2.5' d='M4 8.5l3 3 5.5-7'/%3E")
+            }
+            "bad" => icon!("%23b8232b", "%3Cpath stroke='%23fff' stroke-width='2.5' d='M5 5l6 6m0-6l-6 6'/%3E"),
+            "run" => icon!("%232f73c9", "%3Cpath fill='%23fff' d='M8 3.5a4.5 4.5 0 0 1 0 9z'/%3E"),
+            "free" | "assigned" => icon!("%23868e98", "%3Ccircle cx='8' cy='8' r='4' fill='%23fff'/%3E"),
+            _ => ICON,
         }
     }
 }

@@ -16,6 +16,7 @@ mod tree;
 mod waiting;
 
 pub use bounded::beginning;
+pub use bounded::beginning_of_text;
 pub use explain::explain;
 pub use failure::WhyFailed;
 pub use progress::RunningProgress;

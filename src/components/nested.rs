@@ -4,8 +4,10 @@ use std::cell::Cell;
 
 use askama::Template;
 
+use super::bounded::beginning;
 use super::source::breakable;
 use crate::web::escape::escaped;
+use crate::web::filters;
 use crate::xmlrpc::Value;
 
 /// Values that are shown of one at most: what a hub sends has no bound that a page could bear.
@@ -15,8 +17,12 @@ const DEEPEST: u8 = 12;
 /// Characters of a text that are shown.
 const LONGEST: usize = 2000;
 
+/// Columns of a table at most, and rows that are shown before it is opened.
+const COLUMNS: usize = 12;
+const ROWS: usize = 20;
+
 /// A value, spelled by its template, which calls itself for what is inside.
-#[derive(Template)]
+#[derive(Clone, Template)]
 #[template(path = "components/nested.html")]
 pub struct Nested<'a> {
     value: &'a Value,
@@ -59,6 +65,28 @@ impl<'a> Nested<'a> {
         (self.depth < DEEPEST).then(|| shown.map(|value| self.inside(value)).collect())
     }
 
+    /// The rows of a table, where it is a list of maps with the same keys and nothing in them has an inside: the keys, the
+    /// rows that are shown at once, and those that are shown where they are opened.
+    fn table(&self) -> Option<ValueTable<'a>> {
+        let Value::Array(rows) = self.value else { return None };
+        let keys = keys(rows.first()?)?;
+        let has_same = |row: &Value| keys_of(row).is_some_and(|own| own.eq(keys.iter().copied()));
+        if rows.len() < 2 || self.depth >= DEEPEST || !rows.iter().all(has_same) {
+            return None;
+        }
+        let row = |row: &'a Value| {
+            keys.iter()
+                .filter_map(|key| Some(Nested { value: row.get(key)?, left: self.left, depth: DEEPEST }))
+                .collect()
+        };
+        let is_left = |_: &&Value| keys.iter().all(|_| self.left.spend());
+        let shown: Vec<Vec<Nested<'a>>> = rows.iter().take_while(is_left).map(row).collect();
+        let (first, opened) = beginning(&shown, ROWS);
+        let opened = shown[shown.len() - opened..].to_vec();
+        let (first, rest) = (first.to_vec(), rows.len() - shown.len());
+        Some(ValueTable { keys, first, opened, rest })
+    }
+
     /// What is in it.
     fn inside(&self, value: &'a Value) -> Nested<'a> {
         Nested { value, left: self.left, depth: self.depth + 1 }
@@ -95,6 +123,27 @@ impl<'a> Nested<'a> {
     }
 }
 
+/// A list of maps with the same keys.
+struct ValueTable<'a> {
+    keys: Vec<&'a str>,
+    first: Vec<Vec<Nested<'a>>>,
+    opened: Vec<Vec<Nested<'a>>>,
+    /// How many rows are not shown.
+    rest: usize,
+}
+
+/// The keys of a map that can be a row of a table: not too many, and plain values.
+fn keys(row: &Value) -> Option<Vec<&str>> {
+    let keys: Vec<&str> = keys_of(row)?.collect();
+    (1..=COLUMNS).contains(&keys.len()).then_some(keys)
+}
+
+fn keys_of(row: &Value) -> Option<impl Iterator<Item = &str>> {
+    let Value::Struct(members) = row else { return None };
+    let is_plain = |value: &Value| !matches!(value, Value::Array(_) | Value::Struct(_));
+    members.values().all(is_plain).then(|| members.keys().map(String::as_str).filter(|name| *name != "__starstar"))
+}
+
 /// A value in one line, where it has no other place.
 #[must_use]
 pub fn plain(value: &Value) -> String {
@@ -123,6 +172,21 @@ mod tests {
         assert_eq!(html.matches("<ul").count(), 1, "{html}");
         assert!(!html.contains("<b>") && html.contains('b'), "{html}");
         assert!(html.contains("<dt>off</dt><dd>no</dd>") && html.contains("empty"), "{html}");
+    }
+
+    #[test]
+    fn maps_with_the_same_keys_are_a_table() {
+        let rpm = |n: i64| Value::from([("name", Value::from(format!("<rpm{n}>"))), ("size", Value::Int(n))]);
+        let html = html(&Value::Array((0..30).map(rpm).collect()));
+        assert_eq!(html.matches("<th scope=\"col\">").count(), 4, "{html}");
+        assert_eq!(html.matches("<tr><td>").count(), 30, "{html}");
+        assert!(html.contains("<summary>10 more</summary>") && !html.contains("<rpm"), "{html}");
+        let many = super::html(&Value::Array((0..5000).map(rpm).collect()));
+        assert!(many.contains("4,500 more, in the JSON of this page") && many.len() < 64_000, "{}", many.len());
+        // Others are lists.
+        for other in [vec![rpm(1)], vec![rpm(1), Value::Int(2)], vec![rpm(1), Value::from([("name", Value::Nil)])]] {
+            assert!(!super::html(&Value::Array(other)).contains("<table"));
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::{RunningProgress, progress};
 use crate::hub::methods::{DEFAULT_VOLUME, Descendents, Task};
 use crate::hub::model::{TaskId, TaskState, Timestamp};
 use crate::hub::{LogGrowth, TaskProgress, critical_path, tasks_below};
-use crate::urls::{LogUrl, Url, Yes};
+use crate::urls::{LOG_END, LogUrl, Url};
 use crate::web::filters::between;
 
 /// A task and all that is below it.
@@ -15,6 +15,8 @@ pub struct Tree<'a> {
     pub rows: Vec<TreeRow<'a>>,
     /// Rows that are not shown.
     pub more: usize,
+    /// How many tasks are in each state, those not shown among them.
+    states: Vec<(TaskState, usize)>,
     /// The tasks that decided when it ended, or have so far, in their order; none where there is no choice.
     critical: Vec<TaskId>,
     start: Option<Instant>,
@@ -63,7 +65,7 @@ impl TreeRow<'_> {
     /// The page of that log, at its end.
     #[must_use]
     pub fn log_page(&self, log: &LogGrowth) -> Url {
-        LogUrl { end: Some(Yes::Yes), ..LogUrl::on(DEFAULT_VOLUME) }.of_task(&self.task.id, &log.name)
+        LogUrl::end_on(DEFAULT_VOLUME).of_task(&self.task.id, &log.name).with_anchor(LOG_END)
     }
 }
 
@@ -83,6 +85,9 @@ impl<'a> Tree<'a> {
         let row = |depth, task: &'a Task| TreeRow { depth, task, about: task.about(), progress: None };
         let below = below.map_or_else(Vec::new, |below| tasks_below(root.id, below));
         let more = (below.len() + 1).saturating_sub(ROWS);
+        let all = || std::iter::once(root).chain(below.iter().map(|below| below.task));
+        let count = |state: &TaskState| (*state, all().filter(|task| task.state == *state).count());
+        let states = TaskState::ALL.iter().map(count).filter(|(_, count)| *count > 0).collect();
         let below = below.iter().take(ROWS - 1).map(|below| row(below.depth, below.task));
         let mut rows: Vec<TreeRow<'a>> = std::iter::once(row(0, root)).chain(below).collect();
         for row in &mut rows {
@@ -94,15 +99,13 @@ impl<'a> Tree<'a> {
         let over = rows.iter().all(|row| row.task.state.is_over());
         let end = if over { times(|task| task.completion_time.as_ref()).max() } else { None };
         let tasks: Vec<&Task> = rows.iter().skip(1).map(|row| row.task).collect();
-        Self { critical: critical_path(&tasks), rows, more, start, end }
+        Self { critical: critical_path(&tasks), rows, more, states, start, end }
     }
 
     /// How many there are in each state, this one among them.
     #[must_use]
     pub fn states(&self) -> String {
-        let count = |state: &TaskState| self.rows.iter().filter(|row| row.task.state == *state).count();
-        let states = TaskState::ALL.iter().filter(|state| count(state) > 0);
-        states.map(|state| format!("{} {}", count(state), state.word())).collect::<Vec<_>>().join(", ")
+        self.states.iter().map(|(state, count)| format!("{count} {}", state.word())).collect::<Vec<_>>().join(", ")
     }
 
     /// Where the timeline ends: with the tasks, or where the running ones are expected to end.

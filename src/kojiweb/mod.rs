@@ -300,7 +300,10 @@ mod tests {
             ("/tasks?state=failed&method=build", None),
             ("/koji/watchlogs?taskID=7", Some("/tasks/7/logs")),
             ("/koji/watchlogs", None),
-            ("/getfile?taskID=7&name=build.log&volume=DEFAULT&offset=-4000", Some("/tasks/7/logs/build.log?end=yes")),
+            (
+                "/getfile?taskID=7&name=build.log&volume=DEFAULT&offset=-4000",
+                Some("/tasks/7/logs/build.log?end=yes#end"),
+            ),
             (
                 "/koji/getfile?taskID=7&name=a%20b%2Fx.log&volume=v1&offset=12",
                 Some("/tasks/7/logs/a%20b/x.log?volume=v1&at=12"),

@@ -4,7 +4,7 @@ use super::{page_query, text, without_slash};
 use crate::hub::methods::{DEFAULT_VOLUME, is_log};
 use crate::hub::model::TaskId;
 use crate::pages::tasks::list::table;
-use crate::urls::{self, ListUrl as _, LogUrl, TasksUrl, Url, Yes, of_word};
+use crate::urls::{self, LOG_END, ListUrl as _, LogUrl, TasksUrl, Url, Yes, of_word};
 use crate::web::Here;
 
 /// A file that a task left: a log has a page, other files are on that of the task. Who asked for the end gets it.
@@ -16,7 +16,8 @@ pub(super) fn file(here: &Here) -> Option<Url> {
     let offset: i64 = here.get("offset").and_then(|offset| offset.parse().ok()).unwrap_or_default();
     let at = offset.try_into().ok().filter(|at| *at > 0);
     let end = (offset < 0).then_some(Yes::Yes);
-    Some(LogUrl { at, end, ..LogUrl::on(here.get("volume").unwrap_or(DEFAULT_VOLUME)) }.of_task(&id, name))
+    let url = LogUrl { at, end, ..LogUrl::on(here.get("volume").unwrap_or(DEFAULT_VOLUME)) }.of_task(&id, name);
+    Some(if end.is_some() { url.with_anchor(LOG_END) } else { url })
 }
 
 /// The logs that a task writes.

@@ -16,3 +16,8 @@ pub use explain::{Cause, CauseKind, Explanation, FIRST_LOOK, SECOND_LOOK};
 pub use mark::{Mark, MarkedLine, Marker, Outcome, marked_lines};
 pub use split::{Raw, first_line, split};
 pub use terminal::{Hue, Span, Style};
+
+/// Makes ready what the first line would wait for.
+pub fn prepare() {
+    rules::prepare();
+}

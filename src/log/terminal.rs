@@ -60,7 +60,7 @@ pub struct Span {
 
 /// The text alone.
 pub(super) fn plain(line: Cow<'_, str>) -> Cow<'_, str> {
-    if line.chars().any(is_special) {
+    if has_special(&line) {
         Cow::Owned(spans(&line, &mut Style::default()).into_iter().map(|span| span.text).collect())
     } else {
         line
@@ -69,7 +69,7 @@ pub(super) fn plain(line: Cow<'_, str>) -> Cow<'_, str> {
 
 /// The text with its looks; `style` is how the line before ended, and becomes how this one ends.
 pub(super) fn spans(line: &str, style: &mut Style) -> Vec<Span> {
-    if !line.chars().any(is_special) {
+    if !has_special(line) {
         return if line.is_empty() { Vec::new() } else { vec![Span { text: line.to_owned(), style: *style }] };
     }
     let mut screen = Screen { cells: Vec::new(), cursor: 0, style: *style };
@@ -107,6 +107,12 @@ fn unended(line: &str) -> Option<usize> {
         }
     }
     None
+}
+
+fn has_special(line: &str) -> bool {
+    // Most lines are plain, and that is seen at once.
+    let is_plain = line.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\t'));
+    !is_plain && line.chars().any(is_special)
 }
 
 /// A tab is none here, but text that the browser sets.

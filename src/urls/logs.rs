@@ -11,6 +11,9 @@ use super::{SEGMENT, Url, build, build_named, task};
 use crate::hub::methods::DEFAULT_VOLUME;
 use crate::hub::model::{BuildId, TaskId};
 
+/// The anchor of the end of a log.
+pub const LOG_END: &str = "end";
+
 /// A place in a log.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct LogUrl {
@@ -33,6 +36,12 @@ impl LogUrl {
     #[must_use]
     pub fn on(volume: &str) -> Self {
         Self { volume: Some(volume.to_owned()).filter(|volume| volume != DEFAULT_VOLUME), ..Self::default() }
+    }
+
+    /// The end of a log on this volume, where it is followed.
+    #[must_use]
+    pub fn end_on(volume: &str) -> Self {
+        Self { end: Some(Yes::Yes), ..Self::on(volume) }
     }
 
     /// In this log of a task.

@@ -25,4 +25,4 @@ pub use request::{Here, OutsideBasePath, Path, PathOfTwo, Query, enter};
 pub use response::{Redirect, Represent};
 pub use revalidations::Revalidations;
 pub use routes::{Parameter, Route, Routes, Section};
-pub use template::{Site, escape, filters};
+pub use template::{ICON, Site, escape, filters};

@@ -58,7 +58,8 @@ async fn a_build_fails() {
     is_over(&browser, &site, "failed").await;
     let why = browser.texts(".answer.bad h2").await.remove(0);
     assert!(why.starts_with("buildArch ") && why.contains(" failed on "), "{why}");
-    assert_eq!(browser.texts("#why .l.e").await.len(), 1, "the reason came with its end");
+    assert!(!browser.texts("#why .l.e").await.is_empty(), "the reason came with its end");
+    assert_eq!(browser.text("document.querySelector('link[rel=icon]').href.includes('b8232b')").await, "true");
 }
 
 /// What a reader opened, chose and reached stays so while the part is replaced.
@@ -124,20 +125,41 @@ async fn a_log_is_followed() {
     let (browser, site) = watched(SLOWPOKE).await;
     let task = site.task("state=open&view=flat&method=buildArch").await;
     browser.goto(&site.at(&format!("{task}/logs/build.log?end=yes"))).await;
-    browser.run("scrollTo(0, document.documentElement.scrollHeight)").await;
+    let at_end = "scrollY > 0 && scrollY + innerHeight > document.documentElement.scrollHeight - 80";
+    assert_eq!(browser.text(at_end).await, "true", "it opens at its end");
     let lines = browser.texts(".log .l").await.len();
+    let counted =
+        "parseInt(document.querySelector('#facts').textContent.replaceAll(/[^0-9]*([0-9,]+) lines.*/gs, '$1'))";
+    let above: usize = browser.text(counted).await.parse().unwrap();
     site.demo.skip(Duration::from_secs(5));
     browser.until(&format!("document.querySelectorAll('.log .l').length > {}", lines + 20)).await;
-    let at_end = "scrollY + innerHeight > document.documentElement.scrollHeight - 80";
     assert_eq!(browser.text(at_end).await, "true", "the reader stays at the end");
+    browser.until(&format!("{counted} > {}", above + 20)).await;
     // Elsewhere the reader stays there.
     browser.run("scrollTo(0, 100)").await;
     site.demo.skip(Duration::from_secs(300));
     browser.until("document.querySelector('#more').textContent.includes('is over')").await;
+    assert_ne!(browser.text("document.querySelector('#state').textContent").await, "open", "what stands above follows");
     assert_eq!(browser.text("scrollY").await, "100");
     assert_eq!(
         browser.text("document.querySelector('#more').hasAttribute('hx-get')").await,
         "false",
         "nothing is asked"
     );
+}
+
+/// `#L7-L15` marks these lines, and a click on a number with Shift makes such a range.
+#[tokio::test]
+async fn a_range_of_lines_is_marked() {
+    let (browser, site) = watched(SLOWPOKE).await;
+    browser.goto(&site.at("/tasks/1306194/logs/build.log#L700-L705")).await;
+    browser.until("document.querySelectorAll('.l.in').length === 6").await;
+    let is_seen = "(({ top, bottom }) => top > 0 && bottom < innerHeight)(document.querySelector('#L700').getBoundingClientRect())";
+    browser.until(is_seen).await;
+    browser.goto(&site.at("/tasks/1306194/logs/build.log#L710")).await;
+    browser.until("document.querySelectorAll('.l.in').length === 0 && document.querySelector('#L710:target')").await;
+    let click = "new MouseEvent('click', { bubbles: true, cancelable: true, shiftKey: true })";
+    browser.run(&format!("document.querySelector('#L707 > a').dispatchEvent({click})")).await;
+    assert_eq!(browser.text("location.hash").await, "#L707-L710");
+    assert_eq!(browser.texts(".l.in").await.len(), 4);
 }

@@ -33,8 +33,8 @@ async fn each_way_to_fail_is_told() {
         // Where the link leads, the line stands.
         let link = page.attributes("#why .acts a", "href").remove(0);
         let (log, anchor) = link.split_once('#').unwrap();
-        let line = site.get(log).await.text(&format!("#{anchor}"));
-        assert!(line.contains(told[way]), "{address}: {link}: {line}");
+        let shown = site.get(log).await.text(&format!("#{anchor}"));
+        assert!(shown.contains(told[way]), "{address}: {link}: {shown}");
         let json = site.get(&format!("{address}.json")).await.json();
         let marked = json["failure"]["lines"].as_array().unwrap().iter().filter(|line| line["mark"] == "error");
         assert!(marked.clone().any(|line| line["text"].as_str().unwrap().contains(told[way])), "{json}");

@@ -81,3 +81,56 @@ async fn pages_of_what_is_large_stay_small() {
         assert!(bytes <= 30 << 10, "{address}: {bytes} bytes compressed");
     }
 }
+
+/// A task with a request and a result of megabytes.
+async fn large_task() -> Site {
+    let demo = Demo::new(Settings { frozen: true, ..Settings::default() });
+    let hub = listen(demo.router()).await;
+    let client = http_client();
+    let between = post(move |body: String| async move {
+        let answer = client.post(format!("{hub}/kojihub")).body(body.clone()).send().await.unwrap();
+        let answer = answer.text().await.unwrap();
+        let long = || Value::from("é<b>".repeat(1 << 20));
+        if body.contains("<methodName>getTaskResult<") {
+            let rpm = |n: i64| {
+                let name = Value::from(format!("component-{n}"));
+                Value::from([
+                    ("name", name),
+                    ("version", Value::from("1")),
+                    ("epoch", Value::Nil),
+                    ("size", Value::Int(n)),
+                ])
+            };
+            let result = Value::from([("rpmlist", Value::Array((0..5000).map(rpm).collect())), ("long", long())]);
+            return xmlrpc::write_response(&result).unwrap();
+        }
+        if !body.contains("<methodName>getTaskInfo<") {
+            return answer;
+        }
+        let Value::Struct(mut task) = xmlrpc::response::<Value>(answer.as_bytes()).unwrap().value else {
+            return answer;
+        };
+        let options =
+            Value::from([("repo_id", Value::Int(7)), ("tag_ids", Value::Array(vec![Value::Int(3)])), ("x", long())]);
+        task.insert("request".to_owned(), Value::Array(vec![long(), long(), options]));
+        xmlrpc::write_response(&Value::Struct(task)).unwrap()
+    });
+    Site::over(&listen(Router::new().route("/kojihub", between)).await)
+}
+
+#[tokio::test]
+async fn a_task_of_megabytes_costs_its_bound() {
+    let site = large_task().await;
+    let page = site.get("/tasks/1305520").await;
+    assert_eq!(page.status, 200);
+    let long = page.body.split(['<', '>']).max_by_key(|part| part.len()).unwrap();
+    assert!(page.body.len() < 128 << 10, "{} bytes: {}", page.body.len(), long.chars().take(200).collect::<String>());
+    assert!(page.text("title").chars().count() < 600, "{}", page.text("title"));
+    // A list of maps with the same keys is a table, bounded, with more of it where it is opened.
+    assert_eq!(page.texts("table.values:not(details *) tbody tr").len(), 20);
+    assert_eq!(page.texts("table.values th")[..4], ["name", "version", "epoch", "size"]);
+    assert!(page.text("main").contains("more, in the JSON of this page"));
+    // Ids of what has a page are links.
+    let links = page.attributes(".facts dd a", "href");
+    assert!(["/repos/7", "/tags/3"].iter().all(|page| links.contains(&(*page).to_owned())), "{links:?}");
+}

@@ -28,7 +28,8 @@ fn text(offset: u64, size: u64) -> Vec<u8> {
 struct Hub {
     reads: AtomicU64,
     largest: AtomicU64,
-    /// Bytes that are really there.
+    /// Bytes that are listed, and that are really there.
+    size: AtomicU64,
     left: AtomicU64,
 }
 
@@ -40,7 +41,7 @@ async fn answer(State(hub): State<Arc<Hub>>, body: Bytes) -> String {
             Value::from([("id", Value::Int(7)), ("method", Value::from("buildArch")), ("state", Value::Int(2))])
         }
         "listTaskOutput" => {
-            let stat = Value::from([("st_size", Value::from(SIZE.to_string()))]);
+            let stat = Value::from([("st_size", Value::from(hub.size.load(Ordering::Relaxed).to_string()))]);
             Value::from([("build.log", Value::from([("DEFAULT", stat)]))])
         }
         "downloadTaskOutput" => {
@@ -57,7 +58,12 @@ async fn answer(State(hub): State<Arc<Hub>>, body: Bytes) -> String {
 }
 
 async fn site() -> (Site, Arc<Hub>) {
-    let hub = Arc::new(Hub { reads: AtomicU64::new(0), largest: AtomicU64::new(0), left: AtomicU64::new(SIZE) });
+    let hub = Arc::new(Hub {
+        reads: AtomicU64::new(0),
+        largest: AtomicU64::new(0),
+        size: AtomicU64::new(SIZE),
+        left: AtomicU64::new(SIZE),
+    });
     let router = Router::new().route("/kojihub", post(answer)).with_state(hub.clone());
     (Site::over(&listen(router).await), hub)
 }
@@ -91,8 +97,50 @@ async fn a_gigabyte_opens_anywhere_in_one_read() {
     let start = places(&end)[0];
     assert!(end.attributes(".log .l > a", "href")[0].ends_with(&format!("?at={start}#B{start}")));
     assert_eq!(places(&site.get(&format!("/tasks/7/logs/build.log?at={start}")).await), places(&end));
-    assert_eq!(site.get("/tasks/7/logs/build.log?line=7").await.status, 400);
     assert!(hub.largest.load(Ordering::Relaxed) <= 128 << 10);
+}
+
+/// A link to a line that was given while the log was small leads there still; of what is not counted it is said why not.
+#[tokio::test]
+async fn a_line_stays_where_it_was() {
+    let (site, _) = site().await;
+    let page = site.get("/tasks/7/logs/build.log?line=500000").await;
+    assert_eq!(page.text("#L500000").trim_start_matches("500000"), format!("at {:012}", 499_999 * LINE));
+    assert_eq!(page.attributes(".pager a[rel=next]", "href").len(), 2);
+    let beyond = site.get("/tasks/7/logs/build.log?line=600000").await;
+    assert_eq!(beyond.status, 400);
+    assert!(beyond.text("main").contains("lines are counted in the first 8 MB"), "{}", beyond.text("main"));
+}
+
+/// Of a log of some megabytes all is told that is told of a small one, in whatever part one looks.
+#[tokio::test]
+async fn megabytes_have_numbers_and_an_outline() {
+    const LOG: &str = "/tasks/7/logs/build.log";
+    let (site, hub) = site().await;
+    let bytes = 6 << 20;
+    hub.size.store(bytes, Ordering::Relaxed);
+    let lines = bytes / LINE;
+    for (place, first, last) in [
+        ("", 1, 4096),
+        ("?end=yes", lines - 4095, lines),
+        ("?line=300000", 299_980, 304_075),
+        ("?at=3200000", 200_001, 204_096),
+        ("?at=3199999", 200_001, 204_096),
+    ] {
+        let page = site.get(&format!("{LOG}{place}")).await;
+        assert_eq!(page.status, 200, "{place}: {}", page.text("main"));
+        assert!(page.text("#facts").contains("393,216 lines, 6.0 MB"), "{}", page.text("#facts"));
+        let shown = page.texts(".log .l");
+        let numbered = |n: u64| format!("{n}at {:012}", (n - 1) * LINE);
+        let (first, last) =
+            if shown.len() == 2000 && !place.contains("end") { (first, first + 1999) } else { (last - 1999, last) };
+        assert_eq!((&shown[0], &shown[1999]), (&numbered(first), &numbered(last)), "{place}");
+    }
+    // What is named by its place is found by it where lines have numbers.
+    assert_eq!(site.get(&format!("{LOG}?at=3200000")).await.attributes("#log > span[id^=B]", "id"), ["B3200000"]);
+    let reads = hub.reads.load(Ordering::Relaxed);
+    site.get(&format!("{LOG}?line=1000")).await;
+    assert_eq!(hub.reads.load(Ordering::Relaxed), reads, "what was read is not read again");
 }
 
 #[tokio::test]

@@ -151,8 +151,8 @@ async fn the_log_that_matters_has_an_address() {
     // A running one leads to the end of what is being written, a closed one to its log.
     let build = site.get("/builds/slowpoke-1.0-1.fc40.json").await.json();
     let running = leads(&format!("/tasks/{}/log", build["build"]["task_id"])).await;
-    assert!(running.ends_with("/logs/build.log?end=yes"), "{running}");
-    assert_eq!(site.get(&running).await.status, 200);
+    assert!(running.ends_with("/logs/build.log?end=yes#end"), "{running}");
+    assert_eq!(site.get(running.trim_end_matches("#end")).await.status, 200);
     assert_eq!(leads("/tasks/1306193/log").await, "/tasks/1306193/logs/build.log");
     assert_eq!(site.get("/tasks/999999999/log").await.status, 404);
 }
@@ -178,10 +178,9 @@ async fn a_growing_log_is_followed() {
     let (site, demo) = demo().await;
     let build = site.get("/builds/slowpoke-1.0-1.fc40.json").await.json();
     let running = site.get(&format!("/tasks/{}/log", build["build"]["task_id"])).await.header("location").to_owned();
-    let page = site.get(running.trim_end_matches("?end=yes")).await;
+    let page = site.get(running.trim_end_matches("?end=yes#end")).await;
     let mut seen = lines(&page);
-    let last = seen.pop().unwrap();
-    assert_eq!(last, "It is being written.");
+    assert_eq!(page.text("#more .l.d"), "It is being written.");
     let mut more = page.attributes("#more", "hx-get");
     let mut rounds = 0;
     while let Some(next) = more.pop() {
@@ -190,13 +189,19 @@ async fn a_growing_log_is_followed() {
         super::harness::grow_old(std::time::Duration::from_secs(100)).await;
         let part = site.part(&next, "span#more").await;
         assert_eq!(part.status, 200, "{next}: {}", part.body);
-        seen.extend(part.texts(".l:not(#more)"));
+        seen.extend(part.texts(".l:not(#more .l)"));
         more = part.attributes("#more", "hx-get");
         assert_eq!(part.texts("#more").len(), 1, "something takes its place");
+        // What stands above grows with it.
+        let is_over = more.is_empty();
+        let state = part.text("#state[hx-swap-oob]");
+        assert!(state == "closed" || (state == "open" && !is_over), "{state}");
+        assert_eq!(part.text("#facts[hx-swap-oob]").contains("growing"), !is_over);
+        assert!(part.text("#facts").contains(&format!("{} lines", seen.len())), "{}", part.text("#facts"));
         rounds += 1;
     }
     assert!(rounds > 3, "{rounds}");
-    let whole = lines(&site.get(running.trim_end_matches("?end=yes")).await);
+    let whole = lines(&site.get(running.trim_end_matches("?end=yes#end")).await);
     assert_eq!(seen, whole);
 }
 

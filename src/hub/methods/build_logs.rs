@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::logs::on_volume;
+use super::logs::{on_volume, path_of_output};
 use super::{Build, DEFAULT_VOLUME, FileBytes, TaskFile};
 use crate::hub::{Call, Cost, FilePart, Freshness, PartRead};
 
@@ -35,6 +35,15 @@ impl LogFile {
         match self {
             Self::Task(file) => file.size,
             Self::Build(file) => file.size,
+        }
+    }
+
+    /// Where it is, below the address of all files.
+    #[must_use]
+    pub fn place(&self) -> String {
+        match self {
+            Self::Task(file) => path_of_output(file.task, &file.volume, &file.name),
+            Self::Build(file) => file.path.clone(),
         }
     }
 

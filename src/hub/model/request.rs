@@ -148,7 +148,7 @@ impl<'a> Request<'a> {
         };
         let malformed = self.malformed.then(|| "malformed request".to_owned());
         let words = words.into_iter().chain([malformed]);
-        let words: Vec<String> = words.flatten().filter(|word| !word.is_empty()).collect();
+        let words: Vec<String> = words.flatten().filter(|word| !word.is_empty()).take(MOST_WORDS).map(cut).collect();
         (!words.is_empty()).then(|| words.join(", "))
     }
 
@@ -177,6 +177,18 @@ impl<'a> Request<'a> {
         let Value::Array(tasks) = self.get("task_list")? else { return None };
         tasks.iter().map(task_to_start).collect()
     }
+}
+
+/// Words of what a request is about, and characters of one: a hub keeps whatever it was asked.
+const MOST_WORDS: usize = 12;
+const LONGEST_WORD: usize = 200;
+
+fn cut(mut word: String) -> String {
+    if let Some((end, _)) = word.char_indices().nth(LONGEST_WORD) {
+        word.truncate(end);
+        word.push('…');
+    }
+    word
 }
 
 /// What a struct names, but for the member that only tells that it names something.

@@ -10,6 +10,7 @@ mod tools;
 use std::sync::LazyLock;
 
 use regex::bytes::{RegexSet, RegexSetBuilder};
+use regex_syntax::hir::Look;
 
 /// What a line tells, by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,17 +78,46 @@ const LOOKED_AT: usize = 1024;
 /// Bytes that the automaton of all patterns may take.
 const AUTOMATON: usize = 16 << 20;
 
+/// Patterns that are looked for at once, each with its place in the table.
+struct Patterns {
+    set: RegexSet,
+    places: Vec<usize>,
+}
+
+impl Patterns {
+    /// Those of all rules that can match at the beginning of a line alone, or the others. The former are done with most lines
+    /// after a few bytes.
+    fn new(at_beginning: bool) -> Option<Self> {
+        let begins = |pattern: &str| {
+            regex_syntax::parse(pattern).is_ok_and(|hir| hir.properties().look_set_prefix().contains(Look::Start))
+        };
+        let rules = all().enumerate().filter(|(_, rule)| begins(rule.pattern) == at_beginning);
+        let (places, patterns): (Vec<_>, Vec<_>) = rules.map(|(place, rule)| (place, rule.pattern)).unzip();
+        let mut builder = RegexSetBuilder::new(patterns);
+        let set = builder.unicode(false).dfa_size_limit(AUTOMATON).size_limit(AUTOMATON).build().ok()?;
+        Some(Self { set, places })
+    }
+
+    fn first(&self, line: &[u8]) -> Option<usize> {
+        // Most lines match nothing, which is told faster than what matches.
+        let matches = self.set.is_match(line).then(|| self.set.matches(line))?;
+        self.places.get(matches.iter().next()?).copied()
+    }
+}
+
+/// Compiles all patterns, which takes some milliseconds that no reader should wait for.
+pub(super) fn prepare() {
+    let _ = kind("");
+}
+
 /// What a line tells, without its colours and prefixes.
 #[must_use]
 pub(super) fn kind(line: &str) -> Option<Kind> {
     static KINDS: LazyLock<Vec<Kind>> = LazyLock::new(|| all().map(|rule| rule.kind).collect());
     // The patterns are constant, and a test compiles them.
-    static SET: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
-        let patterns = all().map(|rule| rule.pattern);
-        RegexSetBuilder::new(patterns).unicode(false).dfa_size_limit(AUTOMATON).size_limit(AUTOMATON).build().ok()
-    });
+    static PATTERNS: LazyLock<[Option<Patterns>; 2]> = LazyLock::new(|| [true, false].map(Patterns::new));
     let looked_at = line.as_bytes().get(..LOOKED_AT).unwrap_or(line.as_bytes());
-    let first = SET.as_ref()?.matches(looked_at).iter().next()?;
+    let first = PATTERNS.iter().flatten().filter_map(|patterns| patterns.first(looked_at)).min()?;
     KINDS.get(first).copied().filter(|kind| *kind != Kind::Spared)
 }
 

@@ -11,7 +11,6 @@ use tokio::task::spawn_blocking;
 
 use super::differences::{DifferenceRow, Differences, In, Text};
 use super::show::{Log, LogOf};
-use super::window::COUNTED;
 use super::{of_build, of_task};
 use crate::hub::Hub;
 use crate::hub::methods::BuildRow;
@@ -44,6 +43,9 @@ struct Side {
     #[serde(skip)]
     bytes: Bytes,
 }
+
+/// Bytes of each log that are compared.
+const COMPARED: u64 = 4 << 20;
 
 /// It takes up to a second of one core: others wait for their turn.
 static COMPARED_AT_ONCE: Semaphore = Semaphore::const_new(2);
@@ -87,7 +89,7 @@ pub async fn get(hub: Hub, files: Files, State(clock): State<Clock>, Query(asked
 
 impl Side {
     async fn read(hub: &Hub, log: Log) -> Result<Self> {
-        let bytes = hub.read(&log.file, 0, COUNTED).await?.bytes;
+        let bytes = hub.read(&log.file, 0, COMPARED).await?.bytes;
         Ok(Self { of: log.of, name: log.name, size: log.file.size(), bytes })
     }
 
@@ -136,7 +138,7 @@ impl Side {
     }
 
     fn is_cut(&self) -> bool {
-        self.size > COUNTED
+        self.size > COMPARED
     }
 }
 

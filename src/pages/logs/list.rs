@@ -21,6 +21,9 @@ pub struct Page {
     logs: Vec<Log>,
     /// How many more tasks there are, whose logs are not here.
     more_tasks: usize,
+    /// Could the files of each be listed?
+    #[serde(skip)]
+    is_all_listed: bool,
     #[serde(skip)]
     descendents: Part<Descendents>,
 }
@@ -49,9 +52,10 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path) -> Result<Page> {
     let more_tasks = tasks.len().saturating_sub(TASKS);
     tasks.truncate(TASKS);
     let left = hub.part_of_each("logs of some tasks", tasks.iter().map(|task| ListTaskOutput::of(task))).await;
+    let is_all_listed = left.len() == tasks.len();
     let logs = left.iter().filter_map(|(place, left)| tasks.get(*place).map(|task| logs_of(task, left, &files)));
     let logs = logs.flatten().collect();
-    Ok(Page { task, logs, more_tasks, descendents })
+    Ok(Page { task, logs, more_tasks, is_all_listed, descendents })
 }
 
 fn logs_of(task: &Task, left: &TaskOutput, files: &Files) -> Vec<Log> {

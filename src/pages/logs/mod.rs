@@ -3,6 +3,7 @@
 
 pub mod compare;
 mod differences;
+mod index;
 pub mod list;
 pub mod of_build;
 pub mod of_task;

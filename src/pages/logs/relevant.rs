@@ -7,7 +7,7 @@ use crate::components::WhyFailed;
 use crate::hub::methods::{Descendents, ListTaskOutput, Task};
 use crate::hub::model::TaskState;
 use crate::hub::{Hub, log_that_tells, with_descendents};
-use crate::urls::{LogUrl, Url, Yes};
+use crate::urls::{LOG_END, LogUrl, Url};
 use crate::web::{Error, Path, Redirect, Result};
 
 /// Tasks whose files are looked at, in one batch.
@@ -42,7 +42,9 @@ async fn newest(hub: &Hub, root: &Task, below: Option<&Descendents>) -> Option<U
     });
     let newest = logs.max_by(|a, b| a.0.unwrap_or_default().total_cmp(&b.0.unwrap_or_default()));
     newest.map(|(_, task, name, volume)| {
-        let end = (!task.state.is_over()).then_some(Yes::Yes);
-        LogUrl { end, ..LogUrl::on(volume) }.of_task(&task.id, name)
+        if task.state.is_over() {
+            return LogUrl::on(volume).of_task(&task.id, name);
+        }
+        LogUrl::end_on(volume).of_task(&task.id, name).with_anchor(LOG_END)
     })
 }

@@ -4,7 +4,7 @@ use regex::bytes::{Regex, RegexBuilder};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::window::COUNTED;
+use super::index::COUNTED;
 use crate::components::log::{Line, matching};
 use crate::hub::Hub;
 use crate::hub::methods::LogFile;

@@ -15,7 +15,7 @@ use crate::hub::Hub;
 use crate::hub::methods::{Build, LogFile, Task};
 use crate::hub::model::{BuildState, TaskState};
 use crate::log::{MarkedLine, Outcome};
-use crate::urls::{self, BasePath, CompareUrl, LogUrl, TailUrl, Url, Yes};
+use crate::urls::{self, BasePath, CompareUrl, LOG_END, LogUrl, TailUrl, Url, Yes};
 use crate::web::{Result, filters};
 
 /// What the template sees.
@@ -35,6 +35,8 @@ pub struct Page {
     /// Bytes up to the end of the last one.
     end: u64,
     lines: Vec<Line>,
+    /// The line that is being written at the end of the log.
+    unended: Option<Line>,
     /// What stands where in the whole log, where it is small enough to be read as a whole.
     outline: Option<Arc<Outline>>,
     /// What was looked for.
@@ -72,6 +74,14 @@ impl LogOf {
         };
         if is_complete { Outcome::Complete } else { Outcome::Other }
     }
+
+    /// When the task began that writes it: one that begins anew writes anew.
+    pub(super) fn began(&self) -> Option<String> {
+        match self {
+            Self::Task(task) => task.start_time.as_ref().map(|time| time.as_str().to_owned()),
+            Self::Build(_) => None,
+        }
+    }
 }
 
 /// Another log.
@@ -100,17 +110,27 @@ impl Page {
             Some(text) => Some(search(hub, &file, of.outcome(), &asked, text).await?),
             None => None,
         };
-        let window =
-            if found.is_some() { Window::default() } else { Window::read(hub, &file, of.outcome(), &asked).await? };
-        // Who follows the log sees what is new alone.
-        let outline = match window.whole.clone().filter(|_| asked.after.is_none()) {
-            Some(read) => Some(Outline::of_read(read, of.outcome()).await?),
-            None => None,
-        };
+        let window = if found.is_some() { Window::default() } else { Window::read(hub, &file, &of, &asked).await? };
         let with_volume = |place: LogUrl| LogUrl { volume: asked.volume.clone(), ..place };
         let (before, after) = (window.before().map(with_volume), window.after().map(with_volume));
-        let Window { start, end, lines, .. } = window;
-        Ok(Self { of, name, file, url, start, end, lines, outline, found, asked, before, after, same_folder, arches })
+        let Window { start, end, lines, unended, outline, .. } = window;
+        Ok(Self {
+            of,
+            name,
+            file,
+            url,
+            start,
+            end,
+            lines,
+            unended,
+            outline,
+            found,
+            asked,
+            before,
+            after,
+            same_folder,
+            arches,
+        })
     }
 
     /// A place in this log.
@@ -146,7 +166,7 @@ impl Page {
     }
 
     fn end_of_it(&self) -> Url {
-        self.place(&LogUrl { end: Some(Yes::Yes), ..LogUrl::default() })
+        self.place(&LogUrl { end: Some(Yes::Yes), ..LogUrl::default() }).with_anchor(LOG_END)
     }
 
     /// The permanent address of a line.
@@ -179,6 +199,20 @@ impl Page {
 
     fn errors(&self) -> &[MarkedLine] {
         self.outline.as_ref().map_or(&[], |outline| &outline.errors)
+    }
+
+    /// The place that is asked for, where a line begins there that is known by its number.
+    fn named_place(&self) -> Option<u64> {
+        let first = self.lines.first()?;
+        self.asked.at.filter(|at| *at == first.offset && first.number.is_some())
+    }
+
+    /// The look of the state of what the log belongs to.
+    fn state(&self) -> look::Look {
+        match &self.of {
+            LogOf::Task(task) => look::task(&task.state),
+            LogOf::Build(build) => look::build(&build.state),
+        }
     }
 
     /// The errors next to the line that is asked for.

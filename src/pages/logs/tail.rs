@@ -13,7 +13,7 @@ use crate::hub::methods::{ListTaskOutput, LogFile, Task, TaskFile};
 use crate::hub::model::TaskState;
 use crate::hub::{FileRead, Hub, with_descendents};
 use crate::log::Outcome;
-use crate::urls::{LogUrl, TailUrl, Url, Yes};
+use crate::urls::{LOG_END, LogUrl, TailUrl, Url};
 use crate::web::{Path, Query, Result, filters};
 
 /// What the template sees.
@@ -26,6 +26,9 @@ pub struct Page {
     tails: Vec<Tail>,
     /// How many more tasks have such a log.
     more: usize,
+    /// Could the files of each be listed?
+    #[serde(skip)]
+    is_all_listed: bool,
 }
 crate::page!(Page: as_live);
 
@@ -58,6 +61,7 @@ pub async fn get(hub: Hub, Path(wanted): Path, Query(asked): Query<TailUrl>) -> 
     let mut tasks = with_descendents(&task, below.get());
     tasks.truncate(TASKS);
     let left = hub.part_of_each("logs of some tasks", tasks.iter().map(|task| ListTaskOutput::of(task))).await;
+    let is_all_listed = left.len() == tasks.len();
     let files = left.iter().filter_map(|(place, left)| {
         let task = *tasks.get(*place)?;
         Some((task, TaskFile::find(task.id, left, &log, None, task.state.is_over())?))
@@ -70,11 +74,11 @@ pub async fn get(hub: Hub, Path(wanted): Path, Query(asked): Query<TailUrl>) -> 
     // The source rpm is done when the rest begins.
     files.sort_by_key(|(task, _)| (task.method.contains("SRPM"), task.id));
     let tails = join_all(files.into_iter().map(|(task, file)| tail(&hub, task, file))).await;
-    Ok(Page { task, log, tails, more })
+    Ok(Page { task, log, tails, more, is_all_listed })
 }
 
 async fn tail(hub: &Hub, task: &Task, file: TaskFile) -> Tail {
-    let url = LogUrl { end: Some(Yes::Yes), ..LogUrl::on(&file.volume) }.of_task(&task.id, &file.name);
+    let url = LogUrl::end_on(&file.volume).of_task(&task.id, &file.name).with_anchor(LOG_END);
     let (size, offset) = (file.size, file.size.saturating_sub(END));
     let outcome = if task.state == TaskState::Closed { Outcome::Complete } else { Outcome::Other };
     let read = hub.read(&LogFile::Task(file), offset, END).await;

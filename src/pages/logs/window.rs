@@ -1,14 +1,17 @@
 //! Which part of a log is shown.
 
+use std::sync::Arc;
+
+use super::index::{self, COUNTED, Index};
+use super::outline::Outline;
+use super::show::LogOf;
 use crate::components::log::{Line, lines};
+use crate::hub::Hub;
 use crate::hub::methods::LogFile;
-use crate::hub::{FileRead, Hub};
 use crate::log::Outcome;
 use crate::urls::{LogUrl, Yes};
 use crate::web::{Error, Result};
 
-/// Logs up to this size are read as a whole, and have numbers of lines.
-pub(super) const COUNTED: u64 = 4 << 20;
 /// Logs up to this size are shown as a whole.
 const WHOLE: u64 = 96 << 10;
 /// Bytes of a part of a larger one.
@@ -27,22 +30,30 @@ pub(super) struct Window {
     pub(super) start: u64,
     pub(super) end: u64,
     pub(super) lines: Vec<Line>,
+    /// The line that is being written at the end of the log.
+    pub(super) unended: Option<Line>,
     /// Does it reach the end of the log?
     is_last: bool,
-    /// All of the log, where it was read as a whole.
-    pub(super) whole: Option<FileRead>,
+    /// What stands where in all of the log, where its lines are counted.
+    pub(super) outline: Option<Arc<Outline>>,
+}
+
+/// What is known of the log that a part is of.
+#[derive(Clone, Copy)]
+struct Of {
+    /// Bytes of it.
+    size: u64,
+    /// It grows no more.
+    is_final: bool,
+    outcome: Outcome,
 }
 
 impl Window {
     /// The part that is asked for.
-    pub(super) async fn read(hub: &Hub, file: &LogFile, outcome: Outcome, asked: &LogUrl) -> Result<Self> {
-        if file.size() <= COUNTED {
-            let read = hub.read(file, 0, file.size()).await?;
-            return Self::of_whole(read, asked, (file.is_final(), outcome));
-        }
-        if let Some(line) = asked.line {
-            let expected = "absent, since nobody counts the lines of a log of this size: name a place by at";
-            return Err(Error::parameter("line", &line.to_string(), expected));
+    pub(super) async fn read(hub: &Hub, file: &LogFile, of: &LogOf, asked: &LogUrl) -> Result<Self> {
+        let known = Of { size: file.size(), is_final: file.is_final(), outcome: of.outcome() };
+        if file.size() <= COUNTED || asked.line.is_some() {
+            return Self::counted(hub, file, of, known, asked).await;
         }
         let start = place(file.size(), asked)?;
         // The byte before tells whether a line begins here.
@@ -53,42 +64,69 @@ impl Window {
         let read = from + bytes.len() as u64;
         let size = if read < file.size().min(from + wanted) { read } else { file.size() };
         let skipped = if start == 0 { 0 } else { begin(&bytes, 0) };
-        let part = Self::of_part(&bytes[skipped..], from + skipped as u64, size, None, (file.is_final(), outcome));
+        let part = Self::of_part(&bytes[skipped..], from + skipped as u64, None, Of { size, ..known });
         Ok(part.cut(asked.end.is_some()))
     }
 
-    fn of_whole(read: FileRead, asked: &LogUrl, file: (bool, Outcome)) -> Result<Self> {
-        let bytes = &read.bytes;
-        let size = bytes.len() as u64;
-        let start = match asked.line {
-            Some(line) => {
-                place_of_line(bytes, line)?;
-                place_of_line(bytes, line.saturating_sub(BEFORE).max(1))?
-            }
-            None => place(size, asked)?,
-        };
+    /// The same of a log whose lines are counted, or of one that begins with the line that is asked for.
+    async fn counted(hub: &Hub, file: &LogFile, of: &LogOf, known: Of, asked: &LogUrl) -> Result<Self> {
+        let index = Index::read(hub, file, of).await?;
+        let is_whole = file.size() <= COUNTED;
         // What is small is here as a whole, wherever one looks.
-        let is_short = asked.after.is_none() && size <= WHOLE && memchr::memchr_iter(b'\n', bytes).count() <= LINES;
-        let start =
-            if is_short || start == 0 { 0 } else { begin(bytes, usize::try_from(start).unwrap_or_default() - 1) };
-        let number = memchr::memchr_iter(b'\n', &bytes[..start]).count() as u64 + 1;
-        let length = if is_short { bytes.len() } else { bytes.len().min(start + to_usize(PART)) - start };
-        let part = bytes.slice(start..start + length);
-        let part = Self::of_part(&part, start as u64, size, Some(number), file).cut(asked.end.is_some());
-        Ok(Self { whole: Some(read), ..part })
+        let is_short = asked.after.is_none() && is_whole && known.size <= WHOLE && index.lines() <= LINES as u64;
+        let first = match asked.line {
+            Some(line) if line == 0 || line > index.lines() => return Err(no_line(line, &index, is_whole)),
+            Some(line) => Some(line.saturating_sub(BEFORE).max(1)),
+            None => None,
+        };
+        let start = if first.is_some() { 0 } else { place(known.size, asked)? };
+        let (from, lines) = match first {
+            _ if is_short => (0, 0),
+            Some(line) => index.before_line(line),
+            // The byte before tells whether a line begins here.
+            None => index.before(start.saturating_sub(1)),
+        };
+        // What is new is all that who follows a log needs, where its number can be told from the end.
+        let new = asked.after.filter(|after| *after == start && start > 0 && known.size - start <= PART);
+        let (from, lines, bytes) = if let Some(after) = new {
+            let bytes = hub.read(file, after, known.size - after).await?.bytes;
+            let counted = usize::try_from(index.size.saturating_sub(after)).unwrap_or(usize::MAX).min(bytes.len());
+            let ends = memchr::memchr_iter(b'\n', &bytes[..counted]).count() as u64;
+            let rest = u64::from(counted > 0 && bytes[counted - 1] != b'\n');
+            (after, index.lines().saturating_sub(ends + rest), bytes)
+        } else {
+            let to = if is_short { known.size } else { (start.max(from) + 2 * PART).min(known.size) };
+            (from, lines, index::part(hub, file, from, to).await?)
+        };
+        let read = from + bytes.len() as u64;
+        let size = if new.is_none() && read < known.size.min(from + PART) { read } else { known.size };
+        let skipped = match first {
+            _ if is_short => 0,
+            Some(line) => behind_lines(&bytes, line - lines - 1),
+            None if start <= from => 0,
+            None => begin(&bytes, usize::try_from(start - from - 1).unwrap_or(usize::MAX)),
+        };
+        let number = lines + memchr::memchr_iter(b'\n', &bytes[..skipped]).count() as u64 + 1;
+        let length = if is_short { bytes.len() } else { bytes.len().min(skipped + to_usize(PART)) };
+        let of = Of { size, ..known };
+        let part = Self::of_part(&bytes.slice(skipped..length), from + skipped as u64, Some(number), of);
+        Ok(Self { outline: is_whole.then(|| index.outline.clone()), ..part.cut(asked.end.is_some()) })
     }
 
-    /// Of these bytes, which begin with a line: without the beginning of a line that goes on behind them, or that is still
-    /// being written.
-    fn of_part(bytes: &[u8], start: u64, size: u64, number: Option<u64>, (is_final, outcome): (bool, Outcome)) -> Self {
-        let is_last = start + bytes.len() as u64 >= size;
+    /// Of these bytes, which begin with a line: without the beginning of a line that goes on behind them; one that is still
+    /// being written stands by itself.
+    fn of_part(bytes: &[u8], start: u64, number: Option<u64>, of: Of) -> Self {
+        let is_last = start + bytes.len() as u64 >= of.size;
         let length = match memchr::memrchr(b'\n', bytes) {
-            Some(end) if !(is_last && is_final) => end + 1,
-            None if is_last && !is_final && bytes.len() < UNENDED => 0,
+            Some(end) if !(is_last && of.is_final) => end + 1,
+            None if is_last && !of.is_final && bytes.len() < UNENDED => 0,
             _ => bytes.len(),
         };
-        let lines = lines(&bytes[..length], start, number, outcome);
-        Self { start, end: start + length as u64, lines, is_last, whole: None }
+        let shown = lines(&bytes[..length], start, number, of.outcome);
+        let next = number.map(|number| number + memchr::memchr_iter(b'\n', &bytes[..length]).count() as u64);
+        let rest = Some(&bytes[length..]).filter(|rest| is_last && rest.len() < UNENDED);
+        let unended = rest.and_then(|rest| lines(rest, start + length as u64, next, of.outcome).pop());
+        Self { start, end: start + length as u64, lines: shown, unended, is_last, outline: None }
     }
 
     /// The first lines of it, or the last ones, where it has too many for a page.
@@ -99,6 +137,7 @@ impl Window {
         } else if let Some(next) = self.lines.get(LINES) {
             self.end = next.offset;
             self.is_last = false;
+            self.unended = None;
             self.lines.truncate(LINES);
         }
         self
@@ -130,18 +169,23 @@ fn place(size: u64, asked: &LogUrl) -> Result<u64> {
     }
 }
 
-/// Where a line begins, in bytes.
-fn place_of_line(bytes: &[u8], line: u64) -> Result<u64> {
-    let before = line.checked_sub(1).and_then(|before| usize::try_from(before).ok());
-    let place = match before {
-        Some(0) => Some(0),
-        Some(before) => memchr::memchr_iter(b'\n', bytes).nth(before - 1).map(|end| end as u64 + 1),
-        None => None,
+/// Where the line begins that has so many before it in these bytes.
+fn behind_lines(bytes: &[u8], lines: u64) -> usize {
+    let Some(before) = lines.checked_sub(1).and_then(|before| usize::try_from(before).ok()) else { return 0 };
+    memchr::memchr_iter(b'\n', bytes).nth(before).map_or(bytes.len(), |end| end + 1)
+}
+
+fn no_line(line: u64, index: &Index, is_whole: bool) -> Error {
+    let lines = index.lines();
+    let expected = if is_whole {
+        format!("from 1 to {lines}, the number of lines")
+    } else {
+        format!(
+            "from 1 to {lines}: in a log of this size, lines are counted in the first {} MB; name a place behind by at",
+            COUNTED >> 20
+        )
     };
-    place.ok_or_else(|| {
-        let lines = memchr::memchr_iter(b'\n', bytes).count();
-        Error::parameter("line", &line.to_string(), &format!("from 1 to {lines}, the number of lines"))
-    })
+    Error::parameter("line", &line.to_string(), &expected)
 }
 
 /// The first beginning of a line behind the byte at this place; the place behind it where no line begins in all that
@@ -159,90 +203,23 @@ fn to_usize(size: u64) -> usize {
 mod tests {
     use super::*;
 
-    fn read(bytes: &[u8]) -> FileRead {
-        FileRead { bytes: bytes.to_vec().into(), version: 0 }
-    }
-
-    fn window(text: &str, asked: &LogUrl) -> Window {
-        Window::of_whole(read(text.as_bytes()), asked, (true, Outcome::Other)).unwrap()
-    }
-
-    fn text() -> String {
-        let lines: Vec<_> = (1..=20_000).map(|n| format!("line {n}\n")).collect();
-        lines.concat()
-    }
-
-    fn at(at: u64) -> LogUrl {
-        LogUrl { at: Some(at), ..LogUrl::default() }
-    }
+    const FINAL: Of = Of { size: 0, is_final: true, outcome: Outcome::Other };
 
     #[test]
-    fn parts_follow_each_other_without_gap() {
-        let text = text();
-        let (mut asked, mut seen) = (LogUrl::default(), Vec::new());
-        loop {
-            let part = window(&text, &asked);
-            seen.extend(part.lines.iter().map(|line| (line.number.unwrap(), line.text.clone())));
-            match part.after() {
-                Some(next) => asked = next,
-                None => break,
-            }
-        }
-        assert_eq!(seen.len(), 20_000);
-        assert!(seen.iter().zip(1..).all(|((number, text), n)| *number == n && *text == format!("line {n}")));
-    }
-
-    #[test]
-    fn a_line_stands_in_its_part() {
-        let text = text();
-        for line in [1, 2, 777, 20_000] {
-            let part = window(&text, &LogUrl { line: Some(line), ..LogUrl::default() });
-            assert!(
-                part.lines.iter().any(|one| one.number == Some(line) && one.text == format!("line {line}")),
-                "{line}"
-            );
-        }
-        let bytes = read(text.as_bytes());
-        for line in [0, 20_002, u64::MAX] {
-            assert!(
-                Window::of_whole(
-                    bytes.clone(),
-                    &LogUrl { line: Some(line), ..LogUrl::default() },
-                    (true, Outcome::Other)
-                )
-                .is_err(),
-                "{line}"
-            );
-        }
-        let end = window(&text, &LogUrl { end: Some(Yes::Yes), ..LogUrl::default() });
-        assert_eq!(end.lines.last().unwrap().number, Some(20_000));
-        assert_eq!(end.lines.first().unwrap().offset, end.start);
-        assert_eq!(end.before().unwrap().at, Some(end.start - PART));
-    }
-
-    #[test]
-    fn any_place_begins_with_a_line() {
-        let text = text();
-        for place in [1, 6, 7, 8, 100_000, text.len() as u64 - 1, text.len() as u64] {
-            let part = window(&text, &at(place));
-            assert!(part.lines.first().is_none_or(|line| line.text.starts_with("line ")), "{place}");
-            assert!(part.start >= place || part.start == 0);
-        }
-        // Who follows a log gets what is new, in whole lines, and all of it where it began anew.
-        let after = |after, is_final| {
-            let bytes = read(b"one\ntwo\nthr");
-            let asked = LogUrl { after: Some(after), ..LogUrl::default() };
-            let part = Window::of_whole(bytes, &asked, (is_final, Outcome::Other)).unwrap();
-            (part.lines.iter().map(|line| line.text.clone()).collect::<Vec<_>>(), part.end)
+    fn a_part_ends_with_a_line() {
+        let part = |text: &str, is_final, size| {
+            let part = Window::of_part(text.as_bytes(), 4, Some(2), Of { size, is_final, ..FINAL });
+            let texts: Vec<_> = part.lines.iter().map(|line| line.text.clone()).collect();
+            (texts.join("|"), part.end, part.unended.map(|line| (line.number, line.text)))
         };
-        assert_eq!(after(4, false), (vec!["two".to_owned()], 8));
-        assert_eq!(after(8, false), (vec![], 8));
-        assert_eq!(after(8, true), (vec!["thr".to_owned()], 11));
-        assert_eq!(after(99, false), (vec!["one".to_owned(), "two".to_owned()], 8));
+        // In the middle of a log, at the end of one, and where one is being written.
+        assert_eq!(part("one\ntwo\nthr", true, 99), ("one|two".to_owned(), 12, None));
+        assert_eq!(part("one\ntwo\nthr", true, 15), ("one|two|thr".to_owned(), 15, None));
+        let being_written = Some((Some(4), "thr".to_owned()));
+        assert_eq!(part("one\ntwo\nthr", false, 15), ("one|two".to_owned(), 12, being_written));
+        assert_eq!(part("one\n", false, 8), ("one".to_owned(), 8, None));
         // A line without an end is shown from where one looks.
-        let long = "x".repeat(300_000);
-        let part = window(&long, &at(100_000));
-        assert_eq!((part.start, part.end), (100_000, 100_000 + PART));
-        assert!(window("", &LogUrl::default()).lines.is_empty());
+        let long = "x".repeat(100_000);
+        assert_eq!(part(&long, false, 200_000).1, 100_004);
     }
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
-use crate::hub::methods::is_log;
+use crate::hub::methods::{DEFAULT_VOLUME, is_log};
 use crate::hub::model::{BuildId, BuildRef, RpmRef, TaskId};
 use crate::urls::{self, LogUrl, Url};
 
@@ -89,7 +89,7 @@ impl Pasted {
             // Without the host.
             Some(scheme) => text[scheme.len()..].split_once('/').map_or("", |(_, path)| path),
             None if text.starts_with('/')
-                || text.contains("/koji/")
+                || ["/koji/", "work/tasks/", "/data/logs/"].iter().any(|part| text.contains(part))
                 || (text.contains('?') && text.contains("ID=")) =>
             {
                 text
@@ -169,9 +169,20 @@ impl Pasted {
                 (None, Some(log)) if is_log(last) => urls::log_of_build_named(&nvr, &log.join("/")),
                 _ => urls::build_named(&nvr),
             }),
-            (None, Some(task)) if is_log(last) => Some(LogUrl::default().of_task(&task, last)),
+            (None, Some(task)) if is_log(last) => Some(self.log_of_task(task)),
             (None, task) => task.map(|task| urls::task(&task)),
         }
+    }
+
+    /// A log below the folder of its task, on whatever volume.
+    fn log_of_task(&self, task: TaskId) -> Url {
+        let id = task.to_string();
+        let behind = self.segments.iter().rposition(|segment| *segment == id).map_or(0, |at| at + 1);
+        let volume = self.segments.windows(3).find_map(|three| match three {
+            [vol, volume, work] if vol == "vol" && work == "work" => Some(volume.as_str()),
+            _ => None,
+        });
+        LogUrl::on(volume.unwrap_or(DEFAULT_VOLUME)).of_task(&task, &self.segments[behind..].join("/"))
     }
 }
 
@@ -233,6 +244,16 @@ mod tests {
                 Some("/rpms/bash-5.2-1.fc40.x86_64/file?path=%2Fusr%2Fbin%2Fbash"),
             ),
             ("https://files.example.org/work/tasks/9755/499755/build.log", Some("/tasks/499755/logs/build.log")),
+            ("work/tasks/9755/499755/build.log", Some("/tasks/499755/logs/build.log")),
+            ("kojifiles/work/tasks/9755/499755/root.log.1", Some("/tasks/499755/logs/root.log.1")),
+            (
+                "https://files.example.org//vol/fast/work/tasks/9755/499755/sub/x.log",
+                Some("/tasks/499755/logs/sub/x.log?volume=fast"),
+            ),
+            (
+                "packages/bash/5.2/1.fc40/data/logs/noarch/root.log",
+                Some("/builds/bash-5.2-1.fc40/logs/noarch/root.log"),
+            ),
             ("https://files.example.org/work/tasks/9755/499755/x.rpm", Some("/tasks/499755")),
             // It never leads off the site.
             ("https://x//builds//../%2e%2e//evil.example.org/", Some("/builds/evil.example.org")),

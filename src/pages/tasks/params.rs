@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::components::nested::plain;
 use crate::hub::methods::{Build, Tag, Task, User};
-use crate::hub::model::{BuildId, BuildRef, RepoId, Request, TagId, TaskId, UserId};
+use crate::hub::model::{BuildId, BuildRef, BuildrootId, RepoId, Request, TagId, TaskId, UserId};
 use crate::urls::{self, Url};
 use crate::web::filters;
 use crate::xmlrpc::Value;
@@ -113,18 +113,37 @@ fn value_of(name: &str, value: &Value, request: &Request<'_>, names: &Names<'_>)
             request.text(name).map_or_else(|| ParamValue::Value(value.clone()), with_page)
         }
         "repo_info" if matches!(value, Value::Struct(_)) => {
-            request.text(name).map_or_else(|| ParamValue::Value(value.clone()), |name| one((name, None)))
+            let page = value.get("id").and_then(Value::as_int).map(|id| urls::repo(&RepoId(id)));
+            let words = request.text(name).or_else(|| value.get("id").map(plain));
+            words.map_or_else(|| ParamValue::Value(value.clone()), |name| one((name, page)))
         }
         _ => plainly(name, value),
     }
 }
 
-/// A value by its name alone, of options and results as well: a repo is a link.
+/// A value by its name alone, of options and results as well: ids of what has a page are links, and lists of them.
 pub(super) fn plainly(name: &str, value: &Value) -> ParamValue {
-    match (name, value.as_int().map(RepoId)) {
-        ("repo_id" | "repo", Some(repo)) => ParamValue::Things(vec![(repo.to_string(), Some(urls::repo(&repo)))]),
-        _ => ParamValue::Value(value.clone()),
-    }
+    let ids = match value {
+        Value::Array(ids) if !ids.is_empty() && ids.len() <= MOST => ids.as_slice(),
+        one => std::slice::from_ref(one),
+    };
+    let links: Option<Vec<_>> =
+        ids.iter().map(|id| Some((id.as_int()?.to_string(), Some(page_of(name, id.as_int()?)?)))).collect();
+    links.map_or_else(|| ParamValue::Value(value.clone()), ParamValue::Things)
+}
+
+/// The page of what has this id, as far as the name tells what it is.
+fn page_of(name: &str, id: i64) -> Option<Url> {
+    let kind = name.trim_end_matches("_info").trim_end_matches('s').trim_end_matches("_id").trim_end_matches("ID");
+    let kind = kind.trim_end_matches('s').rsplit('_').next().unwrap_or(kind);
+    Some(match kind {
+        "repo" | "oldrepo" => urls::repo(&RepoId(id)),
+        "tag" | "fromtag" | "root" => urls::tag_named(&id.to_string()),
+        "build" => urls::build_by_id(&BuildId(id)),
+        "task" => urls::task(&TaskId(id)),
+        "buildroot" => urls::buildroot(&BuildrootId(id)),
+        _ => return None,
+    })
 }
 
 /// Tasks of one argument that are named.

@@ -5,4 +5,4 @@ pub mod escape;
 pub mod filters;
 mod site;
 
-pub use site::Site;
+pub use site::{ICON, Site};

@@ -13,6 +13,16 @@ use crate::web::assets::{SCRIPT, STYLE};
 use crate::web::request::{Here, RequestContext};
 use crate::web::{Context, Route, Routes, Section};
 
+/// The icon of the site, as an address that holds it: no request is worth so small a picture.
+pub const ICON: &str = concat!(
+    "data:image/svg+xml,",
+    "%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16' fill='%232f73c9'%3E",
+    "%3Crect y='1' width='9' height='4' rx='1'/%3E",
+    "%3Crect x='4' y='6.5' width='8' height='4' rx='1'/%3E",
+    "%3Crect x='8' y='12' width='8' height='4' rx='1'/%3E",
+    "%3C/svg%3E"
+);
+
 /// The site as one request sees it.
 #[derive(Clone)]
 pub struct Site {
@@ -118,17 +128,10 @@ impl Site {
         STYLE.url()
     }
 
-    /// The icon of the site, as an address that holds it: no request is worth so small a picture.
+    /// The icon of the site.
     #[must_use]
     pub fn icon(&self) -> &'static str {
-        concat!(
-            "data:image/svg+xml,",
-            "%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16' fill='%232f73c9'%3E",
-            "%3Crect y='1' width='9' height='4' rx='1'/%3E",
-            "%3Crect x='4' y='6.5' width='8' height='4' rx='1'/%3E",
-            "%3Crect x='8' y='12' width='8' height='4' rx='1'/%3E",
-            "%3C/svg%3E"
-        )
+        ICON
     }
 
     /// The address of the script.
