@@ -122,6 +122,7 @@ async fn main() -> ExitCode {
         permanent_redirects: false,
         base: BasePath::default(),
         origin: None,
+        links: Arc::default(),
         json_origin: None,
     });
     let all = addresses(&site).await;

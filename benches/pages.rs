@@ -120,6 +120,7 @@ async fn main() -> ExitCode {
         permanent_redirects: false,
         base: BasePath::default(),
         origin: None,
+        links: std::sync::Arc::default(),
         json_origin: None,
     });
     let decode_list = decoding::<Vec<BuildRow>>(&rows);

@@ -12,6 +12,7 @@ use crate::demo::{InjectedFault, Settings, Size};
 use crate::hub::Limits;
 use crate::serve::Bounds;
 use crate::urls::BasePath;
+use crate::web::SiteLinks;
 
 /// A read-only web frontend for a Koji hub.
 #[derive(Debug, Parser)]
@@ -126,6 +127,9 @@ pub struct Site {
     /// Redirect kojiweb's addresses for good (301): once Kojiview stands in kojiweb's place to stay
     #[arg(long, env = "KOJIVIEW_PERMANENT_REDIRECTS")]
     pub permanent_redirects: bool,
+    /// Link to another site on failed tasks and packages, such as <Sources=https://src.example.org/rpms/{name}>, with {name}, {nvr}, {arch}, {task} or {log}; may be given several times, in the environment a line each
+    #[arg(long = "link", env = "KOJIVIEW_LINKS")]
+    pub links: Vec<SiteLinks>,
     /// Which other site's scripts may read the JSON, such as <https://dash.example.org>, or * for all [default: none]
     #[arg(long, env = "KOJIVIEW_JSON_ORIGIN", value_parser = origin)]
     pub json_origin: Option<HeaderValue>,

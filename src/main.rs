@@ -78,6 +78,7 @@ async fn run(site: &Site, hub: reqwest::Url, files: reqwest::Url, clock: Clock) 
         files: Files::at(files),
         revalidations: kojiview::web::Revalidations::default(),
         clock,
+        links: site.links.iter().flat_map(|links| links.0.clone()).collect(),
         permanent_redirects: site.permanent_redirects,
         json_origin: site.json_origin.clone(),
     };

@@ -66,7 +66,7 @@ document.addEventListener("keydown", (event) => {
     if (document.getElementById(`L${from}`)) {
       mark();
       if (to) document.getElementById(`L${from}`).scrollIntoView({ block: "center" });
-    } else if (here.get("line") !== String(from)) {
+    } else if (document.querySelector(".pager") && here.get("line") !== String(from)) {
       const there = new URLSearchParams({ line: from });
       if (here.has("volume")) there.set("volume", here.get("volume"));
       location.replace(`?${there}${location.hash}`);
@@ -84,6 +84,8 @@ document.addEventListener("keydown", (event) => {
       history.replaceState(history.state, "", `#L${first}-L${last}`);
       mark();
     });
+    // The end of a part is not that of the log.
+    if (location.hash === "#end" && document.querySelector(".pager a[rel=next]")) location.replace("?end=yes#end");
     // Who asks for the end of a log begins there.
     if (new URLSearchParams(location.search).has("end") && !location.hash) document.documentElement.scrollTop = document.documentElement.scrollHeight;
   }

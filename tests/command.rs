@@ -16,7 +16,7 @@ fn wrong_settings_are_named() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let taken = taken.local_addr().unwrap().to_string();
     let hub = ("KOJIVIEW_HUB", "http://127.0.0.1:9/kojihub");
-    let cases: [(&[&str], &[_], &str); 13] = [
+    let cases: [(&[&str], &[_], &str); 15] = [
         (&["serve"], &[], "--hub"),
         (&["serve", "--hub", "kojihub"], &[], "--hub"),
         (&["serve", "--hub", "ftp://koji/kojihub"], &[], "--hub"),
@@ -28,6 +28,8 @@ fn wrong_settings_are_named() {
         (&["serve", "--base-path", "/a/../b"], &[hub], "--base-path"),
         (&["serve", "--base-path", "//koji"], &[hub], "--base-path"),
         (&["serve", "--base-path", "/a", "--public-url", "https://x.example.org/b"], &[hub], "--public-url"),
+        (&["serve", "--link", "Sources"], &[hub], "--link"),
+        (&["serve"], &[hub, ("KOJIVIEW_LINKS", "a=https://x.example.org/{what}")], "--link"),
         (&["demo", "--fault", "nope"], &[], "--fault"),
         (&["demo", "--size", "huge"], &[], "--size"),
     ];

@@ -63,7 +63,7 @@ fn readers_are_led_to_the_cause() {
         }
     }
     println!("led to the cause in {led} of {}, shown in {shown}", rows.len());
-    assert!(led + 2 >= rows.len(), "{wrong:#?}");
+    assert_eq!(led, rows.len(), "{wrong:#?}");
     assert_eq!(shown, rows.len(), "{wrong:#?}");
 }
 
@@ -167,5 +167,38 @@ fn logs_of_any_kind() {
         let told: Value = serde_json::from_slice(&said.stdout).unwrap();
         assert_eq!(told["line"].as_u64(), line, "{name}: {}", told["lines"]);
         assert!(said.stdout.len() < 2 << 20, "{name}: {} bytes", said.stdout.len());
+    }
+}
+
+/// What stands in many logs and tells nothing does not lead anywhere, and what was mended on the way is no reason.
+#[test]
+fn ordinary_lines_do_not_mislead() {
+    let exit = "error: Bad exit status from /var/tmp/rpm-tmp.x (%check)\nChild return code was: 1\n";
+    let packages = "Child return code was: 1\n";
+    for (log, end, line) in [
+        (
+            "make[1]: Leaving directory '/a'\nCC b.o\nrm: cannot remove 'c'\nmake: *** [x] Error 1\nmake: *** Waiting for unfinished jobs....\nCC d.o\n",
+            exit,
+            3,
+        ),
+        ("[INFO] Results:\n[INFO] Tests run: 3\n[ERROR] Failed to execute goal x\n", exit, 3),
+        ("Testsuite summary for a 1\n# FAIL:  0\nb.c:1:2: error: x\nmake: *** [b.o] Error 1\n", exit, 3),
+        (
+            "[MIRROR] a.rpm: Curl error (28): Timeout for https://x/\nInstalling\n  - nothing provides b needed by c-1-1.x86_64\n",
+            packages,
+            3,
+        ),
+        (
+            "Executing command: ['bash', '--login', '-c', '/usr/bin/rpmbuild -bb SPECS/lsof.spec'] with env {}\na.c:1:2: error: x\n",
+            exit,
+            2,
+        ),
+        ("not ok 1 - later # TODO later\nnot ok 2 - adds\n", exit, 2),
+        ("error: Macro %x failed to expand\nRPM build errors:\n    Macro %x failed to expand\n", packages, 1),
+        ("libudev: not found\n-- Doxygen: not found\ncp: cannot stat 'a': No such file or directory\n", exit, 3),
+    ] {
+        let said = run(&["--json", "-"], format!("{log}{end}").as_bytes());
+        let told: Value = serde_json::from_slice(&said.stdout).unwrap();
+        assert_eq!(told["line"].as_u64(), Some(line), "{log}: {told}");
     }
 }

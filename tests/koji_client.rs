@@ -45,6 +45,7 @@ async fn both(name: &str) -> Both {
         files: Files::at(format!("{at}/kojifiles").parse().unwrap()),
         revalidations: kojiview::web::Revalidations::default(),
         clock: Arc::new(move || clock.now()),
+        links: std::sync::Arc::default(),
         permanent_redirects: false,
         base: BasePath::default(),
         origin: None,

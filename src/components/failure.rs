@@ -4,9 +4,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::log::{Line, lines};
+use crate::hub::methods::LogFile;
 use crate::hub::{Failure, fault_of};
 use crate::log::{CauseKind, Mark, Outcome};
 use crate::urls::{LogUrl, Url};
+use crate::web::LinkValues;
 
 /// What a page shows of a failure.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -83,6 +85,32 @@ impl WhyFailed {
     #[must_use]
     pub fn reason(&self) -> Option<&Line> {
         self.reason.and_then(|at| self.lines.get(at)).or_else(|| self.lines.last())
+    }
+
+    /// Is it the line that tells the reason?
+    #[must_use]
+    pub fn is_reason(&self, line: &Line) -> bool {
+        self.reason.and_then(|at| self.lines.get(at)).is_some_and(|reason| reason.offset == line.offset)
+    }
+
+    /// What links to other sites say of it.
+    #[must_use]
+    pub fn link_values(&self) -> LinkValues {
+        let task = &self.failure.task;
+        let log = self.failure.log.as_ref().map(|log| LogFile::Task(log.file.clone()).place());
+        LinkValues {
+            name: task.package(),
+            nvr: task.request().nvr(),
+            arch: task.arch_of_work(),
+            task: Some(task.id.to_string()),
+            log,
+        }
+    }
+
+    /// Was there more of the log than was looked at, and may it hold the reason?
+    #[must_use]
+    pub fn is_cut(&self) -> bool {
+        self.failure.log.as_ref().is_some_and(|log| !log.explanation.is_enough)
     }
 
     /// The phase in which it failed.

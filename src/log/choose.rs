@@ -32,8 +32,10 @@ pub fn log_that_tells(left: &[NamedLog<'_>], fault: &str) -> Option<usize> {
     let status = STATUS.as_ref()?.captures(fault).map(|found| found[1].to_owned());
     let is_killed = fault.contains("killed by signal");
     // Koji names root.log for each status that it does not know; 11 is mock's time limit, which ends builds.
-    if (status.as_deref() == Some("11") || is_killed) && size("build.log").is_some_and(|size| size >= TINY) {
-        return place("build.log");
+    if (status.as_deref() == Some("11") || is_killed)
+        && let Some(place) = place("build.log")
+    {
+        return Some(place);
     }
     let named: Vec<&str> = NAMED.as_ref()?.find_iter(fault).map(|found| found.as_str()).collect();
     if let [one] = named[..]
@@ -77,7 +79,8 @@ mod tests {
             (both, "see state.log", Some("state.log")),
             (both, "see gone.log", Some("build.log")),
             (&[("build.log", 12), ("root.log", 9000)], see_both, Some("root.log")),
-            (&[("build.log", 12), ("root.log", 9000)], "mock exited with status 11; see root.log", Some("root.log")),
+            (&[("build.log", 12), ("root.log", 9000)], "mock exited with status 11; see root.log", Some("build.log")),
+            (&[("root.log", 9000)], "mock exited with status 11; see root.log", Some("root.log")),
             (&[("root.log", 9000), ("a.log", 90)], "", Some("root.log")),
             (&[("build.log", 12)], "", Some("build.log")),
             (&[("build.log", 0), ("root.log", 0)], "", Some("build.log")),

@@ -27,13 +27,15 @@ impl Mark {
         matches!(self, Self::Error | Self::Consequence)
     }
 
-    fn of(kind: Kind) -> Self {
-        match kind {
+    fn of(kind: Kind) -> Option<Self> {
+        Some(match kind {
             Kind::Exit | Kind::Consequence => Self::Consequence,
-            Kind::Warning | Kind::TestListed => Self::Warning,
+            Kind::Warning => Self::Warning,
             Kind::Phase => Self::Phase,
+            // They tell something beside other lines alone.
+            Kind::TestListed | Kind::TestSummary => return None,
             _ => Self::Error,
-        }
+        })
     }
 }
 
@@ -64,10 +66,12 @@ impl Marker {
 
     /// What the next line tells; without colours.
     pub fn mark(&mut self, plain: &str) -> Option<Mark> {
-        let kind = rules::kind(prefix::without(plain))?;
-        let mark = Mark::of(kind);
+        let text = prefix::without(plain);
+        let kind = rules::kind(text)?;
+        let mark = Mark::of(kind)?;
         match mark {
-            Mark::Phase => self.has_failed = false,
+            // What mock finishes after a failure is no new phase.
+            Mark::Phase => self.has_failed &= text.contains("Finish: "),
             Mark::Error if self.has_failed => return Some(Mark::Consequence),
             Mark::Error | Mark::Consequence if self.outcome == Outcome::Complete => {
                 return (kind != Kind::Exit).then_some(Mark::Warning);

@@ -77,10 +77,20 @@ pub fn first_line(bytes: &[u8]) -> usize {
     memchr::memchr(b'\n', look).map_or(0, |end| end + 1)
 }
 
+/// Bytes of a usual sequence of a terminal at most.
+const SEQUENCE: usize = 40;
+
 /// How many bytes at the end of a folded line are the beginning of a character that goes on.
 fn cut(look: &[u8], all: usize) -> usize {
     if look.len() == all {
         return 0;
+    }
+    // A sequence of a terminal is not cut either, if it is one of the usual length.
+    if let Some(back) = look.iter().rev().take(SEQUENCE).position(|byte| *byte == 0x1b) {
+        let sequence = &look[look.len() - back..];
+        if !sequence.iter().skip(1).any(|byte| matches!(byte, 0x40..=0x7e)) {
+            return back + 1;
+        }
     }
     let begun = look.iter().rev().take(4).position(|byte| *byte & 0xc0 != 0x80);
     match begun {
@@ -122,6 +132,12 @@ mod tests {
         // Of an odd number of bytes, the cut would fall into a character.
         let text = format!("a{text}");
         assert!(split(text.as_bytes(), 0, None).all(|line| !line.plain().contains('\u{fffd}')));
+    }
+
+    #[test]
+    fn sequences_are_not_cut() {
+        let text = "\u{1b}[31m \u{1b}[0m".repeat(10_000);
+        assert!(split(text.as_bytes(), 0, None).all(|line| line.plain().chars().all(|c| c == ' ')));
     }
 
     proptest! {

@@ -1,5 +1,6 @@
 //! rpm's own summary of a build that failed.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -9,7 +10,7 @@ use super::explain::Told;
 
 /// What rpm lists below its errors and is none by itself.
 const WARNINGS: &str = concat!(
-    r"^(Bad exit status from |bogus date in |Macro %?\S+ (is |failed|defined|needs|has|shadowed|expanded)|Macro expanded",
+    r"^(bogus date in |Macro %?\S+ (is |failed|defined|needs|has|shadowed|expanded)|Macro expanded",
     r"|Possible unexpanded|absolute symlink|[Ss]ymlink |File listed twice|Duplicate build-ids?|[Ee]xtra tokens|Could not canonicalize",
     r"|Unversioned|user \S+ does not exist|group \S+ does not exist|line \d+: .*(deprecated|recommended|multiple|unexpanded)",
     r"|.*\bis deprecated|Missing build-id in .*: no|Empty %files file|%\S+ is obsolete|source_date_epoch_from_changelog|Only \S+ in noarch|Arch dependent binaries .* warn)",
@@ -24,21 +25,41 @@ pub(super) fn entry(lines: &[Told<'_>], within: Range<usize>) -> Option<usize> {
     let warning = WARNING.as_ref()?;
     let part = lines.get(within.clone())?;
     let heading = within.start + part.iter().rposition(|line| line.text.starts_with("RPM build errors:"))?;
+    // Where each text was said first, and whether as an error or as a warning.
+    let mut said: HashMap<&str, [Option<usize>; 3]> = HashMap::new();
+    for (at, line) in part.iter().enumerate() {
+        let text = line.text.trim();
+        let (how, text) = match (text.strip_prefix("error: "), text.strip_prefix("warning: ")) {
+            (Some(text), _) => (0, text),
+            (None, Some(text)) => (1, text),
+            (None, None) => (2, text),
+        };
+        said.entry(text.trim()).or_default()[how].get_or_insert(within.start + at);
+    }
     (heading + 1..within.end).find_map(|at| {
         let text = &*lines.get(at)?.text;
         let entry = text.trim();
         // Entries are indented; what stands between them came from elsewhere, at the same time.
-        if !text.starts_with("    ") || entry.is_empty() || warning.is_match(entry) {
+        if !text.starts_with("    ") || entry.is_empty() || entry.starts_with("Bad exit status from ") {
             return None;
         }
-        let said = |how: &str| {
-            let is_it = |line: &Told<'_>| line.text.trim().strip_prefix(how).is_some_and(|rest| rest.trim() == entry);
-            part.iter().position(is_it).map(|at| within.start + at)
-        };
-        match (said("error: "), said("warning: ")) {
-            (Some(error), _) => Some(error),
-            (None, Some(_)) => None,
-            (None, None) => said("").or(Some(at)),
+        let [error, as_warning, plain] = said.get(entry).copied().unwrap_or_default();
+        if error.is_some() {
+            return error;
         }
+        if as_warning.is_some() || warning.is_match(entry) {
+            return None;
+        }
+        plain.or(Some(at))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn warnings_are_told_from_errors() {
+        let warning = regex::Regex::new(super::WARNINGS).unwrap();
+        assert!(warning.is_match("bogus date in %changelog: Thu Oct 10 2012"));
+        assert!(!warning.is_match("Installed (but unpackaged) file(s) found:"));
+    }
 }

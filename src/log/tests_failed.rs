@@ -17,7 +17,7 @@ pub(super) fn place(lines: &[Told<'_>], within: Range<usize>) -> Option<usize> {
         |wanted: Kind| within.clone().filter(move |at| lines.get(*at).is_some_and(|line| line.kind == Some(wanted)));
     let names: HashSet<&str> = of(Kind::TestCase).map(|at| name(&lines[at].text)).collect();
     if names.len() > FEW
-        && let Some(heading) = of(Kind::TestHeading).next_back()
+        && let Some(heading) = of(Kind::TestHeading).next_back().or_else(|| of(Kind::TestSummary).next_back())
     {
         return Some(heading);
     }

@@ -12,6 +12,7 @@ use super::files::Files;
 use super::public_address::HubAddress;
 use super::request::RequestContext;
 use super::revalidations::Revalidations;
+use super::site_links::SiteLink;
 use crate::hub::{Hub, HubClient};
 use crate::urls::BasePath;
 
@@ -35,6 +36,8 @@ pub struct Context {
     pub routes: Routes,
     /// Where the hub's files are.
     pub files: Files,
+    /// Links to other sites.
+    pub links: Arc<[SiteLink]>,
     /// What pages were made of, for readers who ask whether one changed.
     pub revalidations: Revalidations,
     /// What time it is.

@@ -13,6 +13,7 @@ mod request;
 pub mod response;
 mod revalidations;
 mod routes;
+mod site_links;
 mod template;
 
 pub use context::{Clock, Context};
@@ -25,4 +26,5 @@ pub use request::{Here, OutsideBasePath, Path, PathOfTwo, Query, enter};
 pub use response::{Redirect, Represent};
 pub use revalidations::Revalidations;
 pub use routes::{Parameter, Route, Routes, Section};
+pub use site_links::{LinkValues, SiteLink, SiteLinks};
 pub use template::{ICON, Site, escape, filters};

@@ -49,6 +49,7 @@ impl Site {
             permanent_redirects: false,
             base: BasePath::default(),
             origin: None,
+            links: Arc::default(),
             json_origin: None,
         });
         let (asked, gateway_down) = (Arc::<Mutex<Vec<String>>>::default(), Arc::<AtomicBool>::default());

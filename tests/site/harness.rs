@@ -84,6 +84,7 @@ impl Site {
             permanent_redirects: false,
             base: BasePath::default(),
             origin: None,
+            links: Arc::default(),
             json_origin: None,
         };
         settings(&mut context);

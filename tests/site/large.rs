@@ -127,8 +127,8 @@ async fn a_task_of_megabytes_costs_its_bound() {
     assert!(page.body.len() < 128 << 10, "{} bytes: {}", page.body.len(), long.chars().take(200).collect::<String>());
     assert!(page.text("title").chars().count() < 600, "{}", page.text("title"));
     // A list of maps with the same keys is a table, bounded, with more of it where it is opened.
-    assert_eq!(page.texts("table.values:not(details *) tbody tr").len(), 20);
-    assert_eq!(page.texts("table.values th")[..4], ["name", "version", "epoch", "size"]);
+    assert_eq!(page.texts(".values:not(details *) tbody tr").len(), 20);
+    assert_eq!(page.texts(".values th")[..4], ["name", "version", "epoch", "size"]);
     assert!(page.text("main").contains("more, in the JSON of this page"));
     // Ids of what has a page are links.
     let links = page.attributes(".facts dd a", "href");

@@ -107,6 +107,14 @@ async fn a_line_stays_where_it_was() {
     let page = site.get("/tasks/7/logs/build.log?line=500000").await;
     assert_eq!(page.text("#L500000").trim_start_matches("500000"), format!("at {:012}", 499_999 * LINE));
     assert_eq!(page.attributes(".pager a[rel=next]", "href").len(), 2);
+    // Near the end of what is counted, the log goes on.
+    let last = (8 << 20) / LINE;
+    let page = site.get(&format!("/tasks/7/logs/build.log?line={last}")).await;
+    assert_eq!(
+        page.text(&format!("#L{last}")).trim_start_matches(&last.to_string()),
+        format!("at {:012}", (last - 1) * LINE)
+    );
+    assert_eq!(page.attributes(".pager a[rel=next]", "href").len(), 2);
     let beyond = site.get("/tasks/7/logs/build.log?line=600000").await;
     assert_eq!(beyond.status, 400);
     assert!(beyond.text("main").contains("lines are counted in the first 8 MB"), "{}", beyond.text("main"));
@@ -176,4 +184,14 @@ async fn a_log_that_shrank_is_read_as_far_as_it_goes() {
         assert_eq!(page.status, 200, "{address}: {}", page.text("main"));
     }
     assert_eq!(places(&site.get("/tasks/7/logs/build.log").await).len(), 100);
+    // So is one whose lines are counted.
+    for listed in [200_000, 50_000] {
+        let (site, hub) = self::site().await;
+        hub.size.store(listed, Ordering::Relaxed);
+        hub.left.store(62 * LINE, Ordering::Relaxed);
+        for address in ["?end=yes", "?at=49999", "?at=900", "?line=62", ""] {
+            let page = site.get(&format!("/tasks/7/logs/build.log{address}")).await;
+            assert_eq!(page.status, 200, "{listed} {address}: {}", page.text("main"));
+        }
+    }
 }

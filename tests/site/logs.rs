@@ -29,10 +29,14 @@ async fn a_log_is_shown_with_its_errors_marked() {
     assert_eq!(href, format!("{FAILED}?line={number}#L{number}"));
     assert_eq!(page.attributes(&format!("#L{number} > a"), "href"), [format!("#L{number}")]);
     assert_eq!(page.texts(".jump .xn"), ["%prep", "%build"]);
+    // What only follows from it is not counted.
+    assert!(page.text("#facts").contains("1 error first"), "{}", page.text("#facts"));
     // From an error to the next.
-    let there = site.get(&href).await;
-    assert_eq!(there.texts(".jump a[rel=next]"), ["next"]);
-    assert!(there.texts(".jump a[rel=prev]").is_empty());
+    let tests = "/tasks/1304693/logs/build.log";
+    let first = site.get(tests).await.attributes("#facts a", "href").remove(0);
+    let there = site.get(&first).await;
+    assert_eq!(there.texts("#facts a[rel=next]"), ["next"]);
+    assert!(there.texts("#facts a[rel=prev]").is_empty());
     assert!(page.attributes("footer a", "href").is_empty(), "a log has a raw form, and no JSON at an address");
     let json = site.ask("GET", FAILED, &[("accept", "application/json")]).await.json();
     assert_eq!(json["lines"].as_array().unwrap().len(), shown.len());

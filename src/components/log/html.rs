@@ -47,7 +47,7 @@ fn hue(hue: Hue) -> &'static str {
         Hue::Blue => "u",
         Hue::Magenta => "p",
         Hue::Cyan => "a",
-        Hue::White => "w",
+        Hue::White => "wh",
     }
 }
 

@@ -113,7 +113,9 @@ pub struct FileBytes(pub Bytes);
 impl<'de> Deserialize<'de> for FileBytes {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let text = String::deserialize(from)?;
-        let decoded = STANDARD.decode(text.trim_end()).map_err(serde::de::Error::custom)?;
+        // Some hubs break it into lines.
+        let text: String = text.split_ascii_whitespace().collect();
+        let decoded = STANDARD.decode(text).map_err(serde::de::Error::custom)?;
         Ok(Self(decoded.into()))
     }
 }

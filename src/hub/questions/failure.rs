@@ -91,6 +91,10 @@ impl Hub {
         let Ok(before) = self.read(&log, earlier, offset - earlier).await.map_err(|error| self.lost_end(error)) else {
             return Some(end);
         };
+        if before.bytes.len() as u64 != offset - earlier {
+            // The log is another one now.
+            return Some(end);
+        }
         let mut hasher = DefaultHasher::new();
         (before.version, read.version).hash(&mut hasher);
         let bytes = [&before.bytes[..], &read.bytes].concat().into();
@@ -112,9 +116,14 @@ impl LogEnd {
         if let Some(explanation) = EXPLANATIONS.get(&key) {
             return Some(Self { file, offset, bytes, explanation });
         }
-        let _turn = EXPLAINED_AT_ONCE.acquire().await.ok()?;
+        let turn = EXPLAINED_AT_ONCE.acquire().await.ok()?;
         let (text, number) = (bytes.clone(), (offset == 0).then_some(1));
-        let made = spawn_blocking(move || Explanation::of(&text, offset, number, true)).await.ok()?;
+        let explain = move || {
+            // Who leaves meanwhile does not give the turn to another one before this one is done.
+            let _turn = turn;
+            Explanation::of(&text, offset, number, true)
+        };
+        let made = spawn_blocking(explain).await.ok()?;
         let explanation = Arc::new(made);
         EXPLANATIONS.insert(key, explanation.clone());
         Some(Self { file, offset, bytes, explanation })

@@ -65,13 +65,9 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule(
         Tool,
-        r"^collect2: fatal error: ld terminated|^File \x22[^\x22]+\x22, lines? \d+|^go: [^defw]|^go: (error|finding .*: )|Encountered missing (or private )?dependencies",
-        &[
-            "collect2: fatal error: ld terminated with signal 9 [Killed]",
-            "File \"test/pp.expected\", line 1, characters 0-0:",
-            "go: module lookup disabled by GOPROXY=off",
-        ],
-        &["  File \"x.py\", line 3, in f", "go: downloading x v1", "go: warning: x"],
+        r"^collect2: fatal error: ld terminated|^go: (cannot|no |inconsistent|missing|updates to|errors? |unknown|module lookup|.*: (cannot|no |unknown|missing|reading|module lookup|not found|invalid))|Encountered missing (or private )?dependencies",
+        &["collect2: fatal error: ld terminated with signal 9 [Killed]", "go: module lookup disabled by GOPROXY=off"],
+        &["go: downloading x v1", "go: warning: x"],
     ),
     rule(
         Tool,

@@ -34,16 +34,6 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule(
         Spared,
-        r"(?i)(^|[^\d.])0 (errors?|fail(ed|ures?|ing)?|tests? failed|failed tests?)\b",
-        &[
-            "52 runs, 99 assertions, 0 failures, 0 errors, 0 skips",
-            "0 errors generated",
-            "100% tests passed, 0 tests failed out of 9",
-        ],
-        &["10 errors generated.", "1.0 error: x"],
-    ),
-    rule(
-        Spared,
         r"Error [1-9]\d* \(ignored\)",
         &["make[1]: [Makefile:4: x] Error 1 (ignored)"],
         &["make: *** [x] Error 1"],
@@ -81,15 +71,10 @@ pub(super) const RULES: &[Rule] = &[
         ],
         &["error: Bad file: /a: No such file"],
     ),
+    rule(Consequence, r"^RPM build (errors|warnings):", &["RPM build errors:"], &["+ echo RPM build errors:"]),
     rule(
         Consequence,
-        r"^(RPM build (errors|warnings)|RPM build errors):",
-        &["RPM build errors:"],
-        &["+ echo RPM build errors:"],
-    ),
-    rule(
-        Consequence,
-        r"^\S*make(\.exe)?(\[\d+\])?: \*\*\* (\[.*(Error \d|Segmentation|Aborted|Terminated|Killed|Interrupt|Hangup|Bus error|Trace|Floating|Illegal)|Waiting for|Deleting)|^\S*make(\[\d+\])?: (Target .* not remade|Leaving directory|INTERNAL: )",
+        r"^\S*make(\.exe)?(\[\d+\])?: \*\*\* (\[.*(Error \d|Segmentation|Aborted|Terminated|Killed|Interrupt|Hangup|Bus error|Trace|Floating|Illegal)|Waiting for|Deleting)|^\S*make(\[\d+\])?: Target .* not remade",
         &[
             "make[2]: *** [Makefile:812: unit.o] Error 1",
             "make: *** Waiting for unfinished jobs....",
@@ -105,7 +90,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule(
         Consequence,
-        r"^error: (could not compile|build failed|\d+ target.? failed|test failed, to rerun|aborting due to)|^(Some|For more information about) .*error.*: |^cargo (build|test|install) failed",
+        r"^error: (could not compile|build failed|\d+ target.? failed|test failed, to rerun|aborting due to)|^Some errors have detailed explanations|^cargo (build|test|install) failed",
         &["error: could not compile `demo` (lib) due to 1 previous error", "error: test failed, to rerun pass `--lib`"],
         &["error: failed to get `heron` as a dependency of package `osprey`"],
     ),
@@ -133,7 +118,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule(
         Consequence,
-        r"^\[ERROR\] *(To see the full stack trace|Re-run Maven|For more information about the errors|After correcting|\[Help|.*mvn <args>|-> \[Help|See |Please refer to|$)|^\[INFO\] BUILD FAILURE|^\* (Try|Get more help)|^BUILD FAILED( |$)|^(> )?Run with --",
+        r"^\[ERROR\] *(To see the full stack trace|Re-run Maven|For more information about the errors|After correcting|\[Help|.*mvn <args>|-> \[Help|See |Please refer to|$)|^\[INFO\] BUILD FAILURE|^\* (Try:|Get more help)|^BUILD FAILED( |$)|^(> )?Run with --",
         &["[ERROR] Re-run Maven using the -X switch to enable full debug logging.", "[INFO] BUILD FAILURE", "[ERROR] "],
         &["[ERROR] Failed to execute goal org.apache.maven.plugins:maven-compiler-plugin:3.8.1:compile"],
     ),
@@ -150,7 +135,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule(
         Consequence,
-        r"^(Error: |ERROR: |error: )?(Some packages could not be found|Not all dependencies satisfied|Failed to resolve the transaction|You can try to add to command line|Build(ing)? failed|rpmbuild failed|Failed to build|Tests? failed\.?$|Test failures)|^Failed (to (execute|run) command|build dependencies:$)",
+        r"^(Error: |ERROR: |error: )?(Some packages could not be found|Not all dependencies satisfied|Failed to resolve the transaction|You can try to add to command line|Build(ing)? failed|rpmbuild failed|Failed to build|Tests? failed\.?$|Test failures$)|^Failed (to (execute|run) command|build dependencies:$)",
         &[
             "Error: Some packages could not be found.",
             "Not all dependencies satisfied",
@@ -160,13 +145,13 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule(
         Consequence,
-        r"^-- Configuring incomplete|^(See also|A full log can be found at|CMake Error: (Generator|CMAKE_\w+ not set)|.*: error while loading shared)|^Call Stack \(most recent",
+        r"^-- Configuring incomplete|^(See also \x22|A full log can be found at|CMake Error: (Generator|CMAKE_\w+ not set)|.*: error while loading shared)|^Call Stack \(most recent",
         &["-- Configuring incomplete, errors occurred!", "A full log can be found at /builddir/meson-log.txt"],
         &["CMake Error at CMakeLists.txt:3 (find_package):"],
     ),
     rule(
         Consequence,
-        r"^(Errors while running CTest|BEGIN failed--|Failed \d+/\d+ test programs|Result: FAIL|FAIL$|FAIL\t\S+( \[build failed\]|\t[\d.]+s)|FAILED \((failures|errors|skipped)|={3,} .*\d+ (failed|errors?)\b.* in [\d.]+|test result: FAILED|Testing failed|tox: |ERROR: InvocationError|\d+ examples?, [1-9]\d* failures?|!{5,} Interrupted)",
+        r"^(Errors while running CTest|BEGIN failed--|Failed \d+/\d+ test programs|Result: FAIL|FAIL$|FAIL\t\S+( \[build failed\]|\t[\d.]+s)|FAILED \((failures|errors|skipped)|={3,} .*\d+ (failed|errors?)\b.* in [\d.]+|test result: FAILED|Testing failed|ERROR: InvocationError|\d+ examples?, [1-9]\d* failures?|!{5,} Interrupted)",
         &[
             "Failed 1/3 test programs. 0/44 subtests failed.",
             "Result: FAIL",

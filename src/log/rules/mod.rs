@@ -35,6 +35,8 @@ pub(super) enum Kind {
     Tool,
     /// Something says that something is wrong.
     General,
+    /// Here begins a summary of tests, whatever became of them.
+    TestSummary,
     /// A warning made it fail.
     StrictWarnings,
     /// A warning.

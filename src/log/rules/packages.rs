@@ -4,6 +4,16 @@ use super::Kind::{General, Packages, Spared};
 use super::{Rule, rule};
 
 pub(super) const RULES: &[Rule] = &[
+    // It may have been had from another mirror.
+    rule(
+        General,
+        r"(?i)\b(curl error \(\d+\)|status code: [45]\d\d for|all mirrors were tried|no more mirrors to try)",
+        &[
+            "  - Curl error (6): Couldn't resolve host name for https://mirror.example.org/",
+            "[MIRROR] repomd.xml: Status code: 404 for https://x.example.org/",
+        ],
+        &["Trying another mirror"],
+    ),
     // Headings: what follows tells more.
     rule(
         General,
@@ -46,7 +56,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule(
         Packages,
-        r"^\s*(Error: )?(Package|- package|package):? \S+.* (requires|conflicts with|obsoletes|provides) .*",
+        r"^\s*(Error: Package: |- package |package )\S+-\S+ .*(requires|conflicts with|obsoletes|filtered out|does not have)",
         &[
             "Error: Package: heron-1-1.x86_64 (build) requires libosprey.so.4",
             "  - package heron-1-1 requires osprey, but none of the providers can be installed",
@@ -107,13 +117,8 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule(
         Packages,
-        r"(?i)(\b(curl error \(\d+\)|status code: [45]\d\d for|all mirrors were tried|no more mirrors to try|trying other mirror)|checksum doesn'?t match|GPG (check FAILED|key retrieval failed)|(public key|signature) .*(is not installed|NOKEY|BAD)|^Error: GPG|package .* is not signed|does not verify: )",
-        &[
-            "  - Curl error (6): Couldn't resolve host name for https://mirror.example.org/",
-            "Error: GPG check FAILED",
-            "Package heron-1-1.x86_64.rpm is not signed",
-            "[MIRROR] repomd.xml: Status code: 404 for https://x.example.org/",
-        ],
+        r"(?i)(checksum doesn'?t match|GPG (check FAILED|key retrieval failed)|(public key|signature) .*(is not installed|NOKEY|BAD)|^Error: GPG|package .* is not signed|does not verify: )",
+        &["Error: GPG check FAILED", "Package heron-1-1.x86_64.rpm is not signed"],
         &["Checking signature: fine", "warning: public keys imported"],
     ),
     rule(

@@ -1,15 +1,16 @@
 //! What test frameworks say of tests that failed.
 
-use super::Kind::{Spared, TestCase, TestDetail, TestHeading, TestListed};
+use super::Kind::{Spared, TestCase, TestDetail, TestHeading, TestListed, TestSummary};
 use super::{Rule, rule};
 
 pub(super) const RULES: &[Rule] = &[
     rule(
         Spared,
-        r"^\s*(ok|PASS|XFAIL|XPASS_EXPECTED|SKIP|PASSED|--- PASS)\b:?|^test .* \.\.\. ok$|\.{3,}\s*(ok|Passed|PASSED?|OK)\b|: OK( |$)",
+        r"^\s*(ok|PASS|XFAIL|XPASS_EXPECTED|SKIP|PASSED|--- PASS)\b:?|^test .* \.\.\. ok$|\.{3,}\s*(ok|Passed|PASSED?|OK)\b|^\s*not ok .*# ?(TODO|SKIP|todo|skip)",
         &[
             "PASS: tests/error-test",
             "ok 3 - error: is caught",
+            "not ok 4 - later # TODO later",
             "test wire::test::error ... ok",
             " 3/9 Test #3: error: x ......   Passed    0.01 sec",
         ],
@@ -71,7 +72,7 @@ pub(super) const RULES: &[Rule] = &[
     // ctest
     rule(
         TestCase,
-        r"\*\*\*(Failed|Exception|Timeout|Not Run)|^\s*\d+/\d+ Test +#\d+: .*\b(Failed|SEGFAULT|Timeout|Subprocess aborted)\b",
+        r"\*\*\*(Failed|Exception|Timeout|Not Run +\d)|^\s*\d+/\d+ Test +#\d+: .*\b(Failed|SEGFAULT|Timeout|Subprocess aborted)\b",
         &[
             " 3/9 Test #3: demo ...............***Failed    0.01 sec",
             "4/9 Test  #4: crash ......***Exception: SegFault  0.2 sec",
@@ -103,9 +104,15 @@ pub(super) const RULES: &[Rule] = &[
         &["ERROR: no such file", "ok 3 - fine", "FAIL: 3"],
     ),
     rule(
+        TestSummary,
+        r"^Testsuite summary for |^\[INFO\] Results:",
+        &["Testsuite summary for osprey 3.1", "[INFO] Results:"],
+        &["Summary"],
+    ),
+    rule(
         TestHeading,
-        r"^Testsuite summary for |^(Unexpectedly Passed|Failed|Timed Out|Unresolved) Tests \(\d+\):",
-        &["Testsuite summary for osprey 3.1", "Failed Tests (12):"],
+        r"^(Unexpectedly Passed|Failed|Timed Out|Unresolved) Tests \(\d+\):",
+        &["Failed Tests (12):"],
         &["Passed Tests (12):"],
     ),
     rule(
@@ -132,7 +139,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule(
         TestCase,
-        r"^\S+\.t \.+ (Dubious|Failed|\d+/\d+ *$)|^(Dubious, test returned|Failed \d+/\d+ subtests)",
+        r"^\S+\.t \.+ (Dubious|Failed)|^(Dubious, test returned|Failed \d+/\d+ subtests)",
         &["t/a.t .... Failed 1/3 subtests", "Dubious, test returned 2 (wstat 512, 0x200)"],
         &["t/a.t .... ok"],
     ),
@@ -163,7 +170,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule(
         TestHeading,
-        r"^\[ERROR\] (Failures|Errors|There are test failures)|^\[ERROR\] Tests run: |^\[INFO\] Results:",
+        r"^\[ERROR\] (Failures|Errors|There are test failures)|^\[ERROR\] Tests run: ",
         &["[ERROR] Failures: ", "[ERROR] Tests run: 12, Failures: 1, Errors: 0, Skipped: 0"],
         &["[INFO] Tests run: 12"],
     ),

@@ -7,7 +7,7 @@ pub(super) const RULES: &[Rule] = &[
     // shells
     rule(
         Tool,
-        r"\bcommand not found|: fg: no job control|: not found$|\bbad interpreter\b|^(env|/usr/bin/env|nohup|xargs|time|sudo|timeout|exec): .*(No such file|not found|Permission denied|failed to run)|: syntax error near|: unexpected (EOF|end of file)|: event not found|Argument list too long",
+        r"\bcommand not found|: fg: no job control|^(/\S*|sh|bash|\S+\.sh|make(\[\d+\])?): (line )?(\d+: )?\S+: not found$|\bbad interpreter\b|^(env|/usr/bin/env|nohup|xargs|time|sudo|timeout|exec): .*(No such file|not found|Permission denied|failed to run)|: syntax error near|: unexpected (EOF|end of file)|: event not found|Argument list too long",
         &[
             "/var/tmp/rpm-tmp.x: line 51: osprey: command not found",
             "/var/tmp/rpm-tmp.x: line 34: fg: no job control",
@@ -18,13 +18,13 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule(
         Tool,
-        r"(?i)\b(segmentation fault|no space left on device|cannot allocate memory|out of memory|disk quota exceeded|illegal instruction|bus error)\b",
+        r"(?i)\b(segmentation fault|illegal instruction|bus error)( +\(core dumped\)( .*)?)?$|\b(no space left on device|cannot allocate memory|disk quota exceeded)\b|(^|: )out of memory\b",
         &["Segmentation fault (core dumped)", "cp: error writing 'x': No space left on device"],
         &["a fault of memory"],
     ),
     rule(
         Tool,
-        r"^(ERROR: )?.*(commandTimeoutExpired|Timeout\(\d+\) expired for command|timeout: sending signal|Watchdog timeout|killed by signal|Session terminated, killing shell)|^(Killed|Aborted|Terminated)( \(core dumped\))?$|: line \d+: +\d+ (Killed|Aborted|Terminated|Illegal|Trace)",
+        r"^(ERROR: )?.*(commandTimeoutExpired|Timeout\(\d+\) expired for command|timeout: sending signal|Watchdog timeout|(was )?killed by signal \d|Session terminated, killing shell)|^(Killed|Aborted|Terminated)( \(core dumped\))?$|: line \d+: +\d+ (Killed|Aborted|Terminated|Illegal|Trace)",
         &[
             "Timeout(86400) expired for command:",
             "Killed",
@@ -47,7 +47,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule(
         Tool,
-        r"^(curl: \(\d+\)|wget: |(\S*/)?tar: (This does not look|.*: Cannot|Error)|gzip: .*(not in|unexpected)|xz: .*(not|Unexpected|corrupt)|unzip: +cannot|bzip2: |zstd: |fatal: |git: |svn: E|hg: |abort: |gpgv?: (BAD|Can't|no )|sha\d+sum: WARNING|\S+: FAILED( open or read)?$|error: Couldn't download|error: Executing url helper)",
+        r"^(curl: \(\d+\)|wget: (unable|failed|error)|(\S*/)?tar: (This does not look|.*: Cannot|Error)|gzip: .*(not in|unexpected)|xz: .*(not|Unexpected|corrupt)|unzip: +cannot|bzip2: .*(not|Can't|error)|zstd: .*(unsupported|error)|fatal: |svn: E|abort: |gpgv?: (BAD|Can't|no )|sha\d+sum: WARNING|\S+\.(tar\S*|t?[gx]z|bz2|zip|zst|sig|asc|patch|crate|gem): FAILED( open or read)?$|error: Couldn't download|error: Executing url helper)",
         &[
             "curl: (22) The requested URL returned error: 404",
             "tar: This does not look like a tar archive",
@@ -70,7 +70,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule(
         Tool,
-        r"^ERROR +\d{4}: |^\*\*\* ERROR: |^BUILDROOT|^Found '?/?\S*BUILDROOT\S*'? in installed files|^(\S*/)?(check-buildroot|check-rpaths|brp-\S+|find-debuginfo\S*|debugedit|eu-strip|strip|objcopy): ?(error|ERROR|\S.*(No such file|failed|unable|cannot|Permission denied|error))|ambiguous python shebang",
+        r"^ERROR +\d{4}: |^\*\*\* ERROR: |^Found '?/?\S*BUILDROOT\S*'? in installed files|^(\S*/)?(check-buildroot|check-rpaths|brp-\S+|find-debuginfo\S*|debugedit|eu-strip|strip|objcopy): ?(error|ERROR|\S.*(No such file|failed|unable|cannot|Permission denied|error))|ambiguous python shebang",
         &[
             "ERROR   0001: file '/usr/bin/osprey' contains a standard runpath '/usr/lib64' in [/usr/lib64]",
             "Found '/builddir/build/BUILDROOT/osprey' in installed files; aborting",
@@ -134,7 +134,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule(
         Tool,
-        r"^\*\* \((Mix|\w*Error|\w+\.\w+)\) |^==> .*(failed|error)|^(===> |\S+ )?(Compiling .* failed|Uncaught error|Failed to (fetch|restore|load))|^== Compilation error in file|^Fatal error: exception |^PHP (Fatal|Parse) error: |^lua\S*: .*: |^\S+\.lua:\d+: |^Uncaught |^CRITICAL|^\S+\.nim\(\d+, \d+\) Error",
+        r"^\*\* \((Mix|\w*Error|\w+\.\w+)\) |^(===> |\S+ )?(Compiling .* failed|Uncaught error|Failed to (fetch|restore|load))|^== Compilation error in file|^Fatal error: exception |^PHP (Fatal|Parse) error: |^lua\S*: \S+\.lua:\d+: |^\S+\.lua:\d+: |^Uncaught |^\S+\.nim\(\d+, \d+\) Error",
         &[
             "** (Mix) Could not compile dependency :heron",
             "== Compilation error in file lib/ring.ex ==",
@@ -171,6 +171,16 @@ pub(super) const RULES: &[Rule] = &[
         ],
         &["Exec: x", "  def f(): raise ValueError: x"],
     ),
+    rule(
+        Spared,
+        r"(?i)(^|[^\d.])0 (errors?|fail(ed|ures?|ing)?|tests? failed|failed tests?)\b",
+        &[
+            "52 runs, 99 assertions, 0 failures, 0 errors, 0 skips",
+            "0 errors, 3 warnings",
+            "100% tests passed, 0 tests failed out of 9",
+        ],
+        &["10 errors generated.", "1.0 error: x"],
+    ),
     // A framework that no rule knows.
     rule(
         TestCase,
@@ -190,8 +200,14 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule(
         General,
-        r"^\s*\[?(ERROR|FATAL|CRITICAL)\]?[: ] ?\S|^(FAILURE|FAILED|FATAL)[: ]|^\[error\] |^Caused by:|\b([Uu]nknown|[Uu]nrecognized|[Ii]nvalid) (command[- ]line )?(option|argument)\b",
-        &["FATAL: x", "[error] no", "Caused by:", "Unknown argument \"builddep\" for command \"dnf5\"."],
+        r"^\s*\[?(ERROR|FATAL|CRITICAL)\]?[: ] ?\S|^(FAILURE|FAILED|FATAL)[: ]|^\[error\] |^Caused by:|^File \x22[^\x22]+\x22, lines? \d+|\b([Uu]nknown|[Uu]nrecognized|[Ii]nvalid) (command[- ]line )?(option|argument)\b",
+        &[
+            "FATAL: x",
+            "[error] no",
+            "Caused by:",
+            "File \"test/pp.expected\", line 1, characters 0-0:",
+            "Unknown argument \"builddep\" for command \"dnf5\".",
+        ],
         &["failed to run: x", "error codes are told"],
     ),
 ];

@@ -27,6 +27,8 @@ const READ: u64 = 1 << 20;
 pub(super) struct Index {
     /// Bytes that are looked at: whole lines, and what has no end of a line in a log that grows no more.
     pub(super) size: u64,
+    /// Bytes that were read: behind the last whole line, the beginning of one.
+    read: u64,
     /// Beginnings of lines, each with the number of lines before it.
     places: Vec<(u64, u64)>,
     pub(super) outline: Arc<Outline>,
@@ -51,8 +53,8 @@ impl Index {
     pub(super) async fn read(hub: &Hub, file: &LogFile, of: &LogOf) -> Result<Arc<Self>> {
         let key = (file.place(), of.began(), of.outcome());
         let wanted = file.size().min(COUNTED);
-        let known = || INDEXES.get(&key).filter(|index| index.size <= wanted);
-        if let Some(index) = known().filter(|index| index.size == wanted) {
+        let known = || INDEXES.get(&key).filter(|index| index.read <= wanted);
+        if let Some(index) = known().filter(|index| index.read == wanted) {
             return Ok(index);
         }
         let begun = known();
@@ -73,16 +75,22 @@ impl Index {
             let whole = if is_last { rest.len() } else { memchr::memrchr(b'\n', &rest).map_or(0, |end| end + 1) };
             let left = rest.split_off(whole);
             let looked_at = std::mem::replace(&mut rest, left);
-            let _turn = MADE_AT_ONCE.acquire().await.map_err(|_| Error::Internal)?;
-            index = spawn_blocking(move || index.extended(&looked_at)).await.map_err(|_| Error::Internal)?;
+            // Who leaves meanwhile does not give the turn to another one before this one is done.
+            let turn = MADE_AT_ONCE.acquire().await.map_err(|_| Error::Internal)?;
+            let look = move || {
+                let _turn = turn;
+                index.extended(&looked_at)
+            };
+            index = spawn_blocking(look).await.map_err(|_| Error::Internal)?;
         }
+        index.read = read;
         let index = Arc::new(index);
         INDEXES.insert(key, index.clone());
         Ok(index)
     }
 
     fn new(outcome: Outcome) -> Self {
-        Self { size: 0, places: vec![(0, 0)], outline: Arc::default(), marker: Marker::of(outcome) }
+        Self { size: 0, read: 0, places: vec![(0, 0)], outline: Arc::default(), marker: Marker::of(outcome) }
     }
 
     fn weight(&self) -> usize {
@@ -127,7 +135,7 @@ impl Index {
 
 /// Some bytes of a log whose lines are counted, by way of the parts that its index was made of.
 pub(super) async fn part(hub: &Hub, file: &LogFile, from: u64, to: u64) -> std::result::Result<Bytes, hub::Error> {
-    let (begin, end) = (from / READ * READ, (to.div_ceil(READ) * READ).min(file.size().min(COUNTED)));
+    let (begin, end) = (from / READ * READ, (to.div_ceil(READ) * READ).min(file.size()));
     let read = hub.read(file, begin, end.saturating_sub(begin)).await?.bytes;
     let place = |offset: u64| usize::try_from(offset - begin).unwrap_or(usize::MAX).min(read.len());
     Ok(read.slice(place(from)..place(to.max(from))))

@@ -14,6 +14,8 @@ pub(super) struct Outline {
     /// Lines of the log.
     pub(super) lines: u64,
     pub(super) errors: Vec<MarkedLine>,
+    /// What only follows from an error.
+    pub(super) consequences: Vec<MarkedLine>,
     /// How many more there are.
     pub(super) more_errors: usize,
     pub(super) phases: Vec<MarkedLine>,
@@ -22,7 +24,7 @@ pub(super) struct Outline {
 impl Outline {
     /// Bytes that it holds, about.
     pub(super) fn weight(&self) -> usize {
-        let lines = self.errors.iter().chain(&self.phases);
+        let lines = self.errors.iter().chain(&self.consequences).chain(&self.phases);
         200 + lines.map(|line| line.text.len() + size_of::<MarkedLine>()).sum::<usize>()
     }
 
@@ -30,10 +32,11 @@ impl Outline {
     pub(super) fn extend(&mut self, bytes: &[u8], marker: &mut Marker) {
         for line in marked_lines(bytes, self.lines + 1, marker) {
             match line.mark {
-                Mark::Error | Mark::Consequence if self.errors.len() < MOST => self.errors.push(line),
-                Mark::Error | Mark::Consequence => self.more_errors += 1,
+                Mark::Error if self.errors.len() < MOST => self.errors.push(line),
+                Mark::Error => self.more_errors += 1,
+                Mark::Consequence if self.consequences.len() < MOST => self.consequences.push(line),
                 Mark::Phase if self.phases.len() < MOST => self.phases.push(line),
-                Mark::Phase | Mark::Warning => {}
+                Mark::Consequence | Mark::Phase | Mark::Warning => {}
             }
         }
         self.lines += memchr::memchr_iter(b'\n', bytes).count() as u64;

@@ -23,6 +23,10 @@ pub async fn get(hub: Hub, Path(wanted): Path) -> Result<Redirect> {
         return Ok(Redirect(StatusCode::FOUND, url.with_anchor(&reason.anchor())));
     }
     let newest = newest(&hub, &task, below.get()).await;
+    if newest.is_none() {
+        // Where the list of files could not be had, that is the reason.
+        hub.find(ListTaskOutput::of(&task)).await?;
+    }
     newest
         .map(|log| Redirect(StatusCode::FOUND, log))
         .ok_or_else(|| Error::missing("log", &format!("of task {}", task.id)))

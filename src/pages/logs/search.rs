@@ -15,8 +15,9 @@ use crate::web::{Error, Result};
 /// Bytes of one step at most, and of one of its reads.
 const STEP: u64 = 16 << 20;
 const READ: u64 = 1 << 20;
-/// Lines that are shown at most.
+/// Lines that are shown at most, and bytes of them.
 const LINES: usize = 300;
+const SHOWN: usize = 256 << 10;
 /// Characters of the text at most.
 const LONGEST: usize = 200;
 
@@ -44,8 +45,9 @@ pub(super) async fn search(hub: &Hub, file: &LogFile, outcome: Outcome, asked: &
     // Only from the beginning on, lines can be counted.
     let mut number = (from == 0 && file.size() <= COUNTED).then_some(1);
     let mut rest = Vec::new();
+    let mut is_full = false;
     let mut read = from;
-    while read < end.min(found.size) && found.lines.len() < LINES {
+    while read < end.min(found.size) && !is_full {
         let bytes = hub.read(file, read, READ.min(end - read)).await?.bytes;
         read += bytes.len() as u64;
         if bytes.is_empty() {
@@ -60,15 +62,27 @@ pub(super) async fn search(hub: &Hub, file: &LogFile, outcome: Outcome, asked: &
             _ => rest.len(),
         };
         found.lines.extend(matching(&rest[..whole], found.to, number, outcome, &pattern));
+        is_full = found.lines.len() >= LINES || fitting(&found.lines) < found.lines.len();
         number = number.map(|number| number + memchr::memchr_iter(b'\n', &rest[..whole]).count() as u64);
         found.to += whole as u64;
         rest.drain(..whole);
     }
-    if let Some(more) = found.lines.get(LINES) {
+    let most = fitting(&found.lines);
+    if let Some(more) = found.lines.get(most) {
         found.to = more.offset;
-        found.lines.truncate(LINES);
+        found.lines.truncate(most);
     }
     Ok(found)
+}
+
+/// How many of these lines fit onto a page, one at least.
+fn fitting(lines: &[Line]) -> usize {
+    let mut bytes = 0;
+    let fits = |line: &&Line| {
+        bytes += line.text.len();
+        bytes <= SHOWN
+    };
+    lines.iter().take(LINES).take_while(fits).count().max(1)
 }
 
 fn pattern(text: &str) -> Result<Regex> {

@@ -13,7 +13,7 @@ use crate::components::log::Line;
 use crate::components::look;
 use crate::hub::Hub;
 use crate::hub::methods::{Build, LogFile, Task};
-use crate::hub::model::{BuildState, TaskState};
+use crate::hub::model::{self, BuildState, TaskState};
 use crate::log::{MarkedLine, Outcome};
 use crate::urls::{self, BasePath, CompareUrl, LOG_END, LogUrl, TailUrl, Url, Yes};
 use crate::web::{Result, filters};
@@ -79,7 +79,11 @@ impl LogOf {
     pub(super) fn began(&self) -> Option<String> {
         match self {
             Self::Task(task) => task.start_time.as_ref().map(|time| time.as_str().to_owned()),
-            Self::Build(_) => None,
+            // A build that was reset is built anew under the same name.
+            Self::Build(build) => {
+                let ended = build.completion_time.as_ref().map(model::Timestamp::as_str).unwrap_or_default();
+                Some(format!("{} {ended}", build.build_id))
+            }
         }
     }
 }
@@ -197,8 +201,11 @@ impl Page {
         self.asked.after.is_some_and(|after| self.start < after)
     }
 
+    /// The errors; where none is understood, what only follows from one.
     fn errors(&self) -> &[MarkedLine] {
-        self.outline.as_ref().map_or(&[], |outline| &outline.errors)
+        self.outline
+            .as_ref()
+            .map_or(&[], |outline| if outline.errors.is_empty() { &outline.consequences } else { &outline.errors })
     }
 
     /// The place that is asked for, where a line begins there that is known by its number.

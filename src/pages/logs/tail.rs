@@ -12,7 +12,7 @@ use crate::components::look;
 use crate::hub::methods::{ListTaskOutput, LogFile, Task, TaskFile};
 use crate::hub::model::TaskState;
 use crate::hub::{FileRead, Hub, with_descendents};
-use crate::log::Outcome;
+use crate::log::{Outcome, first_line};
 use crate::urls::{LOG_END, LogUrl, TailUrl, Url};
 use crate::web::{Path, Query, Result, filters};
 
@@ -83,7 +83,7 @@ async fn tail(hub: &Hub, task: &Task, file: TaskFile) -> Tail {
     let outcome = if task.state == TaskState::Closed { Outcome::Complete } else { Outcome::Other };
     let read = hub.read(&LogFile::Task(file), offset, END).await;
     let lines = read.ok().map(|FileRead { bytes, .. }| {
-        let begin = if offset == 0 { 0 } else { memchr::memchr(b'\n', &bytes).map_or(0, |end| end + 1) };
+        let begin = if offset == 0 { 0 } else { first_line(&bytes) };
         let mut lines = lines(&bytes[begin..], offset + begin as u64, None, outcome);
         lines.drain(..lines.len().saturating_sub(LINES));
         lines

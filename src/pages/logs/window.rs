@@ -106,6 +106,8 @@ impl Window {
             None if start <= from => 0,
             None => begin(&bytes, usize::try_from(start - from - 1).unwrap_or(usize::MAX)),
         };
+        // Less may be there than was listed.
+        let skipped = skipped.min(bytes.len());
         let number = lines + memchr::memchr_iter(b'\n', &bytes[..skipped]).count() as u64 + 1;
         let length = if is_short { bytes.len() } else { bytes.len().min(skipped + to_usize(PART)) };
         let of = Of { size, ..known };

@@ -134,11 +134,13 @@ pub(super) fn plainly(name: &str, value: &Value) -> ParamValue {
 
 /// The page of what has this id, as far as the name tells what it is.
 fn page_of(name: &str, id: i64) -> Option<Url> {
-    let kind = name.trim_end_matches("_info").trim_end_matches('s').trim_end_matches("_id").trim_end_matches("ID");
-    let kind = kind.trim_end_matches('s').rsplit('_').next().unwrap_or(kind);
+    if id <= 0 {
+        return None;
+    }
+    let kind = ["_ids", "_id", "_info", "IDs", "ID", "s"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name);
     Some(match kind {
         "repo" | "oldrepo" => urls::repo(&RepoId(id)),
-        "tag" | "fromtag" | "root" => urls::tag_named(&id.to_string()),
+        "tag" | "fromtag" | "root" | "build_tag" | "dest_tag" => urls::tag_named(&id.to_string()),
         "build" => urls::build_by_id(&BuildId(id)),
         "task" => urls::task(&TaskId(id)),
         "buildroot" => urls::buildroot(&BuildrootId(id)),
@@ -183,7 +185,8 @@ fn tag(value: &Value, tags: &[Arc<Tag>]) -> (String, Option<Url>) {
     let href = match (name, id) {
         (Some(name), Some(id)) => Some(urls::tag(name, &TagId(id))),
         (Some(name), None) => Some(urls::tag_named(name)),
-        (None, _) => None,
+        (None, Some(id)) => Some(urls::tag_named(&id.to_string())),
+        (None, None) => None,
     };
     let deleted = if known.is_some_and(|tag| tag.event().is_some()) { " (deleted)" } else { "" };
     (name.map_or_else(|| plain(value), |name| format!("{name}{deleted}")), href)

@@ -158,6 +158,7 @@ pub async fn no_page() -> Error {
 mod tests {
     use super::*;
     use crate::urls::BasePath;
+    use crate::web::files::Files;
 
     struct Panics;
 
@@ -190,6 +191,8 @@ mod tests {
             now: jiff::Timestamp::UNIX_EPOCH,
             routes: std::iter::empty().collect(),
             route: None,
+            links: Arc::default(),
+            files: Files::at("https://files.example.org/".parse().unwrap()),
             stats: Arc::default(),
         };
         let said = render_or_say(&Panics, &Representation::Whole, &site);

@@ -10,8 +10,9 @@ use super::durations::span;
 use crate::hub::{RequestStats, Used};
 use crate::urls::{BasePath, Url};
 use crate::web::assets::{SCRIPT, STYLE};
+use crate::web::files::Files;
 use crate::web::request::{Here, RequestContext};
-use crate::web::{Context, Route, Routes, Section};
+use crate::web::{Context, LinkValues, Route, Routes, Section, SiteLink};
 
 /// The icon of the site, as an address that holds it: no request is worth so small a picture.
 pub const ICON: &str = concat!(
@@ -42,6 +43,8 @@ pub struct Site {
     pub routes: Routes,
     /// The page that is asked for, if there is one at the address.
     pub route: Option<Arc<Route>>,
+    pub(in crate::web) links: Arc<[SiteLink]>,
+    pub(in crate::web) files: Files,
     pub(in crate::web) stats: Arc<RequestStats>,
 }
 
@@ -57,6 +60,8 @@ impl Site {
             now: (context.clock)(),
             routes: context.routes.clone(),
             route: request.route.clone(),
+            links: context.links.clone(),
+            files: context.files.clone(),
             stats: request.stats.clone(),
         }
     }
@@ -126,6 +131,12 @@ impl Site {
     #[must_use]
     pub fn style(&self) -> &'static Url {
         STYLE.url()
+    }
+
+    /// The links to other sites from a page about this, with their titles.
+    #[must_use]
+    pub fn links(&self, values: &LinkValues) -> Vec<(&str, String)> {
+        self.links.iter().filter_map(|link| Some((link.title(), link.fill(values, &self.files)?))).collect()
     }
 
     /// The icon of the site.
