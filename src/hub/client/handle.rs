@@ -18,11 +18,26 @@ pub struct Hub {
     until: Instant,
     /// How many calls of this request may be under way at once, so that none takes all of them.
     pub(super) share: Arc<Semaphore>,
+    /// Do its answers count for the tag of the page?
+    is_tagged: bool,
 }
 
 impl Hub {
     pub(super) fn new(client: Arc<HubClient>, stats: Arc<RequestStats>, until: Instant, share: Arc<Semaphore>) -> Self {
-        Self { client, stats, until, share }
+        Self { client, stats, until, share, is_tagged: true }
+    }
+
+    /// The same for what is worked out once from answers and then kept: whether it was read now or before makes no other
+    /// page, so its answers do not count for the page's tag.
+    #[must_use]
+    pub fn untagged(&self) -> Self {
+        Self { is_tagged: false, ..self.clone() }
+    }
+
+    fn used(&self, key: &Key, entry: &CacheEntry) {
+        if self.is_tagged {
+            self.stats.add(key, entry);
+        }
     }
 
     /// The answer; a nil is an error of the hub here, so ask for what always has one.
@@ -45,7 +60,7 @@ impl Hub {
         let key = Key::of(&call)?;
         match self.client.cache.get(&key) {
             Some(entry) if entry.state() == EntryState::Fresh => {
-                self.stats.add(&key, &entry);
+                self.used(&key, &entry);
                 Ok(entry)
             }
             entry => self.refreshed(key, entry, Arc::new(call)).await,
@@ -61,7 +76,7 @@ impl Hub {
             }
             entry => self.wait(&key, call, entry).await?,
         };
-        self.stats.add(&key, &entry);
+        self.used(&key, &entry);
         Ok(entry)
     }
 

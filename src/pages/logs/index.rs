@@ -51,6 +51,7 @@ static MADE_AT_ONCE: Semaphore = Semaphore::const_new(2);
 impl Index {
     /// Of a log, as far as its lines are counted.
     pub(super) async fn read(hub: &Hub, file: &LogFile, of: &LogOf) -> Result<Arc<Self>> {
+        let hub = hub.untagged();
         let key = (file.place(), of.began(), of.outcome());
         let wanted = file.size().min(COUNTED);
         let known = || INDEXES.get(&key).filter(|index| index.read <= wanted);
