@@ -213,3 +213,20 @@ fn word(at: f64, step: f64) -> String {
     };
     if at == 0.0 { format!("0 {name}") } else { format!("{:.0}", at / unit) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn states_of_what_is_not_shown_are_counted() {
+        let task = |id: i64, state: i64| -> Task {
+            serde_json::from_value(serde_json::json!({"id": id, "method": "buildArch", "state": state})).unwrap()
+        };
+        let below: Vec<Task> = (2..=400).map(|id| task(id, if id > 390 { 5 } else { 2 })).collect();
+        let (root, below) = (task(1, 5), Descendents::from([("1".to_owned(), below)]));
+        let tree = Tree::of(&root, Some(&below), None);
+        assert_eq!((tree.rows.len(), tree.more), (ROWS, 150));
+        assert_eq!(tree.states(), "389 closed, 11 failed");
+    }
+}

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::explain::{CauseKind, Told};
+use super::explain::CauseKind;
 use super::rules::Kind;
+use super::told::Told;
 use super::{summary, tests_failed};
 
 /// Where something went wrong, as far as the log tells: each part within the one before.
@@ -33,22 +34,18 @@ impl<'a, 'b> Failed<'a, 'b> {
             ["Child return code was:", "ENTER [", "Executing command: ["].iter().any(|start| text.starts_with(start))
         };
         let run = before(end, &begins).map_or(0, |at| at + 1)..end;
-        let is_end = |text: &str| text.trim_start_matches("error:").trim_start().starts_with("Bad exit status from ");
-        let ends = lines[run.clone()].iter().position(|line| is_end(&line.text)).map(|at| run.start + at);
-        let script = if let Some(stop) = ends {
-            let name = lines[stop].text.rsplit_once('(').and_then(|(_, name)| name.trim_end().strip_suffix(')'));
-            let begin = name.map(|name| format!("Executing({name})"));
+        let first = |is: fn(&Told<'b>) -> bool| lines[run.clone()].iter().position(is).map(|at| run.start + at);
+        let script = if let Some(stop) = first(Told::ends_script) {
+            let begin = lines[stop].script_that_failed().map(|name| format!("Executing({name})"));
             let begin = begin.and_then(|begin| before(stop, &|text| text.starts_with(&begin)));
             begin.map_or(run.start, |at| at + 1).max(run.start)..stop
         } else {
-            let heading = lines[run.clone()].iter().position(|line| line.text.starts_with("RPM build errors:"));
-            run.start..heading.map_or(run.end, |at| run.start + at)
+            run.start..first(Told::is_summary).unwrap_or(run.end)
         };
         let traced = script.clone().rev().find(|at| is_command(lines, *at));
         let command = traced.map_or(script.start, |at| at + 1)..script.end;
-        let is_script = |line: &Told<'_>| line.kind == Some(Kind::Phase) && line.text.starts_with("Executing(%");
-        let is_over = |line: &Told<'_>| is_end(&line.text) || line.text.starts_with("RPM build errors:");
-        let ran = lines[run.clone()].iter().rposition(is_script).map(|at| run.start + at);
+        let ran = lines[run.clone()].iter().rposition(Told::begins_script).map(|at| run.start + at);
+        let is_over = |line: &Told<'_>| line.ends_script() || line.is_summary();
         let is_cut_off = ran.is_some_and(|at| !lines[at..run.end].iter().any(is_over))
             && lines[run.clone()].iter().all(|line| !line.text.starts_with("Processing files: "));
         Self { lines, run, script, command, is_cut_off }

@@ -17,7 +17,7 @@ pub struct NamedLog<'a> {
 const TINY: u64 = 400;
 
 /// Logs of mock's surroundings, which tell why something failed only where a fault names them.
-pub const ASIDE: [&str; 4] = ["hw_info.log", "installed_pkgs.log", "mock_output.log", "state.log"];
+const ASIDE: [&str; 4] = ["hw_info.log", "installed_pkgs.log", "mock_output.log", "state.log"];
 
 /// The place of the log that tells why something failed, as packagers look: the one that the fault names, by mock's exit
 /// status where it names several (30: the buildroot; 10, 11, a signal: the build), else `root.log` where nothing came to

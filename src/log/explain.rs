@@ -1,6 +1,5 @@
 //! Why something failed, out of the end of its log: the line that says so, and those around it.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use schemars::JsonSchema;
@@ -8,8 +7,9 @@ use serde::Serialize;
 
 use super::cause::Failed;
 use super::mark::phase;
-use super::rules::{self, Kind};
-use super::{Raw, prefix, split};
+use super::rules::Kind;
+use super::told::Told;
+use super::{exit, split};
 
 /// Bytes of the end of a log that are looked at first.
 pub const FIRST_LOOK: u64 = 1 << 20;
@@ -86,25 +86,6 @@ pub struct Explanation {
     pub is_enough: bool,
 }
 
-/// A line, and what it tells by itself.
-#[derive(Debug)]
-pub(super) struct Told<'a> {
-    raw: Raw<'a>,
-    /// Without colours and prefixes.
-    pub(super) text: Cow<'a, str>,
-    pub(super) kind: Option<Kind>,
-}
-
-impl<'a> Told<'a> {
-    fn of(raw: Raw<'a>) -> Self {
-        let text = match raw.plain() {
-            Cow::Borrowed(plain) => Cow::Borrowed(prefix::without(plain)),
-            Cow::Owned(plain) => Cow::Owned(prefix::without(&plain).to_owned()),
-        };
-        Self { raw, kind: rules::kind(&text), text }
-    }
-}
-
 impl Explanation {
     /// Of the end of a log: these bytes begin with a line, with `offset` bytes before them; `number` is the first line's,
     /// where it is known. `has_failed`: it is known that something did.
@@ -146,8 +127,7 @@ impl Explanation {
 /// Up to which line to show, around the cause: to the first that only follows from it, if that comes soon.
 fn shown_to(lines: &[Told<'_>], cause: usize) -> usize {
     let most = (cause + 1 + AFTER).min(lines.len());
-    let follows =
-        |at: &usize| matches!(lines[*at].kind, Some(Kind::Exit)) || lines[*at].text.starts_with("RPM build errors:");
+    let follows = |at: &usize| lines[*at].kind == Some(Kind::Exit) || lines[*at].is_summary();
     (cause + 1..most).find(follows).map_or(most, |at| at + 1)
 }
 
@@ -159,14 +139,10 @@ fn phase_of(lines: &[Told<'_>], cause: usize) -> Option<String> {
         if is_of_files {
             return Some("%files".to_owned());
         }
-        line.text.starts_with("Executing(%").then(|| phase(&line.text).to_owned())
+        line.begins_script().then(|| phase(&line.text).to_owned())
     };
     let begun = lines[..=cause].iter().rev().find_map(begins);
-    let ended = || {
-        let line = lines[cause..].iter().find(|line| line.text.contains("Bad exit status from "))?;
-        let name = line.text.rsplit_once('(')?.1.trim_end().strip_suffix(')')?;
-        name.starts_with('%').then(|| name.to_owned())
-    };
+    let ended = || lines[cause..].iter().find_map(Told::script_that_failed).map(str::to_owned);
     begun.or_else(ended)
 }
 
@@ -176,11 +152,11 @@ fn find(lines: &[Told<'_>], has_failed: bool) -> (Option<(usize, CauseKind)>, bo
     if lines[last].text.contains("See root.log for details") {
         return (Some((last, CauseKind::OtherLog)), true);
     }
-    let exit = failed_exit(lines);
-    if exit.is_none() && !has_failed && ended_well(lines) {
+    let exit = exit::failed(lines);
+    if exit.is_none() && !has_failed && exit::is_well(lines) {
         return (None, true);
     }
-    let end = exit.unwrap_or_else(|| signs_of_the_end(lines));
+    let end = exit.unwrap_or_else(|| exit::signs(lines));
     let failed = Failed::of(lines, end);
     let told = failed.cause().filter(|(_, kind)| {
         // Where nothing says that something failed, the last words are those of what went well.
@@ -202,74 +178,4 @@ fn find(lines: &[Told<'_>], has_failed: bool) -> (Option<(usize, CauseKind)>, bo
 
 fn has_consequence(lines: &[Told<'_>]) -> bool {
     lines.iter().any(|line| line.kind == Some(Kind::Consequence))
-}
-
-/// Where the last command failed, whose failure mattered.
-fn failed_exit(lines: &[Told<'_>]) -> Option<usize> {
-    const EXIT: &str = "Child return code was: ";
-    let code = |at: usize| lines[at].text.strip_prefix(EXIT).map(str::trim);
-    let mut later_success = false;
-    for at in (0..lines.len()).rev().filter(|at| lines[*at].text.starts_with(EXIT)) {
-        let tolerated = is_tolerated(lines, at);
-        match code(at) {
-            Some("0") => later_success |= !tolerated,
-            // The first of two runs of rpmbuild, which only asks for what is missing.
-            Some("11") if lines[at..].iter().take(4).any(|line| line.text.starts_with("Dynamic buildrequires")) => {}
-            Some(_) if tolerated || later_success => {}
-            _ => return Some(at),
-        }
-    }
-    if later_success {
-        return None;
-    }
-    lines.iter().rposition(|line| line.kind == Some(Kind::Exit) && !line.text.starts_with(EXIT))
-}
-
-/// Is it a command of which mock expects that it may fail, or that only cleans up?
-fn is_tolerated(lines: &[Told<'_>], exit: usize) -> bool {
-    const PROGRAMS: [&str; 8] = ["userdel", "groupdel", "umount", "getent", "lsof", "machinectl", "rm", "lvremove"];
-    /// Lines of one command at most.
-    const FAR: usize = 3000;
-    let before = &lines[exit.saturating_sub(FAR)..exit];
-    let mut command = before.iter().rev().take_while(|line| !line.text.starts_with("Child return code was: "));
-    let command = command.find_map(|line| line.text.strip_prefix("Executing command: "));
-    // `['/bin/umount', '-n', …] with env {…}`
-    let program = command.and_then(|command| command.trim_start_matches("['").split('\'').next());
-    program.is_some_and(|path| PROGRAMS.contains(&path.rsplit('/').next().unwrap_or(path)))
-}
-
-/// Does the log end as that of a build that is complete?
-fn ended_well(lines: &[Told<'_>]) -> bool {
-    const SIGNS: [&str; 3] = ["Child return code was: 0", "Wrote: /", "Finish: "];
-    if lines.iter().any(|line| is_broken(line) && line.kind != Some(Kind::Exit)) {
-        // An earlier run may have failed, and a later one not.
-        let sign = lines.iter().rposition(|line| line.text.starts_with(SIGNS[0]) || line.text.starts_with(SIGNS[1]));
-        return sign.is_some_and(|sign| !lines[sign..].iter().any(is_broken));
-    }
-    let last = lines.iter().rev().find(|line| !line.text.trim().is_empty());
-    if last.is_some_and(|line| line.text.starts_with("+ exit 0")) {
-        return true;
-    }
-    let is_sign = |line: &Told<'_>| SIGNS.iter().any(|sign| line.text.trim_start_matches("- ").starts_with(sign));
-    let is_script = |line: &Told<'_>| line.text.starts_with("Executing(%") && !line.text.contains("clean");
-    lines.iter().rposition(is_sign).is_some_and(|sign| !lines[sign..].iter().any(is_script))
-}
-
-/// Does rpm or mock say here that all failed?
-fn is_broken(line: &Told<'_>) -> bool {
-    const SIGNS: [&str; 4] = ["RPM build errors:", "ERROR: Exception(", "ERROR: Command failed", "EXCEPTION: "];
-    line.text.contains("Bad exit status from ") || SIGNS.iter().any(|sign| line.text.starts_with(sign))
-}
-
-/// Where it ended, without mock's word for it: behind what rpm says at last, or where mock says that it failed.
-fn signs_of_the_end(lines: &[Told<'_>]) -> usize {
-    let is_end =
-        |line: &Told<'_>| line.text.contains("Bad exit status from ") || line.text.starts_with("RPM build errors:");
-    let Some(last) = lines.iter().rposition(is_end) else {
-        return lines.iter().position(is_broken).unwrap_or(lines.len());
-    };
-    // The entries of the summary.
-    let entries =
-        lines[last + 1..].iter().take_while(|line| line.text.starts_with("    ") || line.text.starts_with("error: "));
-    last + 1 + entries.count()
 }

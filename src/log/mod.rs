@@ -2,6 +2,7 @@
 
 mod cause;
 mod choose;
+mod exit;
 mod explain;
 mod mark;
 mod prefix;
@@ -10,8 +11,9 @@ mod split;
 mod summary;
 mod terminal;
 mod tests_failed;
+mod told;
 
-pub use choose::{ASIDE, NamedLog, log_that_tells};
+pub use choose::{NamedLog, log_that_tells};
 pub use explain::{Cause, CauseKind, Explanation, FIRST_LOOK, SECOND_LOOK};
 pub use mark::{Mark, MarkedLine, Marker, Outcome, marked_lines};
 pub use split::{Raw, first_line, split};

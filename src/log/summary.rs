@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::explain::Told;
+use super::told::Told;
 
 /// What rpm lists below its errors and is none by itself.
 const WARNINGS: &str = concat!(
@@ -24,7 +24,7 @@ pub(super) fn entry(lines: &[Told<'_>], within: Range<usize>) -> Option<usize> {
     static WARNING: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(WARNINGS).ok());
     let warning = WARNING.as_ref()?;
     let part = lines.get(within.clone())?;
-    let heading = within.start + part.iter().rposition(|line| line.text.starts_with("RPM build errors:"))?;
+    let heading = within.start + part.iter().rposition(Told::is_summary)?;
     // Where each text was said first, and whether as an error or as a warning.
     let mut said: HashMap<&str, [Option<usize>; 3]> = HashMap::new();
     for (at, line) in part.iter().enumerate() {

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::explain::Told;
 use super::rules::Kind;
+use super::told::Told;
 
 /// So many failed tests are told one by one; of more the heading of the summary.
 const FEW: usize = 5;

@@ -196,3 +196,26 @@ async fn a_queue_that_is_full() {
     assert!(busy >= 5, "{busy}");
     assert!(answers.iter().all(|answer| answer.status.as_u16() != 500));
 }
+
+/// Where the files of a task cannot be listed, nothing says that there are none.
+#[tokio::test]
+async fn files_that_cannot_be_listed() {
+    let demo = kojiview::demo::Demo::new(kojiview::demo::Settings { frozen: true, ..Default::default() });
+    let hub = listen(demo.router()).await;
+    let client = super::harness::http_client();
+    let between = post(move |body: String| async move {
+        if body.contains("listTaskOutput") {
+            return "no XML-RPC".to_owned();
+        }
+        client.post(format!("{hub}/kojihub")).body(body).send().await.unwrap().text().await.unwrap()
+    });
+    let site = Site::over(&listen(Router::new().route("/kojihub", between)).await);
+    for address in ["/tasks/1306194", "/tasks/1306194/logs", "/tasks/1306194/tail"] {
+        let page = site.get(address).await;
+        assert_eq!(page.status, 200, "{address}");
+        let told = page.text("main");
+        assert!(told.contains("could not be listed now"), "{address}: {told}");
+        assert!(!told.contains("swept away") && !told.contains("removes") && !told.contains("removed"), "{address}");
+    }
+    assert_eq!(site.get("/tasks/1306194/log").await.status, 502);
+}

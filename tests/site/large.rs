@@ -113,6 +113,7 @@ async fn large_task() -> Site {
         let options =
             Value::from([("repo_id", Value::Int(7)), ("tag_ids", Value::Array(vec![Value::Int(3)])), ("x", long())]);
         task.insert("request".to_owned(), Value::Array(vec![long(), long(), options]));
+        task.insert("start_time".to_owned(), Value::Nil);
         xmlrpc::write_response(&Value::Struct(task)).unwrap()
     });
     Site::over(&listen(Router::new().route("/kojihub", between)).await)
@@ -130,6 +131,8 @@ async fn a_task_of_megabytes_costs_its_bound() {
     assert_eq!(page.texts(".values:not(details *) tbody tr").len(), 20);
     assert_eq!(page.texts(".values th")[..4], ["name", "version", "epoch", "size"]);
     assert!(page.text("main").contains("more, in the JSON of this page"));
+    // It ended, so it began at some time.
+    assert!(page.texts(".facts dl div").iter().any(|fact| fact == "Started unknown" || fact == "Startedunknown"));
     // Ids of what has a page are links.
     let links = page.attributes(".facts dd a", "href");
     assert!(["/repos/7", "/tags/3"].iter().all(|page| links.contains(&(*page).to_owned())), "{links:?}");

@@ -1,7 +1,7 @@
 //! Logs of any size: a hub whose logs are as large as one asks.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
 use axum::Router;
 use axum::body::Bytes;
@@ -25,12 +25,15 @@ fn text(offset: u64, size: u64) -> Vec<u8> {
     lines.into_bytes()[skip..skip + usize::try_from(size).unwrap()].to_vec()
 }
 
+/// What is counted of a log is kept for the whole process, so each test that counts has tasks of its own.
 struct Hub {
     reads: AtomicU64,
     largest: AtomicU64,
     /// Bytes that are listed, and that are really there.
     size: AtomicU64,
     left: AtomicU64,
+    /// The state of every task.
+    state: AtomicI64,
 }
 
 async fn answer(State(hub): State<Arc<Hub>>, body: Bytes) -> String {
@@ -38,7 +41,9 @@ async fn answer(State(hub): State<Arc<Hub>>, body: Bytes) -> String {
     let number = |name: &str| call.kwargs.get(name).and_then(Value::as_int).map(|n| u64::try_from(n).unwrap());
     let value = match call.method.as_str() {
         "getTaskInfo" => {
-            Value::from([("id", Value::Int(7)), ("method", Value::from("buildArch")), ("state", Value::Int(2))])
+            let id = call.args.first().or_else(|| call.kwargs.get("task_id")).unwrap().clone();
+            let state = Value::Int(hub.state.load(Ordering::Relaxed));
+            Value::from([("id", id), ("method", Value::from("buildArch")), ("state", state)])
         }
         "listTaskOutput" => {
             let stat = Value::from([("st_size", Value::from(hub.size.load(Ordering::Relaxed).to_string()))]);
@@ -63,6 +68,7 @@ async fn site() -> (Site, Arc<Hub>) {
         largest: AtomicU64::new(0),
         size: AtomicU64::new(SIZE),
         left: AtomicU64::new(SIZE),
+        state: AtomicI64::new(2),
     });
     let router = Router::new().route("/kojihub", post(answer)).with_state(hub.clone());
     (Site::over(&listen(router).await), hub)
@@ -104,18 +110,18 @@ async fn a_gigabyte_opens_anywhere_in_one_read() {
 #[tokio::test]
 async fn a_line_stays_where_it_was() {
     let (site, _) = site().await;
-    let page = site.get("/tasks/7/logs/build.log?line=500000").await;
+    let page = site.get("/tasks/8/logs/build.log?line=500000").await;
     assert_eq!(page.text("#L500000").trim_start_matches("500000"), format!("at {:012}", 499_999 * LINE));
     assert_eq!(page.attributes(".pager a[rel=next]", "href").len(), 2);
     // Near the end of what is counted, the log goes on.
     let last = (8 << 20) / LINE;
-    let page = site.get(&format!("/tasks/7/logs/build.log?line={last}")).await;
+    let page = site.get(&format!("/tasks/8/logs/build.log?line={last}")).await;
     assert_eq!(
         page.text(&format!("#L{last}")).trim_start_matches(&last.to_string()),
         format!("at {:012}", (last - 1) * LINE)
     );
     assert_eq!(page.attributes(".pager a[rel=next]", "href").len(), 2);
-    let beyond = site.get("/tasks/7/logs/build.log?line=600000").await;
+    let beyond = site.get("/tasks/8/logs/build.log?line=600000").await;
     assert_eq!(beyond.status, 400);
     assert!(beyond.text("main").contains("lines are counted in the first 8 MB"), "{}", beyond.text("main"));
 }
@@ -123,7 +129,7 @@ async fn a_line_stays_where_it_was() {
 /// Of a log of some megabytes all is told that is told of a small one, in whatever part one looks.
 #[tokio::test]
 async fn megabytes_have_numbers_and_an_outline() {
-    const LOG: &str = "/tasks/7/logs/build.log";
+    const LOG: &str = "/tasks/9/logs/build.log";
     let (site, hub) = site().await;
     let bytes = 6 << 20;
     hub.size.store(bytes, Ordering::Relaxed);
@@ -190,8 +196,25 @@ async fn a_log_that_shrank_is_read_as_far_as_it_goes() {
         hub.size.store(listed, Ordering::Relaxed);
         hub.left.store(62 * LINE, Ordering::Relaxed);
         for address in ["?end=yes", "?at=49999", "?at=900", "?line=62", ""] {
-            let page = site.get(&format!("/tasks/7/logs/build.log{address}")).await;
+            let page = site.get(&format!("/tasks/{listed}/logs/build.log{address}")).await;
             assert_eq!(page.status, 200, "{listed} {address}: {}", page.text("main"));
         }
     }
+}
+
+/// The last line of a log counts once its task is over, whether it has an end or not.
+#[tokio::test]
+async fn a_last_line_without_an_end() {
+    let (site, hub) = site().await;
+    hub.state.store(1, Ordering::Relaxed);
+    hub.size.store(100 * LINE + 5, Ordering::Relaxed);
+    let running = site.get("/tasks/10/logs/build.log").await;
+    assert!(running.text("#facts").contains("100 lines"), "{}", running.text("#facts"));
+    assert_eq!(running.text("#more .l:not(.d)"), "101at 00");
+    assert_eq!(site.get("/tasks/10/logs/build.log?line=101").await.status, 400);
+    hub.state.store(5, Ordering::Relaxed);
+    super::harness::grow_old(std::time::Duration::from_secs(100)).await;
+    let over = site.get("/tasks/10/logs/build.log?line=101").await;
+    assert_eq!((over.status.as_u16(), over.text("#L101").as_str()), (200, "101at 00"));
+    assert!(over.text("#facts").contains("101 lines"), "{}", over.text("#facts"));
 }

@@ -34,7 +34,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule(
         Tool,
-        r"\b(undefined reference to|multiple definition of|undefined symbol:|DSO missing from command line|recompile with -f|relocation truncated|file not recognized)( |:|$)|\bundefined reference\b",
+        r"\b(multiple definition of|undefined symbol:|DSO missing from command line|recompile with -f|relocation truncated|file not recognized)( |:|$)|\bundefined reference\b",
         &["foo.o: undefined reference to `bar'", "ld.lld: error: undefined symbol: heron_add"],
         &["no undefined references"],
     ),

@@ -59,7 +59,7 @@ pub(super) const RULES: &[Rule] = &[
     // rpm's own
     rule(
         Tool,
-        r"^error: (line \d+:|No (patch|source) number|Bad (file|source|exit)|File not found|Directory not found|Installed \(but|Duplicate|Unknown tag|query of specfile|Failed to (read|open|parse)|Macro|Could not open|Empty %files|Arch dependent|Package (already|has no)|Illegal char|Dependency tokens|Missing build-id|Generating|Parse of|No such file|Explicit|Recognition|failed to create|Unable to open|Architecture is|(Name|Version|Release) field|Group field|invalid|parse error|Unclosed|Too many levels|Recursion|Only one|dist tag)",
+        r"^error: (line \d+:|No (patch|source) number|Bad (file|source)|File not found|Directory not found|Installed \(but|Duplicate|Unknown tag|query of specfile|Failed to (read|open|parse)|Macro|Could not open|Empty %files|Arch dependent|Package (already|has no)|Illegal char|Dependency tokens|Missing build-id|Generating|Parse of|No such file|Explicit|Recognition|failed to create|Unable to open|Architecture is|(Name|Version|Release) field|Group field|invalid|parse error|Unclosed|Too many levels|Recursion|Only one|dist tag)",
         &[
             "error: line 12: Unknown tag: Heron: 1",
             "error: Bad file: /builddir/build/SOURCES/a.patch: No such file or directory",
@@ -120,7 +120,7 @@ pub(super) const RULES: &[Rule] = &[
     // other languages
     rule(
         Tool,
-        r"^Error in \S.*( : |:$)|^ERROR: (compilation failed|dependenc|lazy loading|loading failed|package installation)|^Error: (package|object|there is no|Cannot find|Could not|Unable|[Ff]ile|unexpected|Library|Unbound|Syntax|This expression|No implementations|Unknown)|^\* checking .*\.\.\. ERROR|^LoadError:|^cannot load such file|^Could not find (?-i:gem|'|a? ?dependenc|\S+-\d)|\((LoadError|NameError|NoMethodError|SyntaxError|ArgumentError)\)$|^The configuration failed|\bI/O error\b|^ERROR (Missing|Failed)|^\*\*\* extconf\.rb failed|^ERROR: +(Error|While|Could not)( |:)",
+        r"^Error in \S.*( : |:$)|^ERROR: (compilation failed|dependenc|lazy loading|loading failed|package installation)|^Error: (package|object|there is no|Cannot find|Could not|Unable|[Ff]ile|unexpected|Library|Unbound|Syntax|This expression|No implementations|Unknown)|^\* checking .*\.\.\. ERROR|^LoadError:|^cannot load such file|^Could not find (gem|'|a? ?dependenc|\S+-\d)|\((LoadError|NameError|NoMethodError|SyntaxError|ArgumentError)\)$|^The configuration failed|\bI/O error\b|^ERROR (Missing|Failed)|^\*\*\* extconf\.rb failed|^ERROR: +(Error|While|Could not)( |:)",
         &[
             "Error in library(heron) : there is no package called ‘heron’",
             "ERROR: dependencies ‘heron’ are not available for package ‘osprey’",

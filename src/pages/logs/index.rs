@@ -54,11 +54,12 @@ impl Index {
         let hub = hub.untagged();
         let key = (file.place(), of.began(), of.outcome());
         let wanted = file.size().min(COUNTED);
-        let known = || INDEXES.get(&key).filter(|index| index.read <= wanted);
-        if let Some(index) = known().filter(|index| index.read == wanted) {
-            return Ok(index);
+        let begun = INDEXES.get(&key).filter(|index| index.read <= wanted);
+        // The last line of a log that grows no more needs no end.
+        let ends_here = file.is_final() && file.size() == wanted;
+        if let Some(index) = begun.as_ref().filter(|index| if ends_here { index.size } else { index.read } == wanted) {
+            return Ok(index.clone());
         }
-        let begun = known();
         let mut index = begun.as_deref().cloned().unwrap_or_else(|| Self::new(key.2));
         let mut rest = Vec::new();
         let mut read = index.size;
