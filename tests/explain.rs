@@ -195,10 +195,19 @@ fn ordinary_lines_do_not_mislead() {
         ),
         ("not ok 1 - later # TODO later\nnot ok 2 - adds\n", exit, 2),
         ("error: Macro %x failed to expand\nRPM build errors:\n    Macro %x failed to expand\n", packages, 1),
+        (
+            "words that no rule has\nProcessing files: a\nProvides: a = 1\nRPM build errors:\n    bogus date in %changelog: Thu\n    words that no rule has\n",
+            packages,
+            1,
+        ),
         ("libudev: not found\n-- Doxygen: not found\ncp: cannot stat 'a': No such file or directory\n", exit, 3),
     ] {
         let said = run(&["--json", "-"], format!("{log}{end}").as_bytes());
         let told: Value = serde_json::from_slice(&said.stdout).unwrap();
         assert_eq!(told["line"].as_u64(), Some(line), "{log}: {told}");
     }
+    // What mock expects to fail is no failure.
+    let root = "Executing command: ['/usr/sbin/userdel', '-r', 'mockbuild']\nuserdel: user 'mockbuild' does not exist\nChild return code was: 6\nExecuting command: ['/usr/bin/dnf', 'install']\nInstalling\n";
+    let told: Value = serde_json::from_slice(&run(&["--json", "-"], root.as_bytes()).stdout).unwrap();
+    assert_eq!(told["line"].as_u64(), None, "{told}");
 }

@@ -100,3 +100,20 @@ impl Found {
         (self.to < self.size).then(|| LogUrl { at: Some(self.to), q: Some(text.to_owned()), ..LogUrl::default() })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{LINES, fitting};
+    use crate::components::log::lines;
+    use crate::log::Outcome;
+
+    #[test]
+    fn what_is_found_fits_onto_a_page() {
+        let of = |line: usize, count: usize| {
+            let text = format!("{}\n", "x".repeat(line)).repeat(count);
+            fitting(&lines(text.as_bytes(), 0, None, Outcome::Other))
+        };
+        assert_eq!((of(10, 200), of(10, 1000), of(10_000, 100)), (200, LINES, 26));
+        assert_eq!(fitting(&[]), 1);
+    }
+}
