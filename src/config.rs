@@ -8,7 +8,7 @@ use axum::http::HeaderValue;
 use clap::{Args, Parser, Subcommand};
 use reqwest::Url;
 
-use crate::demo::{InjectedFault, Settings, Size};
+use crate::demo::{InjectedFault, Koji, Settings, Size};
 use crate::hub::Limits;
 use crate::serve::Bounds;
 use crate::urls::BasePath;
@@ -77,7 +77,10 @@ pub struct Demo {
     /// Freeze the clock
     #[arg(long)]
     pub frozen: bool,
-    /// What is wrong with the hub: none, slow, offline, 503, invalid, closing or old
+    /// The version of Koji that the hub is: 1.30, 1.33, 1.34 or 1.35
+    #[arg(long, default_value = "1.35", value_parser = koji)]
+    pub koji: Koji,
+    /// What is wrong with the hub: none, slow, offline, 503, invalid or closing
     #[arg(long, default_value = "none", value_parser = fault)]
     pub fault: InjectedFault,
     /// What all commands that serve have in common.
@@ -90,7 +93,7 @@ impl Demo {
     #[must_use]
     pub fn settings(&self) -> Settings {
         let size = if self.size == "large" { Size::Large } else { Size::Small };
-        Settings { seed: self.seed, frozen: self.frozen, size }
+        Settings { seed: self.seed, frozen: self.frozen, size, koji: self.koji }
     }
 }
 
@@ -212,7 +215,11 @@ impl Serve {
 }
 
 fn fault(text: &str) -> Result<InjectedFault, String> {
-    text.parse().map_err(|_| "one of none, slow, offline, 503, invalid, closing, old".to_owned())
+    text.parse().map_err(|_| "one of none, slow, offline, 503, invalid, closing".to_owned())
+}
+
+fn koji(text: &str) -> Result<Koji, String> {
+    text.parse().map_err(|_| "one of 1.30, 1.33, 1.34, 1.35".to_owned())
 }
 
 fn origin(text: &str) -> Result<HeaderValue, String> {

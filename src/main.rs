@@ -83,6 +83,7 @@ async fn run(site: &Site, hub: reqwest::Url, files: reqwest::Url, clock: Clock) 
         json_origin: site.json_origin.clone(),
     };
     tokio::task::spawn_blocking(kojiview::log::prepare);
+    tokio::spawn(context.hub.clone().follow_api());
     let listener = tokio::net::TcpListener::bind(site.listen).await;
     let listener = listener.map_err(|error| format!("--listen {}: {error}", site.listen))?;
     let at = listener.local_addr().map_err(|error| error.to_string())?;

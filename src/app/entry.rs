@@ -4,6 +4,7 @@ use axum::Router;
 use axum::handler::Handler;
 use axum::routing::{MethodRouter, get};
 
+use crate::hub::Feature;
 use crate::web::{Context, Endpoint, Route, Section};
 
 /// A page: what it is, and its handler.
@@ -43,6 +44,12 @@ impl Entry {
     /// It shows what these methods of the hub answer.
     pub(super) fn shows(mut self, methods: &'static [&'static str]) -> Self {
         self.route.shows = methods;
+        self
+    }
+
+    /// It is nothing on a hub without this, and nothing leads there.
+    pub(super) fn needs(mut self, feature: &'static Feature) -> Self {
+        self.route.needs = Some(feature);
         self
     }
 

@@ -2,6 +2,7 @@
 
 use super::entry::{Entry, route, section};
 use super::routes_of_contents::{of_buildroots, of_rpms_and_archives};
+use crate::hub::feature;
 use crate::pages::{
     api, builds, channels, external_repos, hosts, hub, logs, overview, packages, repo_requests, repos, search, tags,
     targets, tasks, users,
@@ -243,8 +244,10 @@ fn of_the_hub() -> impl Iterator<Item = Entry> {
         )
         .titled("Requests for repos")
         .about("who waits for a repo")
-        .shows(&["repo.queryQueue"]),
-        route("/repo-requests/{repo_request}", repo_requests::show::get, &["/repo-requests/2998"]),
+        .shows(&["repo.queryQueue"])
+        .needs(&feature::REPO_REQUESTS),
+        route("/repo-requests/{repo_request}", repo_requests::show::get, &["/repo-requests/2998"])
+            .needs(&feature::REPO_REQUESTS),
         route("/external-repos", external_repos::list::get, &["/external-repos"])
             .titled("External repos")
             .about("what builds may use from elsewhere")

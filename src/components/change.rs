@@ -113,7 +113,8 @@ pub async fn changes(
         hub.get(QueryHistory::revoked(of_what, tables, limit)),
     )?;
     // Older ones than the last of these may be missing among them, and are cut off.
-    let is_whole = [&created, &revoked].iter().all(|answer| answer.values().all(|rows| rows.len() < limit as usize));
+    // Hubs before 1.34 heed no limit, and send all.
+    let is_whole = [&created, &revoked].iter().all(|answer| answer.values().all(|rows| rows.len() != limit as usize));
     let mut slice = Slice::of_first(of([&*created, &*revoked]), page, is_whole);
     // The pages end where older ones are refused.
     slice.more &= page.offset + page.limit <= DEEPEST;
@@ -154,7 +155,8 @@ pub fn of<'a>(answers: impl IntoIterator<Item = &'a IndexMap<String, Vec<History
     }
     let mut changes: Vec<Change> = changes.into_values().collect();
     changes.sort_by(|a, b| {
-        b.event.cmp(&a.event).then_with(|| a.table.cmp(&b.table)).then_with(|| a.name().cmp(&b.name()))
+        let by_event = b.event.cmp(&a.event).then_with(|| a.table.cmp(&b.table)).then_with(|| a.name().cmp(&b.name()));
+        by_event.then_with(|| key(&a.table, &a.row).cmp(&key(&b.table, &b.row)))
     });
     changes
 }

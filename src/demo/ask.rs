@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 
+use super::Koji;
 use super::fault::{generic, parameter, repr, type_of};
 use super::moment::Moment;
 use super::world::{Build, Tag, World};
@@ -11,24 +12,28 @@ use crate::xmlrpc::{Fault, Value};
 pub(crate) struct Ask<'w> {
     pub(crate) world: &'w World,
     pub(crate) now: Moment,
+    pub(crate) koji: Koji,
     args: IndexMap<&'static str, Value>,
     /// What stands beyond the named ones, where the method takes such.
     pub(crate) rest: Vec<Value>,
+    /// Keywords beyond them, where it takes such.
+    others: IndexMap<String, Value>,
 }
 
 impl<'w> Ask<'w> {
-    /// Binds arguments as Python would: `parameters` are names, those behind `?` have a default, `*` and `**` take the
-    /// rest. `function` is the Python name, which leaks into a hub's faults.
+    /// Binds arguments as Python would: `parameters` are names, those before a `?` have a default, those behind `*` and `**` take
+    /// the rest. `function` is the Python name, which leaks into a hub's faults.
     pub(crate) fn bind(
-        (world, now): (&'w World, Moment),
+        (world, now, koji): (&'w World, Moment, Koji),
         function: &str,
-        parameters: &'static str,
+        parameters: impl Iterator<Item = &'static str>,
         given: Vec<Value>,
         keywords: IndexMap<String, Value>,
     ) -> Result<Self, Fault> {
-        let words: Vec<&'static str> = parameters.split_whitespace().collect();
-        let takes_rest = words.contains(&"*");
-        let takes_keywords = words.contains(&"**");
+        let words: Vec<&'static str> = parameters.collect();
+        let takes_keywords = words.iter().any(|word| word.starts_with("**"));
+        let takes_rest = words.iter().any(|word| word.starts_with('*') && !word.starts_with("**"));
+        let mut others = IndexMap::new();
         let names: Vec<_> = words.into_iter().filter(|word| !word.starts_with('*')).collect();
         let needed: Vec<_> = names.iter().copied().filter(|name| !name.ends_with('?')).collect();
         let names: Vec<_> = names.iter().map(|name| name.trim_end_matches('?')).collect();
@@ -52,7 +57,9 @@ impl<'w> Ask<'w> {
                 Some(known) => {
                     args.insert(known, value);
                 }
-                None if takes_keywords => {}
+                None if takes_keywords => {
+                    others.insert(name, value);
+                }
                 None => {
                     return Err(parameter(format!("{function}() got an unexpected keyword argument '{name}'")));
                 }
@@ -60,7 +67,7 @@ impl<'w> Ask<'w> {
         }
         let missing: Vec<_> = needed.into_iter().filter(|name| !args.contains_key(name)).collect();
         match missing.as_slice() {
-            [] => Ok(Self { world, now, args, rest }),
+            [] => Ok(Self { world, now, koji, args, rest, others }),
             [one] => Err(parameter(format!("{function}() missing 1 required positional argument: '{one}'"))),
             many => {
                 let names: Vec<_> = many.iter().map(|name| format!("'{name}'")).collect();
@@ -72,7 +79,7 @@ impl<'w> Ask<'w> {
 
     /// The argument, unless it is absent or nil.
     pub(crate) fn value(&self, name: &str) -> Option<&Value> {
-        self.args.get(name).filter(|value| !value.is_nil())
+        self.args.get(name).or_else(|| self.others.get(name)).filter(|value| !value.is_nil())
     }
 
     pub(crate) fn int(&self, name: &str) -> Result<Option<i64>, Fault> {

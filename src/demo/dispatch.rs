@@ -8,14 +8,14 @@ use super::methods::{self, Method};
 use super::moment::Moment;
 use super::query::{filter, number};
 use super::world::World;
+use super::{Demo, Koji};
 use crate::xmlrpc::{Fault, MethodCall, Value};
 
 /// The hub as one request sees it.
 pub(crate) struct Hub<'w> {
     pub(crate) world: &'w World,
     pub(crate) now: Moment,
-    /// Is it one that lacks the newer methods?
-    pub(crate) is_old: bool,
+    pub(crate) koji: Koji,
     /// Told of each method that is called.
     pub(crate) count: &'w dyn Fn(&str),
 }
@@ -42,17 +42,19 @@ impl Hub<'_> {
                 self.over(method, args, keywords)
             }
             _ => {
-                let Method { function, parameters, answer, .. } =
-                    self.find(method).ok_or_else(|| generic(format!("Invalid method: {method}")))?;
-                let function = function.map_or_else(|| format!("RootExports.{method}"), str::to_owned);
-                answer(&Ask::bind((self.world, self.now), &function, parameters, args, keywords)?)
+                let known = self.find(method).ok_or_else(|| generic(format!("Invalid method: {method}")));
+                let Method { function, parameters, answer, .. } = known.inspect_err(|_| (self.count)(Demo::UNKNOWN))?;
+                let function = self.koji.function(method, function);
+                let has = |name: &str| self.koji.has_parameter(method, name);
+                let parameters = parameters.split_whitespace().filter(|word| has(word.trim_end_matches('?')));
+                let bound = Ask::bind((self.world, self.now, self.koji), &function, parameters, args, keywords);
+                Ok(self.koji.cut(method, answer(&bound.inspect_err(|_| (self.count)(Demo::UNKNOWN))?)?))
             }
         }
     }
 
     fn find(&self, method: &str) -> Option<Method> {
-        let is_new = ["repo.", "scheduler."].iter().any(|group| method.starts_with(group));
-        methods::find(method).filter(|_| !(self.is_old && is_new))
+        methods::find(method).filter(|_| self.koji.has_method(method))
     }
 
     /// `multiCall`: an array of one for a result, a struct for a fault.

@@ -10,6 +10,11 @@ pub(crate) fn generic(message: impl Into<String>) -> Fault {
     Fault { code: 1000, message: message.into() }
 }
 
+/// `ActionNotAllowed`
+pub(crate) fn not_allowed(message: impl Into<String>) -> Fault {
+    Fault { code: 1004, message: message.into() }
+}
+
 /// `ParameterError`
 pub(crate) fn parameter(message: impl Into<String>) -> Fault {
     Fault { code: 1019, message: message.into() }

@@ -19,13 +19,11 @@ pub enum InjectedFault {
     Invalid,
     /// Announces the length of its answer, sends half of it and closes.
     Closing,
-    /// Nothing fails, but it is a hub before 1.34: it knows no `repo.*` and no `scheduler.*`.
-    Old,
 }
 
 /// None of the names of faults.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("no such fault: {0} (none, slow, offline, 503, invalid, closing, old)")]
+#[error("no such fault: {0} (none, slow, offline, 503, invalid, closing)")]
 pub struct UnknownFault(String);
 
 impl FromStr for InjectedFault {
@@ -39,7 +37,6 @@ impl FromStr for InjectedFault {
             "503" => Self::Unavailable,
             "invalid" => Self::Invalid,
             "closing" => Self::Closing,
-            "old" => Self::Old,
             other => return Err(UnknownFault(other.to_owned())),
         })
     }

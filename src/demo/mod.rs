@@ -10,6 +10,7 @@ mod fault;
 mod files;
 mod inherit;
 mod injected_fault;
+mod koji;
 mod methods;
 mod moment;
 mod pattern;
@@ -29,6 +30,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 pub use injected_fault::{InjectedFault, UnknownFault};
+pub use koji::{Koji, UnknownKoji};
 
 use self::dispatch::Hub;
 use self::moment::Moment;
@@ -44,11 +46,13 @@ pub struct Settings {
     pub frozen: bool,
     /// How much there is.
     pub size: Size,
+    /// The version of Koji that it is.
+    pub koji: Koji,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { seed: 1, frozen: false, size: Size::Small }
+        Self { seed: 1, frozen: false, size: Size::Small, koji: Koji::default() }
     }
 }
 
@@ -70,6 +74,7 @@ pub struct Demo {
     skipped: AtomicI64,
     world: RwLock<World>,
     fault: Mutex<InjectedFault>,
+    koji: Mutex<Koji>,
     calls: Mutex<BTreeMap<String, u64>>,
 }
 
@@ -77,6 +82,9 @@ pub struct Demo {
 const FROZEN: Moment = Moment(1_795_356_000_000_000);
 
 impl Demo {
+    /// What calls of unknown methods, or with unknown parameters, are counted as.
+    pub const UNKNOWN: &'static str = "unknown";
+
     /// A demo hub, ready to answer.
     #[must_use]
     pub fn new(settings: Settings) -> Arc<Self> {
@@ -86,6 +94,7 @@ impl Demo {
             skipped: AtomicI64::new(0),
             world: RwLock::new(World::new(&settings, epoch)),
             fault: Mutex::default(),
+            koji: Mutex::new(settings.koji),
             calls: Mutex::default(),
         })
     }
@@ -100,8 +109,17 @@ impl Demo {
         *locked(&self.fault) = fault;
     }
 
+    /// From now on it is of this version, as after an upgrade. What was there stays, drafts too.
+    pub fn become_koji(&self, koji: Koji) {
+        *locked(&self.koji) = koji;
+    }
+
+    pub(crate) fn koji(&self) -> Koji {
+        *locked(&self.koji)
+    }
+
     /// How often each method was called; what stood inside a `multiCall` is counted by its own name as well, and every
-    /// request as `POST`, and every read of a file as `GET`.
+    /// request as `POST`, every read of a file as `GET`, and each call that it does not know as [`Demo::UNKNOWN`].
     #[must_use]
     pub fn calls(&self) -> BTreeMap<String, u64> {
         locked(&self.calls).clone()
@@ -141,7 +159,7 @@ impl Demo {
         let call = xmlrpc::request(body)?;
         let answer = self.at_now(|world, now| {
             let count = |name: &str| self.count(name);
-            Hub { world, now, is_old: self.current_fault() == InjectedFault::Old, count: &count }.call(call)
+            Hub { world, now, koji: self.koji(), count: &count }.call(call)
         });
         match answer {
             Ok(value) => xmlrpc::write_response(&value),

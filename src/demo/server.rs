@@ -13,10 +13,11 @@ use axum::routing::{any, get};
 use bytes::Bytes;
 use futures_util::{StreamExt as _, stream};
 
-use super::methods::VERSION;
 use super::{Demo, InjectedFault, range};
 use crate::xmlrpc::{self, Fault};
 
+/// The header that tells the version of the hub.
+const VERSION: HeaderName = HeaderName::from_static("koji-version");
 const XML: &str = "text/xml";
 const TEXT: &str = "text/plain; charset=utf-8";
 /// A hub's default `MaxRequestLength`.
@@ -35,15 +36,21 @@ pub(super) fn router(demo: &Arc<Demo>) -> Router {
 }
 
 fn typed(status: StatusCode, kind: &'static str, body: impl Into<Body>) -> Response {
-    let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
-        (HeaderName::from_static("koji-version"), HeaderValue::from_static(VERSION)),
-    ];
-    (status, headers, body.into()).into_response()
+    (status, [(header::CONTENT_TYPE, HeaderValue::from_static(kind))], body.into()).into_response()
 }
 
+/// The hub, which names its version with each answer if it is one that does.
 async fn hub(State(demo): State<Arc<Demo>>, method: Method, body: Result<Bytes, BytesRejection>) -> Response {
-    if method != Method::POST {
+    let mut answer = answer(&demo, &method, body).await;
+    let koji = demo.koji();
+    if koji.is_in_headers() && answer.status() != StatusCode::SERVICE_UNAVAILABLE {
+        answer.headers_mut().insert(VERSION, HeaderValue::from_static(koji.version()));
+    }
+    answer
+}
+
+async fn answer(demo: &Demo, method: &Method, body: Result<Bytes, BytesRejection>) -> Response {
+    if *method != Method::POST {
         let text = "Method Not Allowed\nThis is an XML-RPC server. Only POST requests are accepted.\n";
         let mut refusal = typed(StatusCode::METHOD_NOT_ALLOWED, TEXT, text);
         refusal.headers_mut().insert(header::ALLOW, HeaderValue::from_static("POST"));
@@ -64,7 +71,7 @@ async fn hub(State(demo): State<Arc<Demo>>, method: Method, body: Result<Bytes, 
             let fault = Fault { code: 1014, message: "server is offline".to_owned() };
             return typed(StatusCode::OK, XML, xmlrpc::write_fault(&fault));
         }
-        InjectedFault::None | InjectedFault::Closing | InjectedFault::Old => {}
+        InjectedFault::None | InjectedFault::Closing => {}
     }
     let body = match body {
         Ok(body) if body.is_empty() => return refused("Empty request"),

@@ -1,10 +1,15 @@
 //! One method of the hub as a type: its name, its arguments, its answer, what it costs and how long it stays true.
 
 use std::fmt::Display;
+use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::future::BoxFuture;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+
+use super::{Error, Feature, Hub};
+use crate::xmlrpc::Fault;
 
 /// One method of the hub. The fields of the type are its arguments by Koji's names, sent as keywords, `None` left out.
 pub trait Call: Serialize + Send + Sync + 'static {
@@ -14,8 +19,8 @@ pub trait Call: Serialize + Send + Sync + 'static {
     const COST: Cost = Cost::Light;
     /// How long an answer may be served without asking again.
     const FRESHNESS: Freshness = Freshness::Never;
-    /// May a hub be older than the method? Then a part of a page that asks for it is left out without a word.
-    const OLDER_HUBS_LACK_IT: bool = false;
+    /// Bytes of an answer that is worth having; those of the client are the bound of all.
+    const LARGEST_ANSWER: u64 = u64::MAX;
     /// Has the hub a method for it? What it has none for is read from the server of its files, or nowhere.
     const ON_HUB: bool = true;
     /// What the hub answers, where it is not nil.
@@ -29,6 +34,22 @@ pub trait Call: Serialize + Send + Sync + 'static {
         if answer.is_none() { Freshness::MISSING } else { Self::FRESHNESS }
     }
 
+    /// What it needs that not every hub has.
+    fn needs(&self) -> Option<&'static Feature> {
+        None
+    }
+
+    /// Is this fault the hub's way to say nil?
+    fn is_nil(&self, _: &Fault) -> bool {
+        false
+    }
+
+    /// How the same is learnt from a hub that lacks what it needs; `None`: not at all, so that a part of a page that asks
+    /// for it is left out.
+    fn on_older_hubs(&self, _: &Hub) -> Option<Older<Option<Arc<Self::Answer>>>> {
+        None
+    }
+
     /// Where the same lies among the hub's files, whose server is asked first.
     fn file_part(&self) -> Option<FilePart> {
         None
@@ -39,6 +60,9 @@ pub trait Call: Serialize + Send + Sync + 'static {
         None
     }
 }
+
+/// What is learnt from an older hub in another way.
+pub type Older<T> = BoxFuture<'static, Result<T, Error>>;
 
 /// A call, or none where there is no reason to ask.
 pub trait MaybeCall {

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::call::{Call, Cost, Freshness};
+use super::feature::Feature;
 use super::paging::Rows;
 
 /// How many rows a list has, counted by the database. Only for what an index bounds: elsewhere it reads a whole table.
@@ -32,6 +33,9 @@ impl<C: Rows> Call for Count<C> {
     const METHOD: &'static str = C::METHOD;
     const COST: Cost = C::COST;
     type Answer = u64;
+    fn needs(&self) -> Option<&'static Feature> {
+        self.call.needs()
+    }
     fn freshness(&self, _: Option<&u64>) -> Freshness {
         self.call.freshness(Some(&Vec::new()))
     }
@@ -58,6 +62,9 @@ impl<C: Rows> Call for CountWhole<C> {
     const METHOD: &'static str = "count";
     const COST: Cost = Cost::Heavy;
     type Answer = u64;
+    fn needs(&self) -> Option<&'static Feature> {
+        self.call.needs()
+    }
     fn freshness(&self, _: Option<&u64>) -> Freshness {
         Freshness::LARGE_TAG
     }

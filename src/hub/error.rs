@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::Feature;
 use crate::xmlrpc::Fault;
 
 /// Why a call has no answer. Shared by all who wait for it, hence cheap to clone.
@@ -43,6 +44,12 @@ pub enum Error {
         /// How it is named.
         name: String,
     },
+    /// The hub is older than what the call needs, and has nothing in its place.
+    #[error("{} needs Koji {} or newer", .0.what, .0.since)]
+    Unsupported(&'static Feature),
+    /// The hub does not have the method, or not its parameters, though every hub that is supported has.
+    #[error("the hub does not have {0} as it is asked for")]
+    NoMethod(&'static str),
     /// The hub refused the call.
     #[error("the hub refused the call: {} (fault {})", last_words(&.0.message), .0.code)]
     Fault(Arc<Fault>),
@@ -60,12 +67,32 @@ fn last_words(message: &str) -> &str {
 
 /// Koji's fault code for a hub that is closed, whatever the reason.
 const SERVER_OFFLINE: i64 = 1014;
+/// For what only some may do.
+const ACTION_NOT_ALLOWED: i64 = 1004;
+/// For arguments that a method does not take.
+const PARAMETER_ERROR: i64 = 1019;
+/// For much; also for the error of a method inside `countAndFilterResults`.
+const GENERIC_ERROR: i64 = 1000;
 
 impl Error {
-    /// Does it say that the hub has no such method? Koji's generic fault says so by its text alone.
-    #[must_use]
-    pub fn is_unknown_method(&self) -> bool {
-        matches!(self, Self::Fault(fault) if fault.message.starts_with("Invalid method:"))
+    /// The method that the hub says it does not have. Koji's generic fault says so by its text alone.
+    pub(super) fn unknown_method(&self) -> Option<&str> {
+        match self {
+            Self::Fault(fault) => fault.message.strip_prefix("Invalid method:").map(str::trim),
+            _ => None,
+        }
+    }
+
+    /// Does it say that the method has no such parameter? What stands before the method's name varies with Python.
+    pub(super) fn is_unknown_parameter(&self) -> bool {
+        const WORDS: [&str; 2] = ["() got an unexpected keyword argument ", "() missing "];
+        matches!(self, Self::Fault(fault) if matches!(fault.code, PARAMETER_ERROR | GENERIC_ERROR)
+            && WORDS.iter().any(|words| last_words(&fault.message).contains(words)))
+    }
+
+    /// Does it say that only some may ask so?
+    pub(super) fn is_not_allowed(&self) -> bool {
+        matches!(self, Self::Fault(fault) if fault.code == ACTION_NOT_ALLOWED)
     }
 
     /// Does it say that the hub as a whole does not work, and not just this call?
@@ -78,6 +105,8 @@ impl Error {
             | Self::Busy
             | Self::Fault(_)
             | Self::NoFile
+            | Self::Unsupported(_)
+            | Self::NoMethod(_)
             | Self::Missing { .. }
             | Self::Internal => false,
         }

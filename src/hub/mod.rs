@@ -5,6 +5,7 @@ mod call;
 mod client;
 mod count;
 mod error;
+pub mod feature;
 mod files;
 pub mod methods;
 pub mod model;
@@ -12,15 +13,16 @@ mod paging;
 mod part;
 mod questions;
 
-pub use call::{Call, Cost, FilePart, Freshness, MaybeCall, Named, PartRead};
+pub use call::{Call, Cost, FilePart, Freshness, MaybeCall, Named, Older, PartRead};
 pub use client::{Hub, HubClient, Limits, RequestStats, Used, UsedAnswers};
 pub use count::{Count, CountWhole};
 pub use error::Error;
+pub use feature::Feature;
 pub use files::FileRead;
 pub use paging::{Order, PageRequest, QueryOpts, Rows, Slice};
 pub use part::Part;
 pub use questions::{
-    Candidate, ChannelMembers, Failure, LastSuccess, LogEnd, LogGrowth, Place, Progress, TagRepo, TaskBelow,
+    Candidate, ChannelMembers, Failure, LastSuccess, LogEnd, LogGrowth, Place, Progress, TagChange, TagRepo, TaskBelow,
     TaskProgress, Usual, Verdict, Waiting, critical_path, fault_of, first_failed, log_that_tells, tasks_below,
     with_descendents,
 };

@@ -8,8 +8,8 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::call::{Call, Cost, Freshness, MaybeCall};
-use super::{Error, Hub, Part};
+use super::call::{Call, Cost, Freshness, MaybeCall, Older};
+use super::{Error, Feature, Hub, Part};
 
 /// By which column, and which way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,6 +78,11 @@ pub trait Rows: Call<Answer = Vec<Self::Row>> + Clone {
     type Row: DeserializeOwned + Clone + Send + Sync + 'static;
     /// How a hub pages it.
     const PAGED_BY: PagedBy;
+
+    /// How the same is learnt from a hub that lacks what the call needs; `None`: not at all.
+    fn rows_on_older_hubs(&self, _: &Hub, _: PageRequest) -> Option<Older<Slice<Self::Row>>> {
+        None
+    }
 
     /// May the list be asked for whole, once several slices of it are looked at? What follows tells how to cut it then.
     const WHOLE: bool = false;
@@ -192,7 +197,7 @@ impl Hub {
     ) -> Part<Slice<C::Row>> {
         let Some(call) = call.call() else { return Part::Nothing };
         let slice = self.slice(call, PageRequest { order, offset: 0, limit }).await;
-        self.part_of::<C, _>(name, slice.map(|slice| Some(Arc::new(slice))))
+        self.part_of(name, slice.map(|slice| Some(Arc::new(slice))))
     }
 
     /// The same of what a hub reads from a file: one that it cannot read has no rows, and the page says why.
@@ -212,6 +217,16 @@ impl Hub {
 
     /// Some rows of a list, and whether there are more.
     pub async fn slice<C: Rows>(&self, call: C, wanted: PageRequest) -> Result<Slice<C::Row>, Error> {
+        match self.slice_of(call.clone(), wanted).await {
+            Err(error @ Error::Unsupported(_)) => match call.rows_on_older_hubs(self, wanted) {
+                Some(older) => older.await,
+                None => Err(error),
+            },
+            slice => slice,
+        }
+    }
+
+    async fn slice_of<C: Rows>(&self, call: C, wanted: PageRequest) -> Result<Slice<C::Row>, Error> {
         let limit = wanted.limit as usize;
         match C::PAGED_BY {
             PagedBy::QueryOpts | PagedBy::Opts => {
@@ -246,6 +261,9 @@ impl<C: Rows> Call for PagedByDatabase<C> {
     fn cost(&self) -> Cost {
         self.call.cost()
     }
+    fn needs(&self) -> Option<&'static Feature> {
+        self.call.needs()
+    }
     fn freshness(&self, answer: Option<&Self::Answer>) -> Freshness {
         self.call.freshness(answer)
     }
@@ -273,6 +291,9 @@ impl<C: Rows> Call for ByFilterResults<C> {
     type Answer = (u64, Arc<Vec<C::Row>>);
     fn cost(&self) -> Cost {
         self.call.cost()
+    }
+    fn needs(&self) -> Option<&'static Feature> {
+        self.call.needs()
     }
     fn freshness(&self, answer: Option<&Self::Answer>) -> Freshness {
         self.call.freshness(answer.map(|answer| &*answer.1))

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
-use super::Error;
+use super::{Error, Feature};
 
 /// What a part of a page is about. In JSON a failed part and nothing are both `null`; `missing` and the layout name those that failed.
 #[derive(Debug)]
@@ -14,6 +14,8 @@ pub enum Part<T> {
     Here(Arc<T>),
     /// The hub answered nil, or there was no reason to ask.
     Nothing,
+    /// The hub is too old to tell it: nothing failed.
+    Unsupported(&'static Feature),
     /// There is no answer.
     Failed(Error),
 }
@@ -24,6 +26,7 @@ impl<T> Clone for Part<T> {
         match self {
             Self::Here(answer) => Self::Here(answer.clone()),
             Self::Nothing => Self::Nothing,
+            Self::Unsupported(feature) => Self::Unsupported(feature),
             Self::Failed(error) => Self::Failed(error.clone()),
         }
     }
@@ -34,7 +37,15 @@ impl<T> Part<T> {
     pub fn get(&self) -> Option<&T> {
         match self {
             Self::Here(answer) => Some(answer),
-            Self::Nothing | Self::Failed(_) => None,
+            Self::Nothing | Self::Unsupported(_) | Self::Failed(_) => None,
+        }
+    }
+
+    /// What the hub would need, if it is too old to tell.
+    pub fn unsupported(&self) -> Option<&'static Feature> {
+        match self {
+            Self::Unsupported(feature) => Some(feature),
+            Self::Here(_) | Self::Nothing | Self::Failed(_) => None,
         }
     }
 
@@ -42,7 +53,19 @@ impl<T> Part<T> {
     pub fn error(&self) -> Option<&Error> {
         match self {
             Self::Failed(error) => Some(error),
-            Self::Here(_) | Self::Nothing => None,
+            Self::Here(_) | Self::Nothing | Self::Unsupported(_) => None,
+        }
+    }
+}
+
+impl<T> Part<T> {
+    /// What is made of the answer, where there is one.
+    pub fn map<U>(self, of: impl FnOnce(&T) -> U) -> Part<U> {
+        match self {
+            Self::Here(answer) => Part::Here(Arc::new(of(&answer))),
+            Self::Nothing => Part::Nothing,
+            Self::Unsupported(feature) => Part::Unsupported(feature),
+            Self::Failed(error) => Part::Failed(error),
         }
     }
 }

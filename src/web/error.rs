@@ -74,7 +74,7 @@ impl Error {
                 hub::Error::Timeout(_) => StatusCode::GATEWAY_TIMEOUT,
                 hub::Error::Missing { .. } => StatusCode::NOT_FOUND,
                 hub::Error::Status(503) => StatusCode::SERVICE_UNAVAILABLE,
-                error if error.is_unknown_method() => StatusCode::NOT_IMPLEMENTED,
+                hub::Error::Unsupported(_) | hub::Error::NoMethod(_) => StatusCode::NOT_IMPLEMENTED,
                 hub::Error::Status(_)
                 | hub::Error::Interrupted(_)
                 | hub::Error::InvalidResponse(_)

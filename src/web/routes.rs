@@ -6,6 +6,7 @@ use std::sync::Arc;
 use schemars::Schema;
 use strum::VariantArray;
 
+use crate::hub::Feature;
 use crate::urls::{self, Url};
 
 /// A section of the navigation, in its order. Its first page is the first one of the route table that is in it.
@@ -55,6 +56,8 @@ pub struct Route {
     pub is_form: bool,
     /// The hub's methods whose answers it shows.
     pub shows: &'static [&'static str],
+    /// What a hub has to have for it to say anything.
+    pub needs: Option<&'static Feature>,
     /// Addresses of such pages that the frozen demo has. What all pages keep is tested on them.
     pub examples: &'static [&'static str],
 }
@@ -77,6 +80,7 @@ impl Route {
             waves: WAVES,
             is_form: false,
             shows: &[],
+            needs: None,
             examples: &[],
         }
     }

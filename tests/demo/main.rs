@@ -20,6 +20,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tower::ServiceExt as _;
 
 mod shapes;
+mod versions;
 
 fn frozen() -> Arc<Demo> {
     Demo::new(Settings { frozen: true, ..Settings::default() })
@@ -274,7 +275,7 @@ async fn the_same_seed_is_the_same_hub() {
 
 #[tokio::test]
 async fn a_large_hub_has_its_tag() {
-    let demo = Demo::new(Settings { frozen: true, size: Size::Large, seed: 1 });
+    let demo = Demo::new(Settings { frozen: true, size: Size::Large, seed: 1, ..Settings::default() });
     let packages = call(&demo, "count", json!({"methodName": "listPackages", "tagID": "f40"})).await.unwrap();
     assert!(packages.as_int().unwrap() > 19_900, "{packages:?}");
 }

@@ -84,9 +84,9 @@ async fn hub() -> (String, Arc<Demo>) {
 }
 
 #[tokio::test]
-async fn a_thousand_readers_ask_once() {
+async fn hundreds_of_readers_ask_once() {
     let (site, demo) = demo().await;
-    // As JSON: a thousand pages take a debug build longer than answers stay fresh.
+    // As JSON, and no more: they take a debug build less time than answers stay fresh.
     for address in [
         "/builds.json",
         "/builds/slowpoke-1.0-1.fc40.json",
@@ -95,7 +95,7 @@ async fn a_thousand_readers_ask_once() {
         "/tags/f40/packages.json",
     ] {
         demo.forget_calls();
-        let pages = join_all((0..1000).map(|_| site.get(address))).await;
+        let pages = join_all((0..300).map(|_| site.get(address))).await;
         assert!(pages.iter().all(|page| page.status == 200), "{address}");
         let calls = demo.calls();
         for (method, count) in calls.iter().filter(|(method, _)| *method != "POST") {

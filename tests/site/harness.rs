@@ -7,7 +7,7 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
 use http_body_util::BodyExt as _;
 use kojiview::app::{self, Service};
-use kojiview::demo::{Demo, Settings};
+use kojiview::demo::{Demo, Koji, Settings};
 use kojiview::hub::{HubClient, Limits};
 use kojiview::urls::BasePath;
 use kojiview::web::files::Files;
@@ -50,6 +50,21 @@ pub async fn demo_with(limits: Limits) -> (Site, Arc<Demo>) {
     let hub = listen(demo.router()).await;
     let clock = demo.clone();
     (Site::with(&hub, limits, Arc::new(move || clock.now())), demo)
+}
+
+/// A site over a frozen demo of this version of Koji, and its client, which does not know yet what that has.
+pub async fn demo_of(koji: Koji) -> (Site, Arc<Demo>, Arc<HubClient>) {
+    let demo = Demo::new(Settings { frozen: true, koji, ..Settings::default() });
+    let (site, client) = over(&listen(demo.router()).await);
+    (site, demo, client)
+}
+
+/// A site over the hub at this address, and its client.
+pub fn over(hub: &str) -> (Site, Arc<HubClient>) {
+    let mut client = None;
+    let clock = Arc::new(|| "2026-11-22T14:00:00Z".parse().unwrap());
+    let site = Site::set(hub, Limits::default(), clock, |context| client = Some(context.hub.clone()));
+    (site, client.unwrap())
 }
 
 /// All clocks but the hub's jump ahead: what is kept grows old.

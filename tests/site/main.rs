@@ -30,6 +30,8 @@ mod large_logs;
 mod log_files;
 mod logs;
 mod names_of_things;
+mod older_hubs;
+mod older_pages;
 mod overview;
 mod packages;
 mod progress;

@@ -189,7 +189,8 @@ async fn an_old_hub_is_said_to_be_one() {
         match call.method.as_str() {
             "repoInfo" => write_response(&Value::from(known)).unwrap(),
             "getRepo" => write_response(&Value::Nil).unwrap(),
-            "tagLastChangeEvent" => write_response(&Value::Int(1)).unwrap(),
+            "getFullInheritance" => write_response(&Vec::<Value>::new()).unwrap(),
+            "tagChangedSinceEvent" => write_response(&false).unwrap(),
             _ => write_fault(&Fault { code: 1000, message: format!("Invalid method: {}", call.method) }),
         }
     };

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use kojiview::demo::InjectedFault;
 use kojiview::xmlrpc::Value;
 
 use super::harness::{Answer, demo};
@@ -109,7 +108,7 @@ async fn deleted_tags_are_listed_on_request() {
 
 #[tokio::test]
 async fn the_newest_repos_of_a_tag() {
-    let (site, demo) = demo().await;
+    let (site, _) = demo().await;
     let repos = |page: &Answer| page.texts("#repos tbody .st");
     let page = site.get("/tags/f40-build").await;
     assert_eq!(repos(&page), ["init", "ready", "expired", "deleted", "deleted", "deleted"]);
@@ -117,11 +116,6 @@ async fn the_newest_repos_of_a_tag() {
     assert_eq!(repos(&site.get("/tags/f41-build").await)[..4], ["ready", "expired", "deleted", "deleted"]);
     assert_eq!(site.get("/tags/f40-updates").await.texts("#repos td:nth-child(3)"), ["distribution"]);
     assert!(repos(&site.get("/tags/f40").await).is_empty());
-    // An older hub knows the one in use, and no others.
-    demo.inject(InjectedFault::Old);
-    let page = site.get("/tags/f39-build").await;
-    assert!(repos(&page).is_empty() && page.text(".facts:not(.opts)").contains(", ready, made "), "{}", page.body);
-    assert_eq!(page.texts("#notices .outage"), [""; 0]);
 }
 
 #[tokio::test]

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use kojiview::demo::InjectedFault;
+use kojiview::demo::Koji;
 
-use super::harness::{demo, grow_old};
+use super::harness::{demo, demo_of, grow_old};
 
 /// Waits for an arch that one host builds for, which refused it.
 const REFUSED: &str = "/tasks/1306405";
@@ -60,8 +60,7 @@ async fn what_is_above_it_says_so() {
 /// An older hub keeps no refusals; the rest is there.
 #[tokio::test]
 async fn an_older_hub() {
-    let (site, demo) = demo().await;
-    demo.inject(InjectedFault::Old);
+    let (site, _, _) = demo_of(Koji::V1_33).await;
     let page = site.get(REFUSED).await;
     let why = page.text("#waiting");
     assert!(why.contains("1 of 2 hosts for it has capacity left.") && why.contains("the next of 2 tasks"), "{why}");

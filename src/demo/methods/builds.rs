@@ -15,7 +15,8 @@ pub(super) const METHODS: &[Method] = &[
     method(
         "listBuilds",
         "packageID? userID? taskID? prefix? state? volumeID? source? createdBefore? createdAfter? completeBefore? \
-         completeAfter? type? typeInfo? queryOpts? pattern? cgID? draft?",
+         completeAfter? type? typeInfo? queryOpts? pattern? cgID? draft? promotedBefore? \
+         promotedAfter? promoter?",
         list,
     ),
     named("getBuildType", "get_build_type", "buildInfo strict?", build_type),
@@ -52,6 +53,8 @@ fn list(ask: &Ask<'_>) -> Answer {
     });
     let kind = ask.text("type");
     let bound = |name| ask.value(name).and_then(moment);
+    let promoter = ask.value("promoter").map(|wanted| ask.user(wanted));
+    let (promoted_after, promoted_before) = (bound("promotedAfter"), bound("promotedBefore"));
     let (created_after, created_before) = (bound("createdAfter"), bound("createdBefore"));
     let (complete_after, complete_before) = (bound("completeAfter"), bound("completeBefore"));
     let pattern = ask.text("pattern").map(Pattern::glob);
@@ -71,6 +74,9 @@ fn list(ask: &Ask<'_>) -> Answer {
             && source.as_ref().is_none_or(|pattern| build.source.as_ref().is_some_and(|source| pattern.matches(source)))
             && ask.value("cgID").is_none_or(|_| build.is_generated())
             && ask.value("draft").is_none_or(|draft| *draft == Value::Bool(build.draft))
+            && promoter.is_none_or(|user| build.promoted.is_some_and(|(by, _)| user == Some(by)))
+            && promoted_after.is_none_or(|at| build.promoted.is_some_and(|(_, then)| then > at))
+            && promoted_before.is_none_or(|at| build.promoted.is_some_and(|(_, then)| then < at))
             && created_after.is_none_or(|at| build.created > at)
             && created_before.is_none_or(|at| build.created < at)
             && complete_after.is_none_or(|at| ended.is_some_and(|ended| ended > at))

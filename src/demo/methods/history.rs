@@ -4,17 +4,18 @@ use super::super::ask::Ask;
 use super::super::fault::{Answer, generic, repr};
 use super::super::moment::Moment;
 use super::super::query::page_of_rows;
+use super::super::world::people::PERMISSIONS;
 use super::super::world::tags::{LOCKED, RELEASES, TESTING, UPDATES};
 use super::super::world::{Build, Tag};
 use super::packages::listed;
 use super::{Method, method};
 use crate::xmlrpc::Value;
 
-pub(super) const METHODS: &[Method] =
-    &[method("queryHistory", "tables? tag? package? build? active? queryOpts?", history)];
+pub(super) const METHODS: &[Method] = &[method("queryHistory", "tables? **kwargs", history)];
 
 /// Those that the demo has rows of; a hub has more.
-const TABLES: [&str; 12] = [
+const TABLES: [&str; 13] = [
+    "user_perms",
     "tag_listing",
     "tag_packages",
     "tag_package_owners",
@@ -47,6 +48,9 @@ fn history(ask: &Ask<'_>) -> Answer {
     let package =
         ask.value("package").map(|name| ask.package(name).ok_or_else(|| missing("package", name))).transpose()?;
     let build = ask.value("build").map(|wanted| ask.build_strictly(wanted)).transpose()?.map(|build| build.id);
+    let permission =
+        ask.value("permission").map(|wanted| permission(wanted).ok_or_else(|| missing("permissions", wanted)));
+    let permission = permission.transpose()?;
     let mut answer = Vec::new();
     for table in tables {
         // A question about a package is none to a table without packages.
@@ -56,18 +60,24 @@ fn history(ask: &Ask<'_>) -> Answer {
         if build.is_some() && table != "tag_listing" {
             continue;
         }
+        if table != "user_perms" && permission.is_some() || table == "user_perms" && tag.is_some() {
+            continue;
+        }
         let of_tags = ask.world.tags.iter().filter(|one| tag.is_none_or(|tag| tag.id == one.id));
         let mut rows: Vec<Value> = match table {
             "tag_listing" => of_tags.flat_map(|tag| builds(ask, tag, package, build)).collect(),
             "tag_packages" => of_tags.flat_map(|tag| packages(ask, tag, package)).collect(),
             "tag_inheritance" => ask.world.tags.iter().flat_map(|child| parents(ask, child, tag)).collect(),
+            "user_perms" => permissions(ask, permission),
             "tag_config" => of_tags.flat_map(|tag| configs(ask, tag)).collect(),
             _ => Vec::new(),
         };
         if let Some(active) = ask.value("active") {
             rows.retain(|row| row.get("active").is_some_and(Value::is_nil) != (*active == Value::Bool(true)));
         }
-        answer.push((table.to_owned(), page_of_rows(ask, rows)?));
+        let heeds_options = ask.koji.has_parameter("queryHistory", "queryOpts");
+        let rows = if heeds_options { page_of_rows(ask, rows)? } else { Value::Array(rows) };
+        answer.push((table.to_owned(), rows));
     }
     Ok(answer.into_iter().collect())
 }
@@ -167,6 +177,30 @@ fn parents(ask: &Ask<'_>, child: &Tag, of: Option<&Tag>) -> Vec<Value> {
         row(ask, (BEGIN.plus(child.id * 10), ADMIN), None, data)
     };
     links.map(one).collect()
+}
+
+/// The id of a permission.
+fn permission(wanted: &Value) -> Option<i64> {
+    let mut all = PERMISSIONS.iter().zip(1..);
+    all.find(|((name, _), id)| wanted.as_str() == Some(*name) || wanted.as_int() == Some(*id)).map(|(_, id)| id)
+}
+
+/// Who may do what, all since the beginning.
+fn permissions(ask: &Ask<'_>, wanted: Option<i64>) -> Vec<Value> {
+    let all = PERMISSIONS.iter().zip(1..).filter(|(_, id)| wanted.is_none_or(|wanted| wanted == *id));
+    let mut rows = Vec::new();
+    for ((name, _), id) in all {
+        for user in ask.world.users.iter().filter(|user| user.permissions.contains(name)) {
+            let data = [
+                ("perm_id", Value::Int(id)),
+                ("permission.name", Value::from(*name)),
+                ("user.name", Value::from(user.name.as_str())),
+                ("user_id", Value::Int(user.id)),
+            ];
+            rows.push(row(ask, (BEGIN.plus(id), ADMIN), None, data));
+        }
+    }
+    rows
 }
 
 /// A locked tag was not at first, and a deleted one is no more.

@@ -1,5 +1,6 @@
 //! The methods themselves: their names, parameters and documentation.
 
+use super::super::Koji;
 use super::super::ask::Ask;
 use super::super::fault::Answer;
 use super::{Method, all, named};
@@ -8,9 +9,10 @@ use crate::xmlrpc::Value;
 pub(super) const METHODS: &[Method] =
     &[named("system.listMethods", "list_api", "", names), named("_listapi", "list_api", "", documented)];
 
+const CALLED: &str = "methodName *args **kw";
 /// Methods that call others; see `dispatch`.
 const WITH_OTHERS: [(&str, &str); 3] =
-    [("count", "methodName * **"), ("countAndFilterResults", "methodName * **"), ("filterResults", "methodName * **")];
+    [("count", CALLED), ("countAndFilterResults", CALLED), ("filterResults", CALLED)];
 
 /// The documentation of each method: a line with its name, then its lines, indented.
 const DOCUMENTATION: &str = include_str!("../documentation.txt");
@@ -23,37 +25,45 @@ fn documentation_of(method: &str) -> Option<String> {
     Some(format!("{}\n    ", own.join("\n").trim_start()))
 }
 
-fn names(_: &Ask<'_>) -> Answer {
+fn names(ask: &Ask<'_>) -> Answer {
     let others = WITH_OTHERS.iter().map(|(name, _)| *name).chain(["multiCall", "system.multicall"]);
-    let mut names: Vec<&str> = all().map(|method| method.name).chain(others).collect();
+    let known = all().map(|method| method.name).filter(|name| ask.koji.has_method(name));
+    let mut names: Vec<&str> = known.chain(others).collect();
     names.sort_unstable();
     Ok(Value::Array(names.into_iter().map(Value::from).collect()))
 }
 
-fn documented(_: &Ask<'_>) -> Answer {
+fn documented(ask: &Ask<'_>) -> Answer {
     let methods = all().map(|method| (method.name, method.parameters)).chain(WITH_OTHERS);
-    Ok(Value::Array(methods.map(|(name, parameters)| row(name, parameters)).collect()))
+    let known = methods.filter(|(name, _)| ask.koji.has_method(name));
+    Ok(Value::Array(known.map(|(name, parameters)| row(ask.koji, name, parameters)).collect()))
 }
 
-fn row(name: &str, parameters: &str) -> Value {
-    let words: Vec<&str> = parameters.split_whitespace().collect();
+fn row(koji: Koji, name: &str, parameters: &str) -> Value {
+    let has = |word: &&str| koji.has_parameter(name, word.trim_end_matches('?'));
+    let words: Vec<&str> = parameters.split_whitespace().filter(has).collect();
     let optional = words.iter().filter(|word| word.ends_with('?')).count();
-    let args = words.iter().map(|word| match word.strip_suffix('?') {
+    // Those that take the rest once stood in the spelling alone.
+    let told = words.iter().filter(|word| koji >= Koji::V1_33 || !word.starts_with('*'));
+    let args = told.map(|word| match word.strip_suffix('?') {
         Some(name) => Value::Array(vec![Value::from(name), Value::Nil]),
-        None => Value::from(named_rest(word)),
+        None => Value::from(word.trim_start_matches('*')),
     });
     let shown = words.iter().map(|word| match word.strip_suffix('?') {
         Some(name) => format!("{name}=None"),
-        None if word.starts_with('*') => format!("{word}{}", named_rest(word)),
         None => (*word).to_owned(),
     });
     let plain = words.iter().filter(|word| !word.starts_with('*')).map(|word| Value::from(word.trim_end_matches('?')));
     let defaults = (optional > 0).then(|| vec![Value::Nil; optional]);
+    let rest = |stars: &str| {
+        let named = words.iter().find_map(|word| word.strip_prefix(stars));
+        named.filter(|name| !name.starts_with('*'))
+    };
     // `inspect.getfullargspec`, a list of seven.
     let spec = vec![
         Value::Array(plain.collect()),
-        Value::from(words.contains(&"*").then_some("args")),
-        Value::from(words.contains(&"**").then_some("kwargs")),
+        Value::from(rest("*")),
+        Value::from(rest("**")),
         defaults.map_or(Value::Nil, Value::Array),
         Value::Array(Vec::new()),
         Value::Nil,
@@ -66,15 +76,6 @@ fn row(name: &str, parameters: &str) -> Value {
         ("argspec", Value::Array(spec)),
         ("args", Value::Array(args.collect())),
     ])
-}
-
-/// The name under which Python has what stands beyond the named parameters.
-fn named_rest(word: &str) -> &str {
-    match word {
-        "*" => "args",
-        "**" => "kwargs",
-        word => word,
-    }
 }
 
 #[cfg(test)]
@@ -90,7 +91,10 @@ mod tests {
             let known: Vec<_> = parameters.split_whitespace().map(|word| word.trim_end_matches('?')).collect();
             for line in documentation.lines().filter_map(|line| line.trim().strip_prefix(":param ")) {
                 let parameter = line.split(':').next().unwrap().split(' ').next_back().unwrap();
-                assert!(known.contains(&parameter) || known.contains(&"**"), "{name}: {parameter} of {known:?}");
+                assert!(
+                    known.contains(&parameter) || known.iter().any(|name| name.starts_with("**")),
+                    "{name}: {parameter} of {known:?}"
+                );
             }
         }
         for name in DOCUMENTATION.lines().filter(|line| !line.is_empty() && !line.starts_with(' ')) {

@@ -19,7 +19,6 @@ mod rpms;
 mod scheduler;
 mod search;
 mod system;
-pub(crate) use system::VERSION;
 mod tagged;
 mod tags;
 mod targets;

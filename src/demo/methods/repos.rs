@@ -14,6 +14,7 @@ use crate::xmlrpc::Value;
 
 pub(super) const METHODS: &[Method] = &[
     named("getRepo", "get_repo", "tag state? event? dist? min_event?", newest),
+    named("getActiveRepos", "get_active_repos", "", active),
     named("repo.get", "get_repo", "tag min_event? at_event? opts?", newest),
     named("repo.query", "repo_query", "clauses fields? opts?", query),
     named("repo.queryQueue", "repo_query_queue", "clauses? fields? opts?", requests),
@@ -69,6 +70,32 @@ fn info(ask: &Ask<'_>) -> Answer {
         None if ask.flag("strict") => Err(generic("query returned no rows")),
         None => Ok(Value::Nil),
     }
+}
+
+/// The keys of a repo that is not deleted, in a list of all of them.
+const ACTIVE: [&str; 12] = [
+    "create_event",
+    "create_ts",
+    "creation_ts",
+    "dist",
+    "end_event",
+    "id",
+    "opts",
+    "state",
+    "state_ts",
+    "tag_id",
+    "tag_name",
+    "task_id",
+];
+const DELETED: i64 = 3;
+
+fn active(ask: &Ask<'_>) -> Answer {
+    let repos = ask.world.tags.iter().flat_map(|tag| ask.world.repos_of(tag.id, ask.now));
+    let rows = repos.filter(|repo| repo.state != DELETED).map(|repo| {
+        let row = row(ask, &repo);
+        ACTIVE.iter().map(|name| ((*name).to_owned(), row.get(name).cloned().unwrap_or_default())).collect()
+    });
+    Ok(Value::Array(rows.collect()))
 }
 
 const DEFAULT_FIELDS: &[&str] = &["id", "tag_id", "create_event", "state", "dist", "task_id", "opts", "custom_opts"];

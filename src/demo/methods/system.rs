@@ -6,13 +6,11 @@ use super::super::moment::Moment;
 use super::{Method, method, named};
 use crate::xmlrpc::Value;
 
-pub(crate) const VERSION: &str = "1.35.3";
-
 pub(super) const METHODS: &[Method] = &[
-    method("echo", "*", |ask| Ok(Value::Array(ask.rest.clone()))),
-    method("getKojiVersion", "", |_| Ok(Value::from(VERSION))),
+    method("echo", "*args", |ask| Ok(Value::Array(ask.rest.clone()))),
+    method("getKojiVersion", "", |ask| Ok(Value::from(ask.koji.version()))),
     method("getAPIVersion", "", |_| Ok(Value::Int(1))),
-    method("hello", "*", |_| Ok(Value::from("Hello World"))),
+    method("hello", "*args", |_| Ok(Value::from("Hello World"))),
     method("error", "", |_| Err(generic("test error"))),
     method("fault", "", |_| Err(python("Exception: test exception"))),
     method("mavenEnabled", "", |_| Ok(Value::Bool(true))),

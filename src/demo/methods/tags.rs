@@ -16,7 +16,7 @@ use crate::xmlrpc::Value;
 pub(super) const METHODS: &[Method] = &[
     named("getTag", "get_tag", "tagInfo strict? event? blocked?", get),
     method("listTags", "build? package? perms? queryOpts? pattern?", list),
-    method("getFullInheritance", "tag event? reverse? **", full),
+    method("getFullInheritance", "tag event? reverse? **kwargs", full),
     method("getInheritanceData", "tag event?", direct),
     named("getBuildConfig", "get_build_config", "tag event?", config),
 ];

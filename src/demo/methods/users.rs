@@ -1,7 +1,7 @@
 //! Users and what they may do.
 
 use super::super::ask::Ask;
-use super::super::fault::{Answer, generic, repr};
+use super::super::fault::{Answer, generic, not_allowed, repr};
 use super::super::pattern::Pattern;
 use super::super::query::page_of_rows;
 use super::super::world::User;
@@ -91,6 +91,9 @@ fn groups(ask: &Ask<'_>) -> Answer {
 }
 
 fn members(ask: &Ask<'_>) -> Answer {
+    if !ask.koji.tells_members() {
+        return Err(not_allowed("admin permission required (user not logged in)"));
+    }
     let wanted = ask.value("group").cloned().unwrap_or_default();
     let group = find(ask, &wanted).ok_or_else(|| generic(format!("No such group: {}", repr(&wanted))))?;
     let inside = ask.world.users.iter().filter(|user| user.groups.iter().any(|(id, _)| *id == group.id));

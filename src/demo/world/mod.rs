@@ -45,6 +45,7 @@ pub(crate) const RPMS: i64 = 500;
 #[derive(Debug)]
 pub(crate) struct World {
     pub(crate) seed: u64,
+    has_drafts: bool,
     /// The moment from which plans count.
     pub(crate) epoch: Moment,
     pub(crate) users: Vec<User>,
@@ -66,6 +67,7 @@ impl World {
         let hosts: Vec<_> = hosts::HOSTS.iter().map(|host| (host.id, host.name)).collect();
         let mut world = Self {
             seed: settings.seed,
+            has_drafts: settings.koji.has_drafts(),
             epoch,
             users: people::users(&hosts),
             tags: tags::tags(epoch),

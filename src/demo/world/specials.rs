@@ -50,7 +50,10 @@ fn hostile(_: &World, build: &mut Build) {
     ]));
 }
 
-fn draft(_: &World, build: &mut Build) {
+fn draft(world: &World, build: &mut Build) {
+    if !world.has_drafts {
+        return;
+    }
     (build.version, build.release) = ("1.0".to_owned(), format!("1.fc40,draft_{}", build.id));
     build.draft = true;
     build.target = 2;

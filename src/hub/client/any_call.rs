@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::cache::{CacheEntry, version_of};
-use crate::hub::{Call, Cost, Error, FilePart, PartRead};
+use crate::hub::{Call, Cost, Error, Feature, FilePart, PartRead};
 use crate::xmlrpc::{self, Outcome, Raw, Value};
 
 /// What came of a call: its answer, as it is kept.
@@ -14,6 +14,9 @@ pub(in crate::hub) type CallResult = Result<Arc<CacheEntry>, Error>;
 pub(super) trait AnyCall: Send + Sync {
     fn method(&self) -> &'static str;
     fn cost(&self) -> Cost;
+    /// Bytes of its answer at most.
+    fn largest_answer(&self) -> u64;
+    fn needs(&self) -> Option<&'static Feature>;
     fn is_on_hub(&self) -> bool;
     fn file_part(&self) -> Option<FilePart>;
     /// The arguments, for a multiCall.
@@ -26,6 +29,11 @@ pub(super) trait AnyCall: Send + Sync {
     fn decode_part(&self, read: PartRead) -> Option<Arc<CacheEntry>>;
 }
 
+/// That there is no such thing, as the hub said with these bytes.
+fn nil<C: Call>(call: &C, said: &[u8]) -> Arc<CacheEntry> {
+    Arc::new(CacheEntry::new(None::<C::Answer>, call.freshness(None), said.len(), version_of(said)))
+}
+
 impl<C: Call> AnyCall for C {
     fn method(&self) -> &'static str {
         C::METHOD
@@ -33,6 +41,14 @@ impl<C: Call> AnyCall for C {
 
     fn cost(&self) -> Cost {
         Call::cost(self)
+    }
+
+    fn largest_answer(&self) -> u64 {
+        C::LARGEST_ANSWER
+    }
+
+    fn needs(&self) -> Option<&'static Feature> {
+        Call::needs(self)
     }
 
     fn is_on_hub(&self) -> bool {
@@ -48,7 +64,10 @@ impl<C: Call> AnyCall for C {
     }
 
     fn decode(&self, body: &[u8]) -> CallResult {
-        let decoded = xmlrpc::response::<Option<C::Answer>>(body)?;
+        let decoded = match xmlrpc::response::<Option<C::Answer>>(body) {
+            Err(xmlrpc::Error::Fault(fault)) if self.is_nil(&fault) => return Ok(nil(self, body)),
+            decoded => decoded?,
+        };
         if decoded.replaced > 0 {
             tracing::warn!(method = C::METHOD, places = decoded.replaced, "an answer that is not UTF-8");
         }
@@ -57,7 +76,11 @@ impl<C: Call> AnyCall for C {
     }
 
     fn decode_one(&self, outcome: &Outcome<Raw<'_>>) -> CallResult {
-        let raw = outcome.0.as_ref().map_err(|fault| Error::from(fault.clone()))?;
+        let raw = match &outcome.0 {
+            Ok(raw) => raw,
+            Err(fault) if self.is_nil(fault) => return Ok(nil(self, fault.message.as_bytes())),
+            Err(fault) => return Err(fault.clone().into()),
+        };
         let (answer, weight) = raw.decode::<Option<C::Answer>>()?;
         let freshness = self.freshness(answer.as_ref());
         Ok(Arc::new(CacheEntry::new(answer, freshness, weight, version_of(raw.as_str().as_bytes()))))

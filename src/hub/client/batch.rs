@@ -11,7 +11,7 @@ use tokio::sync::Semaphore;
 use super::any_call::{AnyCall, CallResult};
 use super::cache::{EntryState, Key};
 use super::single_flight::spawn_shared;
-use super::{Hub, HubClient};
+use super::{CallKind, Hub, HubClient};
 use crate::hub::{Call, Cost, Error};
 use crate::xmlrpc::{self, Outcome, Raw, Value};
 
@@ -61,7 +61,9 @@ impl HubClient {
         let mut in_flight = self.in_flight.lock();
         // What is stale is asked again in the same batch, or each would be refreshed by a call of its own.
         let is_fresh = |key: &Key| self.cache.get(key).is_some_and(|entry| entry.state() == EntryState::Fresh);
-        missing.retain(|key, _| !in_flight.contains_key(key) && !is_fresh(key));
+        missing.retain(|key, call| {
+            !in_flight.contains_key(key) && !is_fresh(key) && self.known_api.refusal(&**call).is_none()
+        });
         let missing: Vec<BatchedCall> = missing.into_iter().collect();
         // A call alone is no batch.
         for calls in missing.chunks(BATCH_SIZE).filter(|calls| calls.len() > 1) {
@@ -106,9 +108,11 @@ impl HubClient {
             Ok(xmlrpc::response_with(body, each)?)
         };
         let cost = calls.first().map_or(Cost::Light, |(_, call)| call.cost());
-        let results = self.exchange("multiCall", cost, &request, Box::new(decode_each)).await?;
+        let kind = CallKind { method: "multiCall", cost, largest_answer: u64::MAX };
+        let results = self.exchange(kind, &request, Box::new(decode_each)).await?;
         if results.len() == calls.len() {
-            Ok(results)
+            let judged = results.into_iter().zip(calls.iter());
+            Ok(judged.map(|(result, (_, call))| self.known_api.judge(&**call, result)).collect())
         } else {
             Err(Error::InvalidResponse("a multiCall of another length".into()))
         }

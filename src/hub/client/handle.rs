@@ -8,7 +8,7 @@ use tokio::time::{Instant, timeout_at};
 use super::any_call::{AnyCall, CallResult};
 use super::cache::{CacheEntry, EntryState, Key};
 use super::{HubClient, RequestStats};
-use crate::hub::{Call, Error, MaybeCall, Named, Part};
+use crate::hub::{Call, Error, Feature, MaybeCall, Named, Part};
 
 /// The client of the process with what one request has of its own: stats, deadline, share of the calls under way.
 #[derive(Clone)]
@@ -47,23 +47,40 @@ impl Hub {
 
     /// The answer, or `None` where the hub says nil: there is no such thing.
     pub async fn find<C: Call>(&self, call: C) -> Result<Option<Arc<C::Answer>>, Error> {
-        self.entry(call).await?.answer()
+        let call = Arc::new(call);
+        match self.entry(&call).await {
+            Err(error @ Error::Unsupported(_)) => match call.on_older_hubs(self) {
+                Some(older) => older.await,
+                None => Err(error),
+            },
+            entry => entry?.answer(),
+        }
+    }
+
+    /// Does the hub have it, as far as is known?
+    #[must_use]
+    pub fn has(&self, feature: &Feature) -> bool {
+        self.client.has(feature)
     }
 
     /// The answer and its version.
     pub(in crate::hub) async fn get_version<C: Call>(&self, call: C) -> Result<(Arc<C::Answer>, u64), Error> {
-        let entry = self.entry(call).await?;
+        let entry = self.entry(&Arc::new(call)).await?;
         Ok((entry.answer()?.ok_or_else(|| Error::InvalidResponse("nil".into()))?, entry.version))
     }
 
-    async fn entry<C: Call>(&self, call: C) -> Result<Arc<CacheEntry>, Error> {
-        let key = Key::of(&call)?;
+    async fn entry<C: Call>(&self, call: &Arc<C>) -> Result<Arc<CacheEntry>, Error> {
+        let key = Key::of(&**call)?;
         match self.client.cache.get(&key) {
             Some(entry) if entry.state() == EntryState::Fresh => {
                 self.used(&key, &entry);
                 Ok(entry)
             }
-            entry => self.refreshed(key, entry, Arc::new(call)).await,
+            // What is known to be refused is not waited for.
+            entry => match self.client.known_api.refusal(&**call) {
+                Some(refusal) => Err(refusal),
+                None => self.refreshed(key, entry, call.clone()).await,
+            },
         }
     }
 
@@ -107,20 +124,16 @@ impl Hub {
     /// fails the page has all others, and the layout says what is missing.
     pub async fn part<M: MaybeCall>(&self, name: &'static str, call: M) -> Part<<M::Call as Call>::Answer> {
         match call.call() {
-            Some(call) => self.part_of::<M::Call, _>(name, self.find(call).await),
+            Some(call) => self.part_of(name, self.find(call).await),
             None => Part::Nothing,
         }
     }
 
-    /// The part that an answer to this call is; nothing where an older hub does not have the method.
-    pub(in crate::hub) fn part_of<C: Call, T>(
-        &self,
-        name: &'static str,
-        answer: Result<Option<Arc<T>>, Error>,
-    ) -> Part<T> {
+    /// The part that an answer is.
+    pub(in crate::hub) fn part_of<T>(&self, name: &'static str, answer: Result<Option<Arc<T>>, Error>) -> Part<T> {
         match answer {
             Ok(answer) => answer.map_or(Part::Nothing, Part::Here),
-            Err(error) if C::OLDER_HUBS_LACK_IT && error.is_unknown_method() => Part::Nothing,
+            Err(Error::Unsupported(feature)) => Part::Unsupported(feature),
             Err(error) => self.failed_part(name, error),
         }
     }

@@ -1,5 +1,6 @@
 //! The client of one hub. The path of a call, each step a file of its own: [`any_call`] (without its type), [`cache`], [`single_flight`] (one call a key,
-//! whoever waits), [`circuit_breaker`], [`limiter`], [`transport`], and decoding. [`batch`] puts many calls of one kind into
+//! whoever waits), [`circuit_breaker`], [`limiter`], [`known_api`] (what the hub cannot take
+//! is not sent), [`transport`], and decoding. [`batch`] puts many calls of one kind into
 //! one multiCall, [`whole_list`] keeps long lists, [`stats`] counts what a request used.
 
 mod any_call;
@@ -8,6 +9,7 @@ mod cache;
 mod circuit_breaker;
 mod file_server;
 mod handle;
+mod known_api;
 mod limiter;
 mod single_flight;
 mod stats;
@@ -26,6 +28,7 @@ use self::cache::{CacheEntry, Key};
 use self::circuit_breaker::CircuitBreaker;
 use self::file_server::FileServer;
 pub use self::handle::Hub;
+use self::known_api::KnownApi;
 use self::limiter::Limiter;
 use self::single_flight::InFlightCalls;
 pub use self::stats::{RequestStats, Used, UsedAnswers};
@@ -84,6 +87,7 @@ pub struct HubClient {
     cache: moka::sync::Cache<Key, Arc<CacheEntry>>,
     in_flight: InFlightCalls,
     seen_lists: SeenLists,
+    known_api: KnownApi,
     limiter: Limiter,
     circuit_breaker: CircuitBreaker,
     transport: Transport,
@@ -101,6 +105,7 @@ impl HubClient {
             cache: cache::store(limits.cache),
             in_flight: InFlightCalls::default(),
             seen_lists: SeenLists::new(),
+            known_api: KnownApi::default(),
             limiter: Limiter::new(&limits),
             circuit_breaker: CircuitBreaker::default(),
             transport: Transport::new(url, &limits)?,
@@ -133,8 +138,17 @@ impl HubClient {
         if !call.is_on_hub() {
             return Err(Error::NoFile);
         }
-        let (method, cost) = (call.method(), call.cost());
-        self.exchange(method, cost, request, Box::new(move |body| call.decode(body))).await
+        if let Some(refusal) = self.known_api.refusal(&*call) {
+            return Err(refusal);
+        }
+        let result = self.send_call(request, call.clone()).await;
+        self.known_api.judge(&*call, result)
+    }
+
+    /// Asks the hub, whatever is known of it.
+    async fn send_call(self: &Arc<Self>, request: &Arc<str>, call: Arc<dyn AnyCall>) -> CallResult {
+        let kind = CallKind { method: call.method(), cost: call.cost(), largest_answer: call.largest_answer() };
+        self.exchange(kind, request, Box::new(move |body| call.decode(body))).await
     }
 
     /// The answer from among the hub's files, where it is one of them and their server gives it.
@@ -150,19 +164,27 @@ impl HubClient {
     /// outage, and a call that was sent has the whole deadline for itself.
     async fn exchange<T: Send + 'static>(
         self: &Arc<Self>,
-        method: &'static str,
-        cost: Cost,
+        kind: CallKind,
         request: &Arc<str>,
         decode: Decode<T>,
     ) -> Result<T, Error> {
+        let CallKind { method, cost, largest_answer } = kind;
         let started = Instant::now();
         let deadline = self.limits.deadline;
         self.circuit_breaker.check()?;
         let permit = timeout(deadline, self.limiter.take(cost)).await.map_err(|_| Error::Busy)??;
         // What was learnt meanwhile.
         let attempt = self.circuit_breaker.pass()?;
-        let sent = self.send(request.clone(), permit);
-        let exchanging = async { with_body(sent.await.unwrap_or(Err(Error::Internal))?, decode).await };
+        let sent = self.send(request.clone(), largest_answer, permit);
+        let exchanging = async {
+            let body = sent.await.unwrap_or(Err(Error::Internal))?;
+            let version = body.koji_version().map(str::to_owned);
+            let decoded = with_body(body, decode).await;
+            if matches!(decoded, Ok(_) | Err(Error::Fault(_))) {
+                self.known_api.note_version(version.as_deref());
+            }
+            decoded
+        };
         let answered = timeout(deadline, exchanging).await.unwrap_or(Err(Error::Timeout(deadline)));
         // A hub that is offline says so in a fault, so it is known only now.
         attempt.note(answered.as_ref().err());
@@ -172,14 +194,27 @@ impl HubClient {
 
     /// Sends a call, and keeps its permit until the hub has answered. A call that nobody waits for any more goes on working in
     /// the hub: were its permit given back at once, such calls would pile up there. After another deadline it is given up.
-    fn send(self: &Arc<Self>, request: Arc<str>, permit: OwnedSemaphorePermit) -> JoinHandle<Result<Body, Error>> {
+    fn send(
+        self: &Arc<Self>,
+        request: Arc<str>,
+        largest: u64,
+        permit: OwnedSemaphorePermit,
+    ) -> JoinHandle<Result<Body, Error>> {
         let client = self.clone();
         tokio::spawn(async move {
             let _permit = permit;
             let patience = client.limits.deadline * 2;
-            timeout(patience, client.transport.send(&request)).await.unwrap_or(Err(Error::Timeout(patience)))
+            timeout(patience, client.transport.send(&request, largest)).await.unwrap_or(Err(Error::Timeout(patience)))
         })
     }
+}
+
+/// What the path of a call has to know of it.
+struct CallKind {
+    method: &'static str,
+    cost: Cost,
+    /// Bytes of its answer at most, besides the bound of all.
+    largest_answer: u64,
 }
 
 /// Makes something of the bytes of an answer.

@@ -24,13 +24,14 @@ struct UnderWay {
 /// The bytes of an answer. They count as under way until this is dropped.
 pub(super) struct Body {
     bytes: Vec<u8>,
+    koji_version: Option<String>,
     counted: u64,
     under_way: Arc<UnderWay>,
 }
 
 impl Body {
     fn new(under_way: &Arc<UnderWay>) -> Self {
-        Self { bytes: Vec::new(), counted: 0, under_way: under_way.clone() }
+        Self { bytes: Vec::new(), koji_version: None, counted: 0, under_way: under_way.clone() }
     }
 
     /// Room for so many more bytes, or [`Error::Busy`] where too many are under way already.
@@ -38,6 +39,11 @@ impl Body {
         let before = self.under_way.bytes.fetch_add(more, Ordering::Relaxed);
         self.counted += more;
         if before + more > self.under_way.most { Err(Error::Busy) } else { Ok(()) }
+    }
+
+    /// The version that the hub named; those before 1.35 name none.
+    pub(super) fn koji_version(&self) -> Option<&str> {
+        self.koji_version.as_deref()
     }
 
     pub(super) fn bytes(&self) -> &[u8] {
@@ -51,6 +57,8 @@ impl Drop for Body {
     }
 }
 
+/// Characters of a hub's version.
+const LONGEST_VERSION: usize = 40;
 /// A hub closes idle connections after 5 s and holds a process for each: let go earlier.
 const IDLE: Duration = Duration::from_secs(3);
 /// How many idle connections are kept.
@@ -80,14 +88,15 @@ impl Transport {
         Ok(Self { client, url, largest: limits.largest_answer, under_way })
     }
 
-    /// Sends an encoded call, gives the body of the answer.
-    pub(super) async fn send(&self, request: &str) -> Result<Body, Error> {
+    /// Sends an encoded call, gives the body of the answer, of so many bytes at most.
+    pub(super) async fn send(&self, request: &str, largest: u64) -> Result<Body, Error> {
+        let largest = largest.min(self.largest);
         match self.post(request).await {
             // A kept-alive connection that the hub closed just then: calls only read, so once more does no harm.
             Err(error) if error.is_request() && !error.is_connect() && !error.is_timeout() => {
-                self.receive(self.post(request).await.map_err(|e| failed(&e))?).await
+                self.receive(self.post(request).await.map_err(|e| failed(&e))?, largest).await
             }
-            response => self.receive(response.map_err(|e| failed(&e))?).await,
+            response => self.receive(response.map_err(|e| failed(&e))?, largest).await,
         }
     }
 
@@ -96,18 +105,20 @@ impl Transport {
         post.body(request.to_owned()).send().await
     }
 
-    async fn receive(&self, mut response: reqwest::Response) -> Result<Body, Error> {
+    async fn receive(&self, mut response: reqwest::Response, largest: u64) -> Result<Body, Error> {
         if response.status() != reqwest::StatusCode::OK {
             return Err(Error::Status(response.status().as_u16()));
         }
         let announced = response.content_length().unwrap_or(0);
-        if announced > self.largest {
-            return Err(Error::TooLarge(self.largest));
+        if announced > largest {
+            return Err(Error::TooLarge(largest));
         }
         let mut body = Body::new(&self.under_way);
+        let version = response.headers().get("koji-version").and_then(|version| version.to_str().ok());
+        body.koji_version = version.map(|version| version.chars().take(LONGEST_VERSION).collect());
         while let Some(chunk) = response.chunk().await.map_err(|e| Error::Interrupted(plain(&e)))? {
-            if (body.bytes.len() + chunk.len()) as u64 > self.largest {
-                return Err(Error::TooLarge(self.largest));
+            if (body.bytes.len() + chunk.len()) as u64 > largest {
+                return Err(Error::TooLarge(largest));
             }
             body.count(chunk.len() as u64)?;
             body.bytes.extend_from_slice(&chunk);

@@ -13,6 +13,8 @@ pub struct ListApi {}
 impl Call for ListApi {
     const METHOD: &'static str = "_listapi";
     const COST: Cost = Cost::Heavy;
+    /// Koji's own methods take 0.3 MB.
+    const LARGEST_ANSWER: u64 = 16 << 20;
     const FRESHNESS: Freshness = Freshness::NAMES;
     type Answer = Vec<ApiMethod>;
 }
@@ -37,6 +39,20 @@ impl ApiMethod {
     #[must_use]
     pub fn signature(&self) -> &str {
         self.argdesc.as_deref().unwrap_or("(…)")
+    }
+
+    /// The names of its parameters.
+    pub fn parameters(&self) -> impl Iterator<Item = &str> {
+        self.args.iter().filter_map(|parameter| match parameter {
+            Value::Array(with_default) => with_default.first()?.as_str(),
+            name => name.as_str(),
+        })
+    }
+
+    /// Does it take keywords that have no name? Hubs before 1.33 tell it by their spelling of the parameters alone.
+    #[must_use]
+    pub fn takes_other_keywords(&self) -> bool {
+        self.argdesc.as_ref().is_none_or(|spelled| spelled.contains("**"))
     }
 
     /// The names of the parameters that have to be given.

@@ -7,7 +7,7 @@ use crate::hub::model::{
     ArchiveId, BuildrootId, BuildrootState, HostId, RepoId, RepoState, RpmId, TagId, TaskId, Timestamp,
 };
 use crate::hub::paging::PagedBy;
-use crate::hub::{Call, Cost, Freshness, Named, Rows};
+use crate::hub::{Call, Cost, Feature, Freshness, Named, Rows, feature};
 use crate::xmlrpc::Value;
 
 /// `getBuildroot`: one buildroot, nil where there is none.
@@ -64,7 +64,7 @@ pub struct ListBuildroots {
     /// Of this task.
     #[serde(rename = "taskID")]
     pub task: Option<TaskId>,
-    /// Made from this repo; hubs before 1.33 cannot be asked so.
+    /// Made from this repo.
     #[serde(rename = "repoID")]
     pub repo: Option<RepoId>,
     /// That this rpm was installed in.
@@ -113,6 +113,9 @@ impl Call for ListBuildroots {
     const COST: Cost = Cost::Heavy;
     const FRESHNESS: Freshness = Freshness::ENDED;
     type Answer = Vec<Buildroot>;
+    fn needs(&self) -> Option<&'static Feature> {
+        self.repo.map(|_| &feature::BUILDROOTS_OF_REPO)
+    }
     fn freshness(&self, buildroots: Option<&Self::Answer>) -> Freshness {
         let ended = |buildroot: &Buildroot| matches!(buildroot.state, Some(BuildrootState::Expired) | None);
         let is_over = self.state.is_none() && buildroots.is_some_and(|all| !all.is_empty() && all.iter().all(ended));

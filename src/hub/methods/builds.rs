@@ -1,5 +1,8 @@
 //! Builds: one, and lists of them.
 
+use std::future::ready;
+
+use futures_util::FutureExt as _;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -7,7 +10,7 @@ use crate::hub::model::{
     BuildId, BuildRef, BuildState, EventId, IdOrName, PackageId, TagId, TaskId, Timestamp, UserId,
 };
 use crate::hub::paging::PagedBy;
-use crate::hub::{Call, Freshness, Named, Rows};
+use crate::hub::{Call, Feature, Freshness, Hub, Named, Older, PageRequest, Rows, Slice, feature};
 use crate::xmlrpc::Value;
 
 /// `getBuild`: one build, nil where there is none.
@@ -142,6 +145,9 @@ impl ListBuilds {
 impl Call for ListBuilds {
     const METHOD: &'static str = "listBuilds";
     type Answer = Vec<BuildRow>;
+    fn needs(&self) -> Option<&'static Feature> {
+        self.draft.map(|_| &feature::DRAFTS)
+    }
     fn freshness(&self, builds: Option<&Self::Answer>) -> Freshness {
         let building = |build: &BuildRow| build.state == BuildState::Building;
         let some = self.state == Some(BuildState::Building) || builds.is_some_and(|builds| builds.iter().any(building));
@@ -152,6 +158,15 @@ impl Call for ListBuilds {
 impl Rows for ListBuilds {
     type Row = BuildRow;
     const PAGED_BY: PagedBy = PagedBy::QueryOpts;
+
+    /// Where there are no drafts, all builds are none.
+    fn rows_on_older_hubs(&self, hub: &Hub, wanted: PageRequest) -> Option<Older<Slice<BuildRow>>> {
+        if self.draft == Some(true) {
+            return Some(ready(Ok(Slice::of_whole(Vec::new(), wanted))).boxed());
+        }
+        let (hub, all) = (hub.clone(), Self { draft: None, ..self.clone() });
+        Some(async move { hub.slice(all, wanted).await }.boxed())
+    }
 }
 
 /// A build in a list, as `listBuilds` and `listTagged` give it: what both have, and the tag in the second.

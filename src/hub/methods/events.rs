@@ -4,21 +4,20 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::hub::model::{EventId, TagId, Timestamp};
-use crate::hub::{Call, Freshness};
+use crate::hub::{Call, Feature, Freshness, feature};
+use crate::xmlrpc::Fault;
 
 /// `getEvent`: when an event was, nil where there is none.
 #[derive(Debug, Clone, Serialize)]
 pub struct GetEvent {
     id: EventId,
-    /// A hub answers a fault otherwise.
-    strict: bool,
 }
 
 impl GetEvent {
     /// Of this id.
     #[must_use]
     pub fn of(id: EventId) -> Self {
-        Self { id, strict: false }
+        Self { id }
     }
 }
 
@@ -26,6 +25,11 @@ impl Call for GetEvent {
     const METHOD: &'static str = "getEvent";
     const FRESHNESS: Freshness = Freshness::Forever;
     type Answer = Event;
+
+    /// Hubs since 1.35 can be asked to answer nil, older ones answer this fault.
+    fn is_nil(&self, fault: &Fault) -> bool {
+        fault.message.ends_with("query returned no rows")
+    }
 }
 
 /// An event.
@@ -62,4 +66,28 @@ impl Call for TagLastChangeEvent {
     const METHOD: &'static str = "tagLastChangeEvent";
     const FRESHNESS: Freshness = Freshness::UntilEvent;
     type Answer = EventId;
+    fn needs(&self) -> Option<&'static Feature> {
+        Some(&feature::LAST_CHANGE)
+    }
+}
+
+/// `tagChangedSinceEvent`: did one of these tags change after an event? Hubs before 1.35 can be asked nothing else.
+#[derive(Debug, Clone, Serialize)]
+pub struct TagChangedSinceEvent {
+    event: EventId,
+    taglist: Vec<TagId>,
+}
+
+impl TagChangedSinceEvent {
+    /// A tag and those that it inherits from, after this event.
+    #[must_use]
+    pub fn of(event: EventId, tags: Vec<TagId>) -> Self {
+        Self { event, taglist: tags }
+    }
+}
+
+impl Call for TagChangedSinceEvent {
+    const METHOD: &'static str = "tagChangedSinceEvent";
+    const FRESHNESS: Freshness = Freshness::UntilEvent;
+    type Answer = bool;
 }

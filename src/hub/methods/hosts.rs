@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::simple::call;
 use crate::hub::model::{ChannelId, HostId, IdOrName, Timestamp, UserId};
@@ -46,8 +46,37 @@ impl Call for ListHosts {
     type Answer = Vec<Arc<Host>>;
 }
 
+/// `getLastHostUpdate`: when a host checked in last, in seconds since 1970, nil where it never did.
+#[derive(Debug, Clone, Serialize)]
+pub struct GetLastHostUpdate {
+    #[serde(rename = "hostID")]
+    host: HostId,
+    /// Not as text.
+    ts: bool,
+}
+
+impl GetLastHostUpdate {
+    /// Of this host.
+    #[must_use]
+    pub fn of(host: HostId) -> Self {
+        Self { host, ts: true }
+    }
+}
+
+impl Call for GetLastHostUpdate {
+    const METHOD: &'static str = "getLastHostUpdate";
+    const FRESHNESS: Freshness = Freshness::LIST;
+    type Answer = f64;
+}
+
+/// What is nil is told to be nothing; what is absent is not told.
+#[expect(clippy::option_option, reason = "what is absent is unknown, what is null never was")]
+fn told<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<f64>>, D::Error> {
+    Option::deserialize(deserializer).map(Some)
+}
+
 /// A host.
-#[derive(Debug, Deserialize, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "Koji's names")]
 pub struct Host {
     pub id: HostId,
@@ -64,9 +93,9 @@ pub struct Host {
     pub ready: Option<bool>,
     pub description: Option<String>,
     pub comment: Option<String>,
-    /// Its last check-in, in seconds since 1970; older hubs do not tell.
-    #[serde(default)]
-    pub update_ts: Option<f64>,
+    /// Its last check-in, in seconds since 1970, null where it never did; hubs before 1.33 do not tell.
+    #[serde(default, deserialize_with = "told", skip_serializing_if = "Option::is_none")]
+    pub update_ts: Option<Option<f64>>,
 }
 
 /// How a host stands.
@@ -99,7 +128,13 @@ impl Host {
     /// When it checked in last.
     #[must_use]
     pub fn last_update(&self) -> Option<Timestamp> {
-        Timestamp::of_seconds(self.update_ts?)
+        Timestamp::of_seconds(self.update_ts??)
+    }
+
+    /// Does the hub tell that it never did?
+    #[must_use]
+    pub fn never_checked_in(&self) -> bool {
+        self.update_ts == Some(None)
     }
 
     /// The name before its domain, and the domain with its dot.

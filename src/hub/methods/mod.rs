@@ -22,6 +22,7 @@ mod lists;
 mod logs;
 mod names;
 mod packages;
+mod repo_lists;
 mod repo_requests;
 mod repos;
 mod rpm_contents;
@@ -33,6 +34,7 @@ mod tags;
 mod targets;
 mod tasks;
 mod users;
+mod users_with;
 
 pub use api::{ApiMethod, ListApi};
 pub use archive_files::{ArchiveFile, GetArchiveFile, ListArchiveFiles};
@@ -46,13 +48,16 @@ pub use components_of::ComponentsOf;
 pub use contents::{
     BuildLog, ChangelogEntry, GetBuildLogs, GetBuildType, GetChangelogEntries, ListBuildRpms, Rpm, is_debug,
 };
-pub use events::{Event, GetEvent, TagLastChangeEvent};
+pub use events::{Event, GetEvent, TagChangedSinceEvent, TagLastChangeEvent};
 pub use external_repos::{
     ExternalRepo, GetExternalRepo, GetExternalRepoList, GetTagExternalRepos, ListExternalRepos, TagExternalRepo,
 };
 pub use groups::{GetTagGroups, Group, GroupPackage};
 pub use history::{HistoryOf, HistoryRow, QueryHistory, QueryTagged, TaggedBuild, TaggedBuilds};
-pub use hosts::{Channel, GetChannel, GetHost, Host, HostState, ListChannels, ListHosts, ListMembers, Load, Member};
+pub use hosts::{
+    Channel, GetChannel, GetHost, GetLastHostUpdate, Host, HostState, ListChannels, ListHosts, ListMembers, Load,
+    Member,
+};
 pub use inheritance::{GetFullInheritance, GetInheritanceData, GetReverseInheritance, Inheritance};
 pub use list_rpms::{ListRpms, ListedRpm};
 pub use lists::{ContentGenerator, Entry, GetAllPerms, GetArchiveTypes, ListBTypes, ListCGs, ListVolumes};
@@ -61,8 +66,9 @@ pub use names::{GetBuildTarget, GetKojiVersion, GetPackage, GetUser, MavenEnable
 pub use packages::{
     ListAllPackages, ListPackages, ListPackagesOfUser, ListTagsOfPackage, ListedPackage, PackageName, TagOfPackage,
 };
+pub use repo_lists::{ActiveRepo, GetActiveRepos, QueryNewestRepos, QueryRepos};
 pub use repo_requests::{QueryRepoRequests, RepoRequest, RepoRequestState};
-pub use repos::{GetRepo, QueryRepos, Repo, RepoInfo};
+pub use repos::{GetRepo, Repo, RepoInfo};
 pub use rpm_contents::{Dependency, GetRpmDeps, GetRpmFile, GetRpmHeaders, ListRpmFiles, RpmFile, RpmHeaders};
 pub use rpms::{GetRpm, QueryRpmSigs, RpmInfo, Signature};
 pub use scheduler::{FreeTask, GetTaskRefusals, GetTaskRuns, ListFreeTasks, Refusal, TaskRun};
@@ -74,3 +80,4 @@ pub use tasks::{
     Task, TaskFilter, TaskOutput,
 };
 pub use users::{GetGroupMembers, GetUserGroups, GetUserPerms, ListUsers, NamedUser, User};
+pub use users_with::QueryUsersWith;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::clause::Clause;
 use crate::hub::model::{EventId, RepoId, RepoRequestId, TagId, TaskId, TaskState, Timestamp, UserId};
 use crate::hub::paging::PagedBy;
-use crate::hub::{Call, Freshness, Rows};
+use crate::hub::{Call, Feature, Freshness, Rows, feature};
 use crate::xmlrpc::Value;
 
 /// `repo.queryQueue`: requests for repos. Hubs before 1.35 do not know it.
@@ -52,8 +52,10 @@ impl QueryRepoRequests {
 
 impl Call for QueryRepoRequests {
     const METHOD: &'static str = "repo.queryQueue";
-    const OLDER_HUBS_LACK_IT: bool = true;
     type Answer = Vec<RepoRequest>;
+    fn needs(&self) -> Option<&'static Feature> {
+        Some(&feature::REPO_REQUESTS)
+    }
     fn freshness(&self, requests: Option<&Self::Answer>) -> Freshness {
         let waits = requests.is_none_or(|requests| requests.iter().any(|request| request.active));
         if waits { Freshness::RUNNING_LIST } else { Freshness::LIST }

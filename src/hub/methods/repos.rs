@@ -3,23 +3,37 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::clause::Clause;
 use crate::hub::model::{EventId, RepoId, RepoState, TagId, TaskId, TaskState, Timestamp};
-use crate::hub::paging::PagedBy;
-use crate::hub::{Call, Cost, Freshness, Named, Rows};
+use crate::hub::{Call, Freshness, Named};
 use crate::xmlrpc::Value;
 
-/// `getRepo`: the newest repo of a tag that is ready, nil where there is none. Old hubs have it too, unlike `repo.get`.
+/// `getRepo`: the newest repo of a tag that is as asked for, nil where there is none. Old hubs have it too, unlike `repo.get`.
 #[derive(Debug, Clone, Serialize)]
 pub struct GetRepo {
     tag: TagId,
+    /// A hub takes none for ready.
+    state: Option<RepoState>,
+    /// A hub takes none for no.
+    dist: Option<bool>,
 }
 
 impl GetRepo {
-    /// Of this tag.
+    /// That builds of this tag use.
     #[must_use]
     pub fn of(tag: TagId) -> Self {
-        Self { tag }
+        Self { tag, state: None, dist: None }
+    }
+
+    /// That is being made for them.
+    #[must_use]
+    pub fn being_made(tag: TagId) -> Self {
+        Self { state: Some(RepoState::Init), ..Self::of(tag) }
+    }
+
+    /// That is for distribution.
+    #[must_use]
+    pub fn dist(tag: TagId) -> Self {
+        Self { dist: Some(true), ..Self::of(tag) }
     }
 }
 
@@ -61,59 +75,6 @@ impl Call for RepoInfo {
             _ => Freshness::LIST,
         }
     }
-}
-
-/// `repo.query`: repos, dist repos too. Hubs before 1.35 do not know it. A hub has no index but for their ids and reads
-/// its whole table of repos for those of a tag, so it is heavy.
-#[derive(Debug, Clone, Serialize)]
-pub struct QueryRepos {
-    clauses: Vec<Clause>,
-    fields: [&'static str; 11],
-}
-
-impl QueryRepos {
-    /// Of this tag, in this state, for distribution or for builds; of all where nothing is said.
-    #[must_use]
-    pub fn that_are(tag: Option<TagId>, state: Option<RepoState>, dist: Option<bool>) -> Self {
-        let tag = tag.map(|tag| Clause::is("tag_id", tag.0));
-        let state = state.map(|state| Clause::is("state", i64::from(state)));
-        let dist = dist.map(|dist| Clause::is("dist", dist));
-        Self {
-            clauses: [tag, state, dist].into_iter().flatten().collect(),
-            fields: [
-                "id",
-                "state",
-                "dist",
-                "create_event",
-                "begin_event",
-                "creation_time",
-                "state_time",
-                "tag_id",
-                "tag_name",
-                "task_id",
-                "task_state",
-            ],
-        }
-    }
-
-    /// Of this tag.
-    #[must_use]
-    pub fn of(tag: TagId) -> Self {
-        Self::that_are(Some(tag), None, None)
-    }
-}
-
-impl Call for QueryRepos {
-    const METHOD: &'static str = "repo.query";
-    const OLDER_HUBS_LACK_IT: bool = true;
-    const COST: Cost = Cost::Heavy;
-    const FRESHNESS: Freshness = Freshness::LIST;
-    type Answer = Vec<Repo>;
-}
-
-impl Rows for QueryRepos {
-    type Row = Repo;
-    const PAGED_BY: PagedBy = PagedBy::Opts;
 }
 
 /// A repo.

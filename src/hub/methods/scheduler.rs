@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::clause::Clause;
 use crate::hub::model::{ChannelId, HostId, TaskId, TaskState, Timestamp};
-use crate::hub::{Call, Freshness, Order, QueryOpts};
+use crate::hub::{Call, Feature, Freshness, Order, QueryOpts, feature};
 
 /// `listTasks` of the free tasks for an arch in a channel, in the order in which they are given to hosts.
 #[derive(Debug, Clone, Serialize)]
@@ -68,9 +68,11 @@ impl GetTaskRefusals {
 
 impl Call for GetTaskRefusals {
     const METHOD: &'static str = "scheduler.getTaskRefusals";
-    const OLDER_HUBS_LACK_IT: bool = true;
     const FRESHNESS: Freshness = Freshness::RUNNING_LIST;
     type Answer = Vec<Refusal>;
+    fn needs(&self) -> Option<&'static Feature> {
+        Some(&feature::REFUSALS)
+    }
 }
 
 /// That a host does not get a task.
@@ -124,9 +126,11 @@ impl GetTaskRuns {
 
 impl Call for GetTaskRuns {
     const METHOD: &'static str = "scheduler.getTaskRuns";
-    const OLDER_HUBS_LACK_IT: bool = true;
     const FRESHNESS: Freshness = Freshness::RUNNING_LIST;
     type Answer = Vec<TaskRun>;
+    fn needs(&self) -> Option<&'static Feature> {
+        Some(&feature::RUNS)
+    }
 }
 
 /// That a task was given to a host.

@@ -20,7 +20,7 @@ macro_rules! call {
     (
         $(#[$doc:meta])*
         $call:ident($argument:literal: $wanted:ty) = $method:literal -> $answer:ty, $freshness:ident
-        $(as $kind:literal)? $(, $constant:ident = $value:literal)?
+        $(as $kind:literal)?
     ) => {
         $(#[$doc])*
         #[derive(Debug, Clone, serde::Serialize)]
@@ -40,7 +40,6 @@ macro_rules! call {
         impl $crate::hub::Call for $call {
             const METHOD: &'static str = $method;
             const FRESHNESS: $crate::hub::Freshness = $crate::hub::Freshness::$freshness;
-            $(const $constant: bool = $value;)?
             type Answer = $answer;
         }
 

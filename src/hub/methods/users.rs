@@ -1,12 +1,16 @@
 //! Users, what they may do, and the groups that they are in.
 
+use std::sync::Arc;
+
+use futures_util::FutureExt as _;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::simple::call;
+use super::users_with::users_with;
 use crate::hub::model::{UserId, UserStatus, UserType};
 use crate::hub::paging::PagedBy;
-use crate::hub::{Call, Freshness, Rows};
+use crate::hub::{Call, Feature, Freshness, Hub, Older, PageRequest, Rows, Slice, feature};
 
 /// A user: a person, a host's account, or a group.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
@@ -45,11 +49,19 @@ impl Call for ListUsers {
     const METHOD: &'static str = "listUsers";
     const FRESHNESS: Freshness = Freshness::LIST;
     type Answer = Vec<User>;
+    fn needs(&self) -> Option<&'static Feature> {
+        self.perm.as_ref().map(|_| &feature::USERS_WITH)
+    }
 }
 
 impl Rows for ListUsers {
     type Row = User;
     const PAGED_BY: PagedBy = PagedBy::QueryOpts;
+
+    fn rows_on_older_hubs(&self, hub: &Hub, page: PageRequest) -> Option<Older<Slice<User>>> {
+        let (hub, wanted, permission) = (hub.clone(), self.clone(), self.perm.clone()?);
+        Some(async move { users_with(&hub, &permission, &wanted, page).await }.boxed())
+    }
 }
 
 call! {
@@ -57,20 +69,90 @@ call! {
     GetUserPerms("userID": UserId) = "getUserPerms" -> Vec<String>, NAMES
 }
 
-call! {
-    /// `getUserGroups`: the groups that a user is in. Hubs before 1.35 do not know it.
-    GetUserGroups("user": UserId) = "getUserGroups" -> Vec<NamedUser>, NAMES, OLDER_HUBS_LACK_IT = true
+/// `getUserGroups`: the groups that a user is in.
+#[derive(Debug, Clone, Serialize)]
+pub struct GetUserGroups {
+    user: UserId,
 }
 
-call! {
-    /// `getGroupMembers`: who is in a group. Hubs before 1.35 tell it to administrators alone.
-    GetGroupMembers("group": UserId) = "getGroupMembers" -> Vec<User>, NAMES
+impl GetUserGroups {
+    /// Of this user.
+    #[must_use]
+    pub fn of(user: UserId) -> Self {
+        Self { user }
+    }
 }
 
-/// A group, by its name.
+impl Call for GetUserGroups {
+    const METHOD: &'static str = "getUserGroups";
+    const FRESHNESS: Freshness = Freshness::NAMES;
+    type Answer = Vec<NamedUser>;
+    fn needs(&self) -> Option<&'static Feature> {
+        Some(&feature::USER_GROUPS)
+    }
+
+    /// By their names alone.
+    fn on_older_hubs(&self, hub: &Hub) -> Option<Older<Option<Arc<Self::Answer>>>> {
+        let (hub, call) = (hub.clone(), GetGroupNames { user: self.user, groups: true });
+        let named = |name: &String| NamedUser { id: None, name: name.clone() };
+        let groups = async move {
+            let user = hub.find(call).await?;
+            Ok(user.map(|user| Arc::new(user.groups.iter().map(named).collect())))
+        };
+        Some(groups.boxed())
+    }
+}
+
+/// `getUser` with the names of a user's groups.
+#[derive(Debug, Clone, Serialize)]
+struct GetGroupNames {
+    #[serde(rename = "userInfo")]
+    user: UserId,
+    groups: bool,
+}
+
+impl Call for GetGroupNames {
+    const METHOD: &'static str = "getUser";
+    const FRESHNESS: Freshness = Freshness::NAMES;
+    type Answer = GroupNames;
+    fn needs(&self) -> Option<&'static Feature> {
+        Some(&feature::GROUP_NAMES)
+    }
+}
+
+#[derive(Debug, Deserialize)]
+struct GroupNames {
+    #[serde(default)]
+    groups: Vec<String>,
+}
+
+/// `getGroupMembers`: who is in a group.
+#[derive(Debug, Clone, Serialize)]
+pub struct GetGroupMembers {
+    group: UserId,
+}
+
+impl GetGroupMembers {
+    /// Of this group.
+    #[must_use]
+    pub fn of(group: UserId) -> Self {
+        Self { group }
+    }
+}
+
+impl Call for GetGroupMembers {
+    const METHOD: &'static str = "getGroupMembers";
+    const FRESHNESS: Freshness = Freshness::NAMES;
+    type Answer = Vec<User>;
+    fn needs(&self) -> Option<&'static Feature> {
+        Some(&feature::GROUP_MEMBERS)
+    }
+}
+
+/// A group, by its name; hubs before 1.35 tell nothing else of it.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "Koji's names")]
 pub struct NamedUser {
-    pub id: UserId,
+    pub id: Option<UserId>,
     pub name: String,
 }

@@ -8,6 +8,7 @@ mod rpm_ref;
 mod signatures;
 mod states;
 mod timestamp;
+mod version;
 
 pub use build_ref::BuildRef;
 pub use id_or_name::IdOrName;
@@ -21,3 +22,4 @@ pub use states::{
     BuildState, BuildrootState, ChecksumType, DependencyType, RepoState, TaskState, UserStatus, UserType,
 };
 pub use timestamp::Timestamp;
+pub use version::KojiVersion;

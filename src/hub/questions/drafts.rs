@@ -1,7 +1,7 @@
 //! Drafts by the NVR that they will have once one of them is promoted.
 
 use crate::hub::methods::{BuildRow, ListBuilds};
-use crate::hub::{Error, Hub, Order, PageRequest};
+use crate::hub::{Error, Hub, Order, PageRequest, feature};
 
 /// More than one is a list.
 const DRAFTS: u32 = 2;
@@ -15,7 +15,9 @@ impl Hub {
     pub async fn drafts_named(&self, nvr: &str) -> Result<Vec<BuildRow>, Error> {
         let package = nvr.rsplitn(3, '-').nth(2).filter(|name| !name.is_empty());
         let Some(package) = package.filter(|_| !nvr.contains([',', '*', '?', '['])) else { return Ok(Vec::new()) };
-        // Hubs before 1.34 have no drafts, and no argument for them.
+        if !self.has(&feature::DRAFTS) {
+            return Ok(Vec::new());
+        }
         let call = ListBuilds {
             package: Some(package.into()),
             pattern: Some(format!("{nvr},draft_*")),

@@ -15,6 +15,6 @@ pub use channel_members::ChannelMembers;
 pub use failure::{Failure, LogEnd, fault_of, first_failed, log_that_tells};
 pub use last_success::LastSuccess;
 pub use progress::{LogGrowth, Progress, TaskProgress, Usual};
-pub use tag_repo::TagRepo;
+pub use tag_repo::{TagChange, TagRepo};
 pub use task_tree::{TaskBelow, critical_path, tasks_below, with_descendents};
 pub use waiting::{Candidate, Place, Verdict, Waiting};

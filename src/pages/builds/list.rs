@@ -14,7 +14,7 @@ use crate::hub::methods::{
     BuildRow, Entry, GetBuild, GetPackage, GetTag, GetUser, ListBTypes, ListBuilds, ListTagged, Package, Tag, User,
 };
 use crate::hub::model::{BuildRef, BuildState, IdOrName};
-use crate::hub::{Hub, Order, PageRequest, Part, Slice};
+use crate::hub::{Hub, Order, PageRequest, Part, Slice, feature};
 use crate::urls::{self, BuildsUrl, YesNo};
 use crate::web::{Clock, Column, Error, Form, List, ListQuery, Query, Result, Table, filters};
 
@@ -113,7 +113,7 @@ pub async fn get(
         .filled(slice)
         .headed(heading)
         .note("newest first")
-        .form(form(&asked, package.as_deref(), &types))
+        .form(form(&asked, package.as_deref(), &types, hub.has(&feature::DRAFTS)))
         .empty(empty);
     let letters = package.is_none().then_some("Packages");
     Ok(Page { list: list.letters(letters), user, package, tag })
@@ -204,7 +204,7 @@ async fn in_tag(
     Ok(hub.slice(call, wanted).await?)
 }
 
-fn form(asked: &BuildsUrl, package: Option<&Package>, types: &Part<Vec<Entry>>) -> Form {
+fn form(asked: &BuildsUrl, package: Option<&Package>, types: &Part<Vec<Entry>>, has_drafts: bool) -> Form {
     let states = BuildState::ALL.iter().map(|state| (state.word(), state.word()));
     let any = |words: &'static str| std::iter::once((Cow::from(""), Cow::from(words)));
     // The types to choose from: what the hub knows, and what the address asks.
@@ -227,7 +227,7 @@ fn form(asked: &BuildsUrl, package: Option<&Package>, types: &Part<Vec<Entry>>) 
                 [("", "with parents"), ("no", "this tag alone")],
             )
         })
-        .only_if(asked.tag.is_none(), |form| {
+        .only_if(asked.tag.is_none() && has_drafts, |form| {
             form.select("Drafts", "draft", [("", "too"), ("yes", "only"), ("no", "left out")])
         })
         .chip(

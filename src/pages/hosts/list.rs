@@ -156,7 +156,7 @@ fn compare(a: &Host, b: &Host, column: &str) -> Ordering {
         "arches" => a.arches().cmp(b.arches()),
         "task_load" => number(a.task_load, b.task_load),
         "capacity" => number(a.capacity, b.capacity),
-        "update_ts" => number(a.update_ts, b.update_ts),
+        "update_ts" => number(a.update_ts.flatten(), b.update_ts.flatten()),
         "id" => a.id.cmp(&b.id),
         _ => Ordering::Equal,
     };

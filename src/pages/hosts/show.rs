@@ -9,7 +9,8 @@ use tokio::join;
 
 use crate::components::look;
 use crate::hub::methods::{
-    Buildroot, Channel, GetHost, Host, HostState, ListBuildroots, ListChannels, ListTasks, Task, TaskFilter,
+    Buildroot, Channel, GetHost, GetLastHostUpdate, Host, HostState, ListBuildroots, ListChannels, ListTasks, Task,
+    TaskFilter,
 };
 use crate::hub::model::{HostId, IdOrName, TaskState};
 use crate::hub::{Hub, Order, Part};
@@ -50,7 +51,8 @@ pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<HostId>>, Query(asked): Q
             None => None,
         }
     };
-    let (channels, active_tasks, last_tasks, buildroots) = join!(
+    let (update, channels, active_tasks, last_tasks, buildroots) = join!(
+        hub.part("last check-in", host.update_ts.is_none().then(|| GetLastHostUpdate::of(id))),
         hub.part("channels", ListChannels::of_host(id)),
         hub.first(
             "tasks under way",
@@ -63,7 +65,16 @@ pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<HostId>>, Query(asked): Q
     );
     let active_tasks = Excerpt::of(active_tasks, urls::active_tasks_on_host(&host.name, &id));
     let last_tasks = Excerpt::of(last_tasks, urls::tasks_on_host(&host.name, &id));
+    let host = checked_in(host, &update);
     Ok(Page { host, channels, active_tasks, last_tasks, buildroots })
+}
+
+/// The host with its last check-in, where the hub tells that only by itself.
+fn checked_in(host: Arc<Host>, update: &Part<f64>) -> Arc<Host> {
+    if host.update_ts.is_some() || update.error().is_some() {
+        return host;
+    }
+    Arc::new(Host { update_ts: Some(update.get().copied()), ..Host::clone(&host) })
 }
 
 fn tasks(host: HostId, state: Option<Vec<TaskState>>) -> ListTasks {

@@ -28,7 +28,7 @@ impl<'a> Builders<'a> {
             other.capacity.total_cmp(&one.capacity).then(other.hosts.cmp(&one.hosts)).then(a.cmp(b))
         });
         let mut not_ready: Vec<&Host> = enabled().filter(|host| host.state() == HostState::NotReady).collect();
-        let heard = |host: &Host| host.update_ts.unwrap_or_default();
+        let heard = |host: &Host| host.update_ts.flatten().unwrap_or_default();
         not_ready.sort_by(|a, b| heard(b).total_cmp(&heard(a)).then_with(|| a.name.cmp(&b.name)));
         Self { all: Load::of(enabled()), by_arch, not_ready }
     }

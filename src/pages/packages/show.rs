@@ -59,10 +59,12 @@ pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<PackageId>>) -> Result<Pa
     Ok(Page { package, newest: newest_in_each_tag(all), builds, tags, tagged })
 }
 
-/// The first of each tag.
-fn newest_in_each_tag(newest_first: &[TaggedBuild]) -> Vec<TaggedBuild> {
+/// What was tagged last in each tag, the last first. Hubs before 1.34 heed no order.
+fn newest_in_each_tag(tagged: &[TaggedBuild]) -> Vec<TaggedBuild> {
+    let mut newest_first: Vec<&TaggedBuild> = tagged.iter().collect();
+    newest_first.sort_by_key(|build| std::cmp::Reverse(build.create_event));
     let mut seen = HashSet::new();
-    newest_first.iter().filter(|build| seen.insert(build.tag_id)).cloned().collect()
+    newest_first.into_iter().filter(|build| seen.insert(build.tag_id)).cloned().collect()
 }
 
 impl Page {
@@ -71,9 +73,9 @@ impl Page {
         self.newest.split_at(self.newest.len().min(NEWEST))
     }
 
-    /// May there be more builds in tags than were looked at?
+    /// May there be more builds in tags than were looked at? Hubs that heed no limit send all.
     fn is_cut(&self) -> bool {
-        self.tagged.get().is_some_and(|tagged| tagged.tag_listing.len() >= TAGGED as usize)
+        self.tagged.get().is_some_and(|tagged| tagged.tag_listing.len() == TAGGED as usize)
     }
 
     fn durations(&self) -> Option<Durations> {
@@ -110,7 +112,7 @@ mod tests {
             });
             serde_json::from_value(row).unwrap()
         };
-        let all = [tagged(1, 9, 30), tagged(2, 9, 20), tagged(1, 8, 10), tagged(2, 7, 5)];
+        let all = [tagged(1, 8, 10), tagged(2, 9, 20), tagged(1, 9, 30), tagged(2, 7, 5)];
         let newest = newest_in_each_tag(&all);
         let told: Vec<_> = newest.iter().map(|build| (build.tag_id.0, build.build_id.0)).collect();
         assert_eq!(told, [(1, 9), (2, 9)]);

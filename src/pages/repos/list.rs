@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::components::look;
 use crate::hub::methods::{GetTag, QueryRepos, Repo, Tag};
-use crate::hub::{Hub, Order};
+use crate::hub::{Hub, Order, feature};
 use crate::urls::{Choice as _, RepoStates, ReposUrl, YesNo};
 use crate::web::{Column, Form, List, ListQuery, Query, Result, Table, filters};
 
@@ -37,6 +37,9 @@ fn table() -> Table {
     Table::new(Order::NEWEST_ID, columns)
 }
 
+/// The state of repos that older hubs do not list, in an address.
+const DELETED: &str = "deleted";
+
 /// The page.
 pub async fn get(hub: Hub, Query(asked): Query<ReposUrl>, query: ListQuery) -> Result<Page> {
     let list = query.of(table())?;
@@ -44,12 +47,17 @@ pub async fn get(hub: Hub, Query(asked): Query<ReposUrl>, query: ListQuery) -> R
     let dist = asked.dist.map(|dist| dist == YesNo::Yes);
     let call = QueryRepos::that_are(tag.as_ref().map(|tag| tag.id), asked.state.map(Into::into), dist);
     let repos = hub.slice(call, list.wanted()).await?;
+    let has_deleted = hub.has(&feature::REPOS);
     let form = Form::new()
-        .select("State", "state", RepoStates::options("all"))
+        .select(
+            "State",
+            "state",
+            RepoStates::options("all").into_iter().filter(|(state, _)| has_deleted || *state != DELETED),
+        )
         .select("For", "dist", [("", "all"), ("no", "builds"), ("yes", "distribution")])
         .input("Of tag", "tag", 22);
     let list = list.filled(repos).headed(heading(&asked, tag.as_deref())).form(form).empty("No repo matches.");
-    Ok(Page { tag, list })
+    Ok(Page { tag, list: list.note(if has_deleted { "" } else { "without those that are deleted" }) })
 }
 
 /// What the list is of, in words.

@@ -10,10 +10,9 @@ use tokio::join;
 use crate::components::{look, nested};
 use crate::hub::methods::{
     Buildroot, Event, GetEvent, GetRepo, ListBuildroots, QueryRepoRequests, Repo, RepoInfo, RepoRequest,
-    TagLastChangeEvent,
 };
-use crate::hub::model::{EventId, RepoState};
-use crate::hub::{Hub, Order, Part};
+use crate::hub::model::RepoState;
+use crate::hub::{Hub, Order, Part, TagChange, feature};
 use crate::urls::RepoUrl;
 use crate::web::files::Files;
 use crate::web::{Excerpt, Path, Query, Result, filters};
@@ -28,7 +27,8 @@ pub struct Page {
     event: Part<Event>,
     /// The one that builds of its tag use now.
     newest: Part<Repo>,
-    last_change: Part<EventId>,
+    #[serde(flatten)]
+    change: TagChange,
     /// The requests that it fulfilled.
     requests: Excerpt<RepoRequest>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -49,31 +49,27 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query
     // Of the tag of an old repo a hub may know nothing more: it can be deleted.
     let is_current = !repo.dist && matches!(repo.state, RepoState::Init | RepoState::Ready);
     let tag = repo.tag_id.filter(|_| is_current);
-    let (event, newest, last_change, requests, buildroots) = join!(
+    let (event, newest, change, requests, buildroots) = join!(
         hub.part("time of its event", repo.create_event.map(GetEvent::of)),
         hub.part("newest repo", tag.map(GetRepo::of)),
-        hub.part("last change", tag.map(TagLastChangeEvent::of)),
+        async { hub.change_after(repo.create_event, hub.changes(tag).await).await },
         hub.first("requests", QueryRepoRequests::fulfilled_by(id), REQUESTS, Order::NEWEST_ID),
         async {
-            asked.buildroots?;
+            // Who cannot be answered is told so at once.
+            let may_follow = hub.has(&feature::BUILDROOTS_OF_REPO);
+            asked.buildroots.map(drop).or((!may_follow).then_some(()))?;
             let first = hub.first("buildroots", ListBuildroots::of_repo(id), BUILDROOTS, Order::NEWEST_ID).await;
             Some(Excerpt::of(first, None))
         },
     );
     let files = repo.path().map(|path| files.file(&path));
     let requests = Excerpt::of(requests, None);
-    Ok(Page { repo, event, newest, last_change, requests, buildroots, files })
+    Ok(Page { repo, event, newest, change, requests, buildroots, files })
 }
 
 impl Page {
     fn is_being_made(&self) -> bool {
         self.repo.state == RepoState::Init
-    }
-
-    /// The newest change of its tag, where it came after the repo.
-    fn change_after(&self) -> Option<&EventId> {
-        let made = self.repo.create_event?;
-        self.last_change.get().filter(|change| **change > made)
     }
 
     /// The repo that builds use in its place.

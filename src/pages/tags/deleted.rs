@@ -34,8 +34,10 @@ pub(super) async fn list(hub: &Hub) -> Result<(Vec<Deleted>, bool), Error> {
 
 /// The same from the rows that were created last, and those that were revoked last.
 fn of_history(created: &History, revoked: &History) -> (Vec<Deleted>, bool) {
-    let is_cut = |rows: &[_]| rows.len() >= DEEPEST as usize;
-    let begins = created.values().find(|rows| is_cut(rows)).and_then(|rows| int(rows.last()?, "create_event"));
+    // Hubs before 1.34 heed no limit and no order, and send all.
+    let is_cut = |rows: &[_]| rows.len() == DEEPEST as usize;
+    let first = |rows: &Vec<HistoryRow>| rows.iter().filter_map(|row| int(row, "create_event")).min();
+    let begins = created.values().find(|rows| is_cut(rows)).and_then(first);
     let is_whole = [created, revoked].into_iter().all(|answer| answer.values().all(|rows| !is_cut(rows)));
     // Before the oldest creation that is known, a change of settings looks like a deletion.
     let known = |change: &Change| begins.is_none_or(|begins| change.event.0 >= begins);

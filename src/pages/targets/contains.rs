@@ -9,7 +9,8 @@ use serde::Serialize;
 use tokio::join;
 
 use crate::hub::methods::{
-    Build, BuildRow, GetBuild, GetBuildTarget, GetRepo, ListTagged, ListTagsOfBuild, QueryRepos, Repo, Tag, Target,
+    Build, BuildRow, GetBuild, GetBuildTarget, GetRepo, ListTagged, ListTagsOfBuild, QueryNewestRepos, Repo, Tag,
+    Target,
 };
 use crate::hub::model::{IdOrName, TargetId};
 use crate::hub::{Hub, Order, Part};
@@ -63,7 +64,7 @@ pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<TargetId>>, Query(asked):
     let in_tag = |event| ListTagged { latest: false, ..ListTagged::latest_of(&build.package_name, tag, event) };
     let (repo, repos, now, tags) = join!(
         hub.find(GetRepo::of(tag)),
-        hub.first("newest repos", QueryRepos::of(tag), REPOS, Order::NEWEST_ID),
+        hub.first("newest repos", QueryNewestRepos::of(tag), REPOS, Order::NEWEST_ID),
         hub.get(in_tag(None)),
         hub.part("tags", ListTagsOfBuild::of(build.build_id)),
     );

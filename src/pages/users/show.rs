@@ -15,7 +15,7 @@ use crate::hub::methods::{
 };
 use crate::hub::model::{IdOrName, TaskState, UserId, UserType};
 use crate::hub::{Hub, Order, Part};
-use crate::urls::{self, TaskStates};
+use crate::urls::{self, TaskStates, Url};
 use crate::web::{Error, Excerpt, Path, Result, filters};
 
 /// What the template sees.
@@ -85,6 +85,11 @@ fn tasks(owner: UserId, states: Vec<TaskState>) -> ListTasks {
 }
 
 impl Page {
+    /// Where a group is; its name is all that some hubs tell of it.
+    fn url_of_group(group: &NamedUser) -> Url {
+        group.id.as_ref().map_or_else(|| urls::user_named(&group.name), |id| urls::user(&group.name, id))
+    }
+
     fn is_group(&self) -> bool {
         self.user.usertype == Some(UserType::Group)
     }

@@ -46,10 +46,13 @@ impl Error {
             Self::Hub(hub::Error::Timeout(_)) => ("The hub is too slow".into(), sentence(self)),
             Self::Hub(hub::Error::Unreachable(_)) => ("The hub cannot be reached".into(), sentence(self)),
             Self::Hub(hub::Error::Busy) => ("Too many requests at once".into(), sentence(self)),
-            Self::Hub(error) if error.is_unknown_method() => (
+            Self::Hub(hub::Error::Unsupported(feature)) => (
                 "Not on this hub".into(),
-                "This page needs a method that the hub does not have. Newer versions of Koji have it.".into(),
+                format!("{}: this hub cannot tell. That needs Koji {} or newer.", feature.what, feature.since),
             ),
+            Self::Hub(hub::Error::NoMethod(_)) => {
+                ("Not on this hub".into(), format!("{} Newer versions of Koji may.", sentence(self)))
+            }
             Self::Hub(hub::Error::Fault(_)) => ("The hub refused".into(), sentence(self)),
             Self::Hub(_) => ("The hub's answer cannot be used".into(), sentence(self)),
             Self::Internal => {

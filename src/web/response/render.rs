@@ -157,6 +157,7 @@ pub async fn no_page() -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::hub::{HubClient, Limits};
     use crate::urls::BasePath;
     use crate::web::files::Files;
 
@@ -191,6 +192,7 @@ mod tests {
             now: jiff::Timestamp::UNIX_EPOCH,
             routes: std::iter::empty().collect(),
             route: None,
+            client: HubClient::new("http://127.0.0.1:9/".parse().unwrap(), Limits::default()).unwrap(),
             links: Arc::default(),
             files: Files::at("https://files.example.org/".parse().unwrap()),
             stats: Arc::default(),

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use strum::VariantArray as _;
 
 use super::durations::span;
-use crate::hub::{RequestStats, Used};
+use crate::hub::{HubClient, RequestStats, Used};
 use crate::urls::{BasePath, Url};
 use crate::web::assets::{SCRIPT, STYLE};
 use crate::web::files::Files;
@@ -43,6 +43,7 @@ pub struct Site {
     pub routes: Routes,
     /// The page that is asked for, if there is one at the address.
     pub route: Option<Arc<Route>>,
+    pub(in crate::web) client: Arc<HubClient>,
     pub(in crate::web) links: Arc<[SiteLink]>,
     pub(in crate::web) files: Files,
     pub(in crate::web) stats: Arc<RequestStats>,
@@ -60,6 +61,7 @@ impl Site {
             now: (context.clock)(),
             routes: context.routes.clone(),
             route: request.route.clone(),
+            client: context.hub.clone(),
             links: context.links.clone(),
             files: context.files.clone(),
             stats: request.stats.clone(),
@@ -107,10 +109,20 @@ impl Site {
         Section::VARIANTS.iter().filter_map(first).collect()
     }
 
+    /// Has the hub what the page at this path is about, as far as is known?
+    #[must_use]
+    pub fn has_page(&self, path: &str) -> bool {
+        self.routes.at(path).is_some_and(|route| self.has(route))
+    }
+
+    fn has(&self, route: &Route) -> bool {
+        route.needs.is_none_or(|feature| self.client.has(feature))
+    }
+
     /// The list of all things of a kind, where there is one: its title and its address.
     #[must_use]
     pub fn list_of(&self, kind: &str) -> Option<(&'static str, Url)> {
-        let list = self.routes.list_of(kind)?;
+        let list = self.routes.list_of(kind).filter(|route| self.has(route))?;
         Some((list.title?, list.url()?))
     }
 
@@ -118,7 +130,7 @@ impl Site {
     #[must_use]
     pub fn pages_beside_navigation(&self) -> Vec<(&'static str, Url, &'static str)> {
         let all = Section::VARIANTS.iter().flat_map(|section| self.routes.in_section(*section).skip(1));
-        all.map(|(title, url, route)| (title, url, route.about)).collect()
+        all.filter(|(_, _, route)| self.has(route)).map(|(title, url, route)| (title, url, route.about)).collect()
     }
 
     /// This page's address as JSON; logs have a raw form instead.
