@@ -37,7 +37,11 @@ pub static STYLE: LazyLock<Asset> = LazyLock::new(|| {
 
 /// htmx and our own lines, in one file: a first view makes three requests.
 pub static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
-    let parts = [include_str!("../../static/htmx-4.0.1.min.js"), include_str!("../../static/kojiview.js")];
+    let parts = [
+        include_str!("../../static/htmx-4.0.1.min.js"),
+        include_str!("../../static/live.js"),
+        include_str!("../../static/kojiview.js"),
+    ];
     Asset::new("kojiview.js", "text/javascript; charset=utf-8", parts.join("\n"))
 });
 

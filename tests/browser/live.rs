@@ -5,7 +5,7 @@ use std::time::Duration;
 use kojiview::demo::InjectedFault;
 
 use super::driver::Browser;
-use super::site::Site;
+use super::site::{Gateway, Site, grow_old};
 
 const SLOWPOKE: &str = "/builds/slowpoke-1.0-1.fc40";
 /// What a part asks for, by its build's id; pages are visited by name.
@@ -107,16 +107,81 @@ async fn a_fault_passes() {
     assert_eq!(browser.texts(".facts").await, facts, "while the hub is offline");
     browser.until("document.querySelectorAll('#notices .outage').length === 1").await;
     // An error page of whatever stands before Kojiview is not for the part.
-    site.gateway_is_down(true);
+    site.gateway(Gateway::Down);
     site.until_asked(POLLS, 3).await;
     assert_eq!(browser.texts(".facts").await, facts, "while the gateway fails");
     assert_eq!(browser.text("document.title").await, title);
     assert_eq!(browser.texts("h1").await, ["slowpoke-1.0-1.fc40"]);
-    site.gateway_is_down(false);
+    site.gateway(Gateway::Up);
     site.demo.inject(InjectedFault::None);
     site.demo.skip(Duration::from_secs(120));
     is_over(&browser, &site, "complete").await;
     assert_eq!(browser.texts("#notices .outage").await, [""; 0], "the hub is back");
+}
+
+const STALE: &str = "document.getElementById('stale').hidden ? '' : document.getElementById('stale').textContent";
+
+/// A page whose refreshes fail says so and since when; its times stand still, it asks more seldom, and comes back by itself.
+#[tokio::test]
+async fn a_page_that_is_not_refreshed_says_so() {
+    for mode in [Gateway::Down, Gateway::LogIn] {
+        let (browser, site) = watched(SLOWPOKE).await;
+        let as_of = browser.text("document.querySelector('#as-of time').textContent").await;
+        site.demo.skip(Duration::from_secs(3));
+        browser.until(&format!("document.querySelector('#as-of time').textContent !== '{as_of}'")).await;
+        assert_eq!(browser.text(STALE).await, "");
+        site.gateway(mode);
+        browser
+            .until(&format!("({STALE}).startsWith('Not kept up to date since 14:00:03 UTC: there is no answer.')"))
+            .await;
+        // What ticks has stopped with all else.
+        let facts = browser.texts(".facts, .answer, aside").await;
+        let polls = site.asked(POLLS);
+        tokio::time::sleep(3 * INTERVAL).await;
+        assert_eq!(browser.texts(".facts, .answer, aside").await, facts, "{mode:?}");
+        assert!((1..=2).contains(&(site.asked(POLLS) - polls)), "{mode:?}: it asks more seldom");
+        assert_eq!(browser.texts("h1").await, ["slowpoke-1.0-1.fc40"], "{mode:?}");
+        site.gateway(Gateway::Up);
+        browser.until(&format!("({STALE}) === ''")).await;
+        if mode == Gateway::LogIn {
+            continue;
+        }
+        // And once more, as if it had not happened before.
+        site.gateway(mode);
+        browser.until(&format!("({STALE}).startsWith('Not kept up to date')")).await;
+        site.gateway(Gateway::Up);
+        site.demo.skip(Duration::from_secs(120));
+        is_over(&browser, &site, "complete").await;
+        assert_eq!(browser.text(STALE).await, "", "{mode:?}: what is over is not refreshed");
+    }
+}
+
+/// A refresh that takes long is told apart from one that is current.
+#[tokio::test]
+async fn a_slow_refresh_says_so() {
+    let (browser, site) = watched(SLOWPOKE).await;
+    site.gateway(Gateway::Slow);
+    browser.until(&format!("({STALE}).startsWith('A refresh takes long: what you see is of 14:00:00 UTC')")).await;
+    site.gateway(Gateway::Up);
+    browser.until(&format!("({STALE}) === ''")).await;
+}
+
+/// Rows move below the reader: the focus stays on the thing that it was on, or is on none.
+#[tokio::test]
+async fn the_focus_stays_on_its_thing() {
+    let (browser, site) = (Browser::start().await, Site::start().await);
+    browser.goto(&site.at("/")).await;
+    let focused = "document.activeElement.getAttribute('href')";
+    let refresh = "document.getElementById('live').dispatchEvent(new Event('refresh'))";
+    browser.run("document.querySelector('#live table td.lead a[href^=\"/builds/\"]').focus()").await;
+    let first = browser.text(focused).await;
+    let names = browser.texts("#live td.lead a").await;
+    site.demo.skip(Duration::from_secs(60));
+    grow_old(Duration::from_secs(60)).await;
+    browser.run(refresh).await;
+    browser.until(&format!("document.querySelector('#live td.lead a').textContent !== '{}'", names[0])).await;
+    let now = browser.text(focused).await;
+    assert!(now == first || now == "null", "{first} has become {now}");
 }
 
 /// The end of a log comes by itself, and who reads its end goes on reading it.

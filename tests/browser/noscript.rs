@@ -87,6 +87,9 @@ async fn folded_sections() {
 async fn a_running_build_and_its_end() {
     let (browser, site) = without_scripts("/builds/slowpoke-1.0-1.fc40").await;
     assert_eq!(browser.texts(".badge").await, ["building"]);
+    assert_eq!(browser.texts(".moment").await, ["This is how it stood at 14:00:00 UTC. Reload it"]);
+    browser.click(".moment a").await;
+    browser.until("document.querySelector('.foot')").await;
     for (later, end) in [(3, "building"), (120, "complete")] {
         site.demo.skip(Duration::from_secs(later));
         grow_old(Duration::from_secs(20)).await;
@@ -98,7 +101,8 @@ async fn a_running_build_and_its_end() {
     // A folded text opens by itself.
     browser.click("#live details summary").await;
     assert_eq!(browser.text("document.querySelector('#live details').open").await, "true");
-    assert_eq!(site.asked("/builds"), 3, "nothing asks by itself");
+    assert_eq!(browser.texts(".moment").await, [""; 0], "what is over does not change");
+    assert_eq!(site.asked("/builds"), 4, "nothing asks by itself");
 
     // With scripts on it is the same page.
     let main = "document.querySelector('main').innerText";

@@ -1,6 +1,5 @@
 //! A site over a frozen demo on a port of its own, and an account of what it was asked.
 
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -23,7 +22,21 @@ pub struct Site {
     pub demo: Arc<Demo>,
     address: String,
     asked: Arc<Mutex<Vec<String>>>,
-    gateway_down: Arc<AtomicBool>,
+    gateway: Arc<Mutex<Gateway>>,
+}
+
+/// What stands between readers and Kojiview does with what it is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Gateway {
+    /// It passes it on.
+    #[default]
+    Up,
+    /// It answers an error page of its own.
+    Down,
+    /// It answers a page of its own as if nothing were wrong.
+    LogIn,
+    /// It passes it on after a while.
+    Slow,
 }
 
 async fn listen(router: Router) -> String {
@@ -52,21 +65,29 @@ impl Site {
             links: Arc::default(),
             json_origin: None,
         });
-        let (asked, gateway_down) = (Arc::<Mutex<Vec<String>>>::default(), Arc::<AtomicBool>::default());
-        let (account, down) = (asked.clone(), gateway_down.clone());
+        let (asked, gateway) = (Arc::<Mutex<Vec<String>>>::default(), Arc::<Mutex<Gateway>>::default());
+        let (account, mode) = (asked.clone(), gateway.clone());
         // Where a reverse proxy would be.
-        let gateway = from_fn(move |request: Request, next: Next| {
+        let between = from_fn(move |request: Request, next: Next| {
             account.lock().unwrap().push(request.uri().to_string());
-            let down = down.load(Ordering::Relaxed);
+            let mode = *mode.lock().unwrap();
             async move {
-                if down {
-                    return (StatusCode::BAD_GATEWAY, Html("<title>502</title><h1>Bad Gateway</h1>")).into_response();
+                match mode {
+                    Gateway::Up => {}
+                    Gateway::Slow => tokio::time::sleep(Duration::from_secs(8)).await,
+                    Gateway::Down => {
+                        return (StatusCode::BAD_GATEWAY, Html("<title>502</title><h1>Bad Gateway</h1>"))
+                            .into_response();
+                    }
+                    Gateway::LogIn => {
+                        return Html("<title>Log in</title><h1>Welcome to this network</h1>").into_response();
+                    }
                 }
                 next.run(request).await
             }
         });
-        let address = listen(Router::new().fallback_service(service).layer(gateway)).await;
-        Self { demo, address, asked, gateway_down }
+        let address = listen(Router::new().fallback_service(service).layer(between)).await;
+        Self { demo, address, asked, gateway }
     }
 
     /// The whole address of a page.
@@ -91,9 +112,9 @@ impl Site {
         done.unwrap_or_else(|_| panic!("{path} was not asked for {times} times more"));
     }
 
-    /// What stands between readers and Kojiview answers an error page of its own, or no longer does.
-    pub fn gateway_is_down(&self, down: bool) {
-        self.gateway_down.store(down, Ordering::Relaxed);
+    /// What stands between readers and Kojiview does this from now on.
+    pub fn gateway(&self, mode: Gateway) {
+        *self.gateway.lock().unwrap() = mode;
     }
 
     /// The data of a page.

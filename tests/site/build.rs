@@ -28,7 +28,7 @@ async fn an_unfinished_build_keeps_itself_current_until_it_ends() {
         let address = format!("/builds/{nvr}");
         let page = site.get(&address).await;
         assert_eq!(page.text(".badge"), "building");
-        assert_eq!(page.attributes("#live", "hx-trigger"), ["every 2s"]);
+        assert_eq!(page.attributes("#live", "hx-trigger"), ["every 2s, refresh"]);
         demo.skip(Duration::from_secs(120));
         grow_old(Duration::from_secs(10)).await;
         let part = site.part(&address, "div#live").await;

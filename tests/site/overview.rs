@@ -60,13 +60,13 @@ async fn it_keeps_itself_current() {
     let (site, demo) = demo().await;
     let page = site.get("/").await;
     assert_eq!(page.attributes("#live", "hx-get"), ["/"]);
-    assert_eq!(page.attributes("#live", "hx-trigger"), ["every 30s"]);
+    assert_eq!(page.attributes("#live", "hx-trigger"), ["every 30s, refresh"]);
     demo.skip(Duration::from_secs(600));
     grow_old(Duration::from_secs(120)).await;
     let part = site.part("/", "div#live").await;
     assert!(part.body.starts_with("<title>Overview · test</title><div id=\"live\""), "{}", &part.body[..80]);
     assert!(!part.text(".ov > section:nth-child(1)").contains("running 0:2"), "the builds have ended");
-    assert_eq!(part.attributes("#live", "hx-trigger"), ["every 30s"]);
+    assert_eq!(part.attributes("#live", "hx-trigger"), ["every 30s, refresh"]);
     let brand = page.attributes("a.brand", "href");
     assert_eq!(brand, ["/"]);
 }

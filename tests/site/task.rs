@@ -260,7 +260,7 @@ async fn an_unfinished_task_keeps_itself_current_until_it_ends() {
     let address = format!("/tasks/{}", build["build"]["task_id"]);
     let page = site.get(&address).await;
     assert_eq!(page.text(".head .badge"), "open");
-    assert_eq!(page.attributes("#live", "hx-trigger"), ["every 2s"]);
+    assert_eq!(page.attributes("#live", "hx-trigger"), ["every 2s, refresh"]);
     demo.skip(Duration::from_secs(120));
     grow_old(Duration::from_secs(20)).await;
     let part = site.part(&address, "div#live").await;

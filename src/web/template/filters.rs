@@ -76,9 +76,12 @@ pub fn lasting(start: &Timestamp, values: &dyn Values) -> askama::Result<String>
 
 /// Seconds after which something unfinished is asked for again: the longer it runs, the less often.
 #[askama::filter_fn]
-pub fn pace(start: &Timestamp, values: &dyn Values) -> askama::Result<u32> {
-    Ok(pace_at(since(start, now(values)).unwrap_or_default()))
+pub fn pace(start: Option<&Timestamp>, values: &dyn Values) -> askama::Result<u32> {
+    Ok(start.map_or(UNKNOWN_PACE, |start| pace_at(since(start, now(values)).unwrap_or_default())))
 }
+
+/// The same of what began at an unknown time.
+const UNKNOWN_PACE: u32 = 10;
 
 fn pace_at(age: Duration) -> u32 {
     match age.as_secs() {
