@@ -108,9 +108,9 @@ impl Koji {
         }
     }
 
-    /// Does each answer name it? That came with 1.35.
+    /// Does each answer name it? That came with 1.34.
     pub(super) fn is_in_headers(self) -> bool {
-        self >= Self::V1_35
+        self >= Self::V1_34
     }
 
     /// Are there drafts?

@@ -90,6 +90,18 @@ impl Error {
             && WORDS.iter().any(|words| last_words(&fault.message).contains(words)))
     }
 
+    /// Is the hub too old for the call?
+    #[must_use]
+    pub fn is_unsupported(&self) -> bool {
+        matches!(self, Self::Unsupported(_) | Self::NoMethod(_))
+    }
+
+    /// Is it worth to ask in the way that older hubs are asked, if there is one? A plugin may have given a newer method's name to
+    /// another one, which answers something else.
+    pub(super) fn may_be_learnt_otherwise(&self, needs: Option<&'static Feature>) -> bool {
+        matches!(self, Self::Unsupported(_)) || needs.is_some() && matches!(self, Self::InvalidResponse(_))
+    }
+
     /// Does it say that only some may ask so?
     pub(super) fn is_not_allowed(&self) -> bool {
         matches!(self, Self::Fault(fault) if fault.code == ACTION_NOT_ALLOWED)

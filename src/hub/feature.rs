@@ -3,11 +3,11 @@
 use super::model::KojiVersion;
 
 /// Something that hubs have since a version of Koji.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub struct Feature {
-    /// The method that it takes.
+    /// What tells of it in a hub's account of itself: the method that it takes, or one that came with it.
     pub method: &'static str,
-    /// The parameter that it takes of it, where the method is older.
+    /// The parameter of it, where the method is older.
     pub parameter: Option<&'static str>,
     /// The first version that has it.
     pub since: KojiVersion,
@@ -45,8 +45,8 @@ pub const USERS_WITH: Feature = Feature::parameter(("listUsers", "perm"), V1_35,
 pub const USER_GROUPS: Feature = Feature::method("getUserGroups", V1_35, "The ids of a user's groups");
 /// `getUser` with the names of a user's groups.
 pub const GROUP_NAMES: Feature = Feature::parameter(("getUser", "groups"), V1_34, "The groups of a user");
-/// `getGroupMembers` for everybody. Hubs had it for administrators alone, and refuse it to others.
-pub const GROUP_MEMBERS: Feature = Feature::method("getGroupMembers", V1_35, "The members of a group");
+/// `getGroupMembers` for everybody, as hubs have it since `getUserGroups`: before that for administrators alone.
+pub const GROUP_MEMBERS: Feature = Feature::method("getUserGroups", V1_35, "The members of a group");
 /// Drafts. Without them no build is one.
 pub const DRAFTS: Feature = Feature::parameter(("listBuilds", "draft"), V1_34, "Draft builds");
 /// `scheduler.getTaskRefusals`.
@@ -56,8 +56,10 @@ pub const RUNS: Feature = Feature::method("scheduler.getTaskRuns", V1_34, "The h
 /// `listBuildroots` of a repo.
 pub const BUILDROOTS_OF_REPO: Feature =
     Feature::parameter(("listBuildroots", "repoID"), V1_33, "The buildroots of a repo");
-/// When hosts checked in, in the rows of hosts. Without it a hub tells it of one host at a time.
-pub const CHECK_INS: Feature = Feature::method("listHosts", V1_33, "The last check-ins of hosts in lists");
+/// When hosts checked in, in the rows of hosts, as hubs have it since their buildroots can be listed by repo. Without it a hub tells
+/// it of one host at a time.
+pub const CHECK_INS: Feature =
+    Feature::parameter(("listBuildroots", "repoID"), V1_33, "The last check-ins of hosts in lists");
 
 /// What readers of an older hub miss, the newest first; all else is learnt in another way.
 pub const MISSED: [&Feature; 9] = [

@@ -218,7 +218,7 @@ impl Hub {
     /// Some rows of a list, and whether there are more.
     pub async fn slice<C: Rows>(&self, call: C, wanted: PageRequest) -> Result<Slice<C::Row>, Error> {
         match self.slice_of(call.clone(), wanted).await {
-            Err(error @ Error::Unsupported(_)) => match call.rows_on_older_hubs(self, wanted) {
+            Err(error) if error.may_be_learnt_otherwise(call.needs()) => match call.rows_on_older_hubs(self, wanted) {
                 Some(older) => older.await,
                 None => Err(error),
             },

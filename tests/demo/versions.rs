@@ -118,6 +118,6 @@ async fn only_new_hubs_name_themselves() {
         let request = axum::http::Request::get("/kojihub").body(axum::body::Body::empty()).unwrap();
         let answer = of(koji).router().oneshot(request).await.unwrap();
         let named = answer.headers().get("koji-version").map(|version| version.to_str().unwrap());
-        assert_eq!(named, (koji == Koji::V1_35).then_some("1.35.3"));
+        assert_eq!(named, (koji >= Koji::V1_34).then_some(koji.version()));
     }
 }

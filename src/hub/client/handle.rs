@@ -49,7 +49,7 @@ impl Hub {
     pub async fn find<C: Call>(&self, call: C) -> Result<Option<Arc<C::Answer>>, Error> {
         let call = Arc::new(call);
         match self.entry(&call).await {
-            Err(error @ Error::Unsupported(_)) => match call.on_older_hubs(self) {
+            Err(error) if error.may_be_learnt_otherwise(call.needs()) => match call.on_older_hubs(self) {
                 Some(older) => older.await,
                 None => Err(error),
             },
@@ -59,7 +59,7 @@ impl Hub {
 
     /// Does the hub have it, as far as is known?
     #[must_use]
-    pub fn has(&self, feature: &Feature) -> bool {
+    pub fn has(&self, feature: &'static Feature) -> bool {
         self.client.has(feature)
     }
 
@@ -155,7 +155,8 @@ impl Hub {
         drop(wait);
         let result = result.unwrap_or_else(|_| Err(Error::Timeout(started.elapsed())));
         match (result, entry) {
-            (Err(error), Some(entry)) => {
+            // What it can no longer be asked is not what it told before.
+            (Err(error), Some(entry)) if !error.is_unsupported() => {
                 self.stats.lock().add_outage(entry.age(), error);
                 Ok(entry)
             }

@@ -16,8 +16,10 @@ use crate::hub::{Call as _, Error, Feature};
 
 /// What a hub has changes when its version does.
 const RENEWED: Duration = Duration::from_secs(24 * 60 * 60);
-/// It is not asked for more often, whatever is refused, and as soon again where it could not be had.
+/// It is not asked for more often, whatever is refused, and as soon again where it could not be had; then ever more seldom,
 const PAUSE: Duration = Duration::from_secs(60);
+/// but not more seldom than this.
+const LONGEST_PAUSE: Duration = Duration::from_secs(60 * 60);
 
 /// What is known.
 #[derive(Default)]
@@ -31,12 +33,33 @@ pub(super) struct KnownApi {
 struct Known {
     /// The methods that the hub tells of, with their parameters; `None`: it could not be asked.
     told: Option<HashMap<String, Parameters>>,
-    /// What the hub was asked for and did not have: it knows better than what it tells.
-    refused: Vec<&'static Feature>,
-    /// The same of methods that every hub should have.
-    refused_methods: HashSet<&'static str>,
-    /// The version that the hub named with its last answer. Hubs before 1.35 name none.
+    /// What the hub was asked for and did not have.
+    refused: HashMap<Refused, Refusals>,
+    /// The version that the hub named with its last answer. Hubs before 1.34 name none.
     version: Option<Box<str>>,
+    /// The same when it told of its methods last.
+    version_told: Option<Box<str>>,
+}
+
+/// What a hub did not have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Refused {
+    Feature(&'static Feature),
+    /// A method that every hub should have.
+    Method(&'static str),
+}
+
+/// How often it did not have it. One refusal holds until the hub tells of its methods again, more hold against that, too.
+#[derive(Debug, Default)]
+struct Refusals {
+    times: u32,
+    is_new: bool,
+}
+
+impl Refusals {
+    fn hold(&self) -> bool {
+        self.is_new || self.times > 1
+    }
 }
 
 /// The parameters of a method.
@@ -53,14 +76,25 @@ impl Parameters {
 }
 
 impl Known {
+    fn has_refused(&self, what: Refused) -> bool {
+        self.refused.get(&what).is_some_and(Refusals::hold)
+    }
+
+    fn refuse(&mut self, what: Refused) {
+        let refusals = self.refused.entry(what).or_default();
+        refusals.times += 1;
+        refusals.is_new = true;
+    }
+
     /// Does the hub have it, as far as is known? Calls that all hubs can take are not looked up: were a hub's account of
     /// itself wrong, nothing would work.
-    fn has(&self, feature: &Feature) -> bool {
-        if self.refused.contains(&feature) {
+    fn has(&self, feature: &'static Feature) -> bool {
+        if self.has_refused(Refused::Feature(feature)) {
             return false;
         }
+        let is_older = |refused: &Refused| matches!(refused, Refused::Feature(other) if other.since <= feature.since);
         // One that tells nothing and lacks something is older than that.
-        let Some(told) = &self.told else { return self.refused.iter().all(|refused| feature.since < refused.since) };
+        let Some(told) = &self.told else { return !self.refused.keys().any(is_older) };
         let Some(parameters) = told.get(feature.method) else { return false };
         feature.parameter.is_none_or(|name| parameters.takes_others || parameters.names.contains(name))
     }
@@ -76,7 +110,7 @@ impl KnownApi {
     }
 
     /// Does the hub have it, as far as is known?
-    pub(super) fn has(&self, feature: &Feature) -> bool {
+    pub(super) fn has(&self, feature: &'static Feature) -> bool {
         self.read().has(feature)
     }
 
@@ -85,7 +119,7 @@ impl KnownApi {
         let known = self.read();
         match call.needs() {
             Some(feature) if !known.has(feature) => Some(Error::Unsupported(feature)),
-            None if known.refused_methods.contains(call.method()) => Some(Error::NoMethod(call.method())),
+            None if known.has_refused(Refused::Method(call.method())) => Some(Error::NoMethod(call.method())),
             _ => None,
         }
     }
@@ -96,16 +130,13 @@ impl KnownApi {
         let is_unknown = error.unknown_method().is_some() || error.is_unknown_parameter();
         let refusal = match call.needs() {
             Some(feature) if is_unknown || error.is_not_allowed() => {
-                let mut known = self.write();
-                if !known.refused.contains(&feature) {
-                    known.refused.push(feature);
-                }
+                self.write().refuse(Refused::Feature(feature));
                 Error::Unsupported(feature)
             }
             None if is_unknown => {
                 // A method that is asked for inside of another one is none of this call's.
                 if error.unknown_method() == Some(call.method()) {
-                    self.write().refused_methods.insert(call.method());
+                    self.write().refuse(Refused::Method(call.method()));
                 }
                 Error::NoMethod(call.method())
             }
@@ -125,83 +156,80 @@ impl KnownApi {
         self.outdated.notify_one();
     }
 
-    /// What the hub tells of itself takes the place of what was known. What it refused is forgotten only when it is another
-    /// hub than before, or after a day.
-    fn learn(&self, methods: &[ApiMethod], forgets: bool) {
+    /// What the hub tells of itself takes the place of what was known. What it refused is forgotten when it is another hub than
+    /// before, and after a day.
+    fn learn(&self, methods: &[ApiMethod]) {
+        let told = Some(methods.iter().map(Parameters::of).collect());
         let mut known = self.write();
-        known.told = Some(methods.iter().map(Parameters::of).collect());
-        if forgets {
+        let is_other = known.told.is_some() && known.version_told != known.version;
+        known.told = told;
+        known.version_told = known.version.clone();
+        if is_other {
             known.refused.clear();
-            known.refused_methods.clear();
         }
+        known.refused.values_mut().for_each(|refusals| refusals.is_new = false);
     }
 }
 
 impl HubClient {
     /// Does the hub have it, as far as is known?
     #[must_use]
-    pub fn has(&self, feature: &Feature) -> bool {
+    pub fn has(&self, feature: &'static Feature) -> bool {
         self.known_api.has(feature)
-    }
-
-    /// Forgets all that is known of it, as if it had just been found.
-    pub fn forget_api(&self) {
-        let mut known = self.known_api.write();
-        *known = Known { version: known.version.take(), ..Known::default() };
     }
 
     /// Asks the hub which methods it has, again each day, and whenever it answers as if it were another one. For as long as
     /// the process runs.
     pub async fn follow_api(self: Arc<Self>) {
-        let (mut version, mut forgotten) = (None, Instant::now());
+        let mut pause = PAUSE;
         loop {
             let asked = Instant::now();
-            let now = self.known_api.read().version.clone();
-            let forgets = version != now || forgotten.elapsed() >= RENEWED;
-            let learnt = self.learn_api(forgets).await;
-            if let Ok(()) = learnt
-                && forgets
-            {
-                (version, forgotten) = (now, asked);
-            }
-            // A fault is an answer: it is no use to ask such a hub each minute.
-            let next = match learnt {
-                Err(error) if error.is_outage() => asked + PAUSE,
-                _ => asked + RENEWED,
+            let next = match self.learn_api().await {
+                // A hub that refuses to tell will go on so.
+                Ok(()) | Err(Error::Fault(_)) => {
+                    pause = PAUSE;
+                    RENEWED
+                }
+                Err(_) => {
+                    let now = pause;
+                    pause = (pause * 2).min(LONGEST_PAUSE);
+                    now
+                }
             };
             // Its own answer may have named a version for the first time.
             drop(timeout(Duration::ZERO, self.known_api.outdated.notified()).await);
             tokio::select! {
-                () = sleep_until(next) => {}
+                () = sleep_until(asked + next) => {
+                    if next == RENEWED {
+                        self.known_api.write().refused.clear();
+                    }
+                }
                 () = self.known_api.outdated.notified() => sleep(PAUSE.saturating_sub(asked.elapsed())).await,
             }
         }
     }
 
-    /// Asks the hub which methods it has; `forgets`: and forgets what it refused before.
+    /// Asks the hub which methods it has.
     ///
     /// # Errors
     ///
-    /// Those of the hub: what was known stays.
-    pub async fn learn_api(self: &Arc<Self>, forgets: bool) -> Result<(), Error> {
+    /// Those of the hub; [`Error::InvalidResponse`] where what it tells cannot be true. What was known stays.
+    pub async fn learn_api(self: &Arc<Self>) -> Result<(), Error> {
         let call = Arc::new(ListApi {});
         let key = Key::of(&*call)?;
         let result = self.send_call(&key.request, call).await;
         self.finish(&key, result.as_ref());
-        match result.and_then(|entry| entry.answer::<Vec<ApiMethod>>()) {
-            Ok(Some(methods)) if methods.iter().any(|method| method.name == GetBuild::METHOD) => {
+        let told = result.and_then(|entry| entry.answer::<Vec<ApiMethod>>());
+        let is_true = |methods: &[ApiMethod]| methods.iter().any(|method| method.name == GetBuild::METHOD);
+        let learnt = match told {
+            Ok(Some(methods)) if is_true(&methods) => {
                 tracing::info!(methods = methods.len(), "the hub told its methods");
-                self.known_api.learn(&methods, forgets);
+                self.known_api.learn(&methods);
                 Ok(())
             }
-            Ok(_) => {
-                tracing::warn!("what the hub tells of its methods is not true: it lacks some that all hubs have");
-                Ok(())
-            }
-            Err(error) => {
-                tracing::info!(%error, "the hub does not tell its methods");
-                Err(error)
-            }
-        }
+            Ok(_) => Err(Error::InvalidResponse("methods that all hubs have are not in its list of them".into())),
+            Err(error) => Err(error),
+        };
+        learnt.inspect_err(|error| tracing::info!(%error, "the hub does not tell its methods"))
     }
 }

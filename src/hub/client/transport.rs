@@ -41,7 +41,7 @@ impl Body {
         if before + more > self.under_way.most { Err(Error::Busy) } else { Ok(()) }
     }
 
-    /// The version that the hub named; those before 1.35 name none.
+    /// The version that the hub named; those before 1.34 name none.
     pub(super) fn koji_version(&self) -> Option<&str> {
         self.koji_version.as_deref()
     }

@@ -31,8 +31,8 @@ pub struct Package {
 }
 
 call! {
-    /// `getKojiVersion`: the hub's version.
-    GetKojiVersion = "getKojiVersion" -> String, NAMES
+    /// `getKojiVersion`: the hub's version, which is another one after an upgrade.
+    GetKojiVersion = "getKojiVersion" -> String, LIST
 }
 
 call! {

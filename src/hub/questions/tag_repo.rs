@@ -72,6 +72,9 @@ impl Hub {
             self.changes(tag),
             self.first("newest repos", tag.map(QueryNewestRepos::of), NEWEST, Order::NEWEST_ID),
         );
+        // Hubs before 1.35 do not tell the tag with its repo.
+        let is_told = repo.get().is_none_or(|repo| repo.tag_id.is_some());
+        let repo = if is_told { repo } else { repo.map(|repo| Repo { tag_id: tag, ..repo.clone() }) };
         let change = self.change_after(repo.get().and_then(|repo| repo.create_event), changes).await;
         TagRepo { repo, change, newest }
     }
@@ -80,7 +83,7 @@ impl Hub {
     pub async fn changes(&self, tag: Option<TagId>) -> Changes {
         let Some(tag) = tag else { return Changes::Last(Part::Nothing) };
         match self.find(TagLastChangeEvent::of(tag)).await {
-            Err(Error::Unsupported(_)) => {
+            Err(Error::Unsupported(_) | Error::InvalidResponse(_)) => {
                 let parents = self.part("inheritance", GetFullInheritance::of(tag, None)).await;
                 Changes::Of(
                     parents.map(|parents| {

@@ -9,7 +9,7 @@ use tokio::join;
 
 use crate::components::look;
 use crate::hub::methods::{Buildroot, GetHost, GetTag, Host, ListBuildroots, Tag};
-use crate::hub::{Hub, Order};
+use crate::hub::{Hub, Order, feature};
 use crate::urls::{BuildrootStates, BuildrootsUrl, Choice as _};
 use crate::web::{Column, Form, List, ListQuery, Query, Result, Table, filters};
 
@@ -58,7 +58,7 @@ pub async fn get(hub: Hub, Query(asked): Query<BuildrootsUrl>, query: ListQuery)
         .input("Host", "host", 22)
         .more()
         .input("Of tag", "tag", 18)
-        .input("Repo", "repo", 8)
+        .only_if(hub.has(&feature::BUILDROOTS_OF_REPO), |form| form.input("Repo", "repo", 8))
         .input("Task", "task", 8);
     let list = list.filled(buildroots).note("newest first").form(form).empty("No buildroot matches.");
     Ok(Page { host, tag, list })

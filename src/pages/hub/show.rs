@@ -7,7 +7,6 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::hub::methods::GetKojiVersion;
-use crate::hub::model::KojiVersion;
 use crate::hub::{self, Feature, Hub, feature};
 use crate::web::{Result, filters};
 
@@ -17,7 +16,7 @@ use crate::web::{Result, filters};
 pub struct Page {
     /// Old hubs do not tell.
     version: Option<Arc<String>>,
-    /// What it is too old for.
+    /// What it does not have.
     missing_features: Vec<Newer>,
 }
 
@@ -38,9 +37,7 @@ pub async fn get(hub: Hub) -> Result<Page> {
         Err(hub::Error::Fault(_) | hub::Error::NoMethod(_)) => None,
         Err(error) => return Err(error.into()),
     };
-    let number = version.as_ref().and_then(|version| version.parse::<KojiVersion>().ok());
-    let lacks = |feature: &&Feature| number.is_some_and(|number| number < feature.since) || !hub.has(feature);
-    let newer = |feature: &Feature| Newer { what: feature.what, since: feature.since.to_string() };
-    let missing_features = feature::MISSED.into_iter().filter(lacks).map(newer).collect();
+    let newer = |feature: &'static Feature| Newer { what: feature.what, since: feature.since.to_string() };
+    let missing_features = feature::MISSED.into_iter().filter(|feature| !hub.has(feature)).map(newer).collect();
     Ok(Page { version, missing_features })
 }

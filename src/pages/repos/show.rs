@@ -9,7 +9,8 @@ use tokio::join;
 
 use crate::components::{look, nested};
 use crate::hub::methods::{
-    Buildroot, Event, GetEvent, GetRepo, ListBuildroots, QueryRepoRequests, Repo, RepoInfo, RepoRequest,
+    Buildroot, Event, GetEvent, GetRepo, GetTaskInfo, ListBuildroots, QueryRepoRequests, Repo, RepoInfo, RepoRequest,
+    Task,
 };
 use crate::hub::model::RepoState;
 use crate::hub::{Hub, Order, Part, TagChange, feature};
@@ -49,7 +50,9 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query
     // Of the tag of an old repo a hub may know nothing more: it can be deleted.
     let is_current = !repo.dist && matches!(repo.state, RepoState::Init | RepoState::Ready);
     let tag = repo.tag_id.filter(|_| is_current);
-    let (event, newest, change, requests, buildroots) = join!(
+    let task = repo.task_id.filter(|_| repo.task_state.is_none());
+    let (task, event, newest, change, requests, buildroots) = join!(
+        hub.part("task", task.map(GetTaskInfo::of)),
         hub.part("time of its event", repo.create_event.map(GetEvent::of)),
         hub.part("newest repo", tag.map(GetRepo::of)),
         async { hub.change_after(repo.create_event, hub.changes(tag).await).await },
@@ -62,9 +65,18 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query
             Some(Excerpt::of(first, None))
         },
     );
+    let repo = with_task_state(repo, &task);
     let files = repo.path().map(|path| files.file(&path));
     let requests = Excerpt::of(requests, None);
     Ok(Page { repo, event, newest, change, requests, buildroots, files })
+}
+
+/// The repo with how its task stands, where the hub does not tell that with it.
+fn with_task_state(repo: Arc<Repo>, task: &Part<Task>) -> Arc<Repo> {
+    match task.get() {
+        Some(task) => Arc::new(Repo { task_state: Some(task.state), ..Repo::clone(&repo) }),
+        None => repo,
+    }
 }
 
 impl Page {

@@ -30,6 +30,7 @@ async fn find(hub: &Hub, wanted: &str) -> Result<Arc<RpmInfo>> {
 
 /// The page of an rpm: by its name, where that is its own.
 fn url(rpm: &RpmInfo) -> Url {
-    let is_its_own = rpm.draft == Some(false) && rpm.external().is_none();
+    // Hubs without drafts do not tell.
+    let is_its_own = rpm.draft != Some(true) && rpm.external().is_none();
     if is_its_own { urls::rpm(&rpm.nvra(), &rpm.id) } else { urls::rpm_by_id(&rpm.id) }
 }
