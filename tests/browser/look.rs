@@ -155,3 +155,27 @@ async fn keyboard() {
     browser.press(TAB).await;
     assert_eq!(browser.text("document.activeElement.closest('main') !== null").await, "true", "the focus is lost");
 }
+
+/// On paper nothing is folded, a time is a time, and the foot names the page.
+#[tokio::test]
+async fn paper_is_whole() {
+    let (browser, site) = (Browser::start().await, Site::start().await);
+    browser.goto(&site.at("/builds/slowpoke-1.0-1.fc40")).await;
+    let folded = "document.querySelector('#live details:not([open])').getBoundingClientRect().height";
+    let time = "getComputedStyle(document.querySelector('time[title]:not([data-for])'), '::after').content";
+    let shown = |selector: &str| format!("document.querySelector('{selector}').getBoundingClientRect().height > 0");
+    let on_screen: f64 = browser.text(folded).await.parse().unwrap();
+    assert_eq!(
+        (browser.text(time).await.as_str(), browser.text(&shown(".foot .at")).await.as_str()),
+        ("none", "false")
+    );
+    browser.devtools("Emulation.setEmulatedMedia", json!({"media": "print"})).await;
+    let on_paper: f64 = browser.text(folded).await.parse().unwrap();
+    assert!(on_paper > on_screen + 10.0, "{on_paper} and {on_screen}");
+    let time = browser.text(time).await;
+    assert!(time.starts_with("\"2026-") && time.ends_with(" UTC\""), "{time}");
+    assert_eq!(browser.texts(".foot .at").await, ["/builds/slowpoke-1.0-1.fc40"]);
+    assert_eq!(browser.text(&shown(".foot .at")).await, "true");
+    assert_eq!(browser.text(&shown("#as-of")).await, "true");
+    assert_eq!(browser.text(&shown(".nav")).await, "false");
+}

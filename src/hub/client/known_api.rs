@@ -163,7 +163,8 @@ impl KnownApi {
         let mut known = self.write();
         let is_other = known.told.is_some() && known.version_told != known.version;
         known.told = told;
-        known.version_told = known.version.clone();
+        let now = known.version.clone();
+        known.version_told = now;
         if is_other {
             known.refused.clear();
         }

@@ -133,6 +133,12 @@ impl Site {
         all.filter(|(_, _, route)| self.has(route)).map(|(title, url, route)| (title, url, route.about)).collect()
     }
 
+    /// This page's address, whole as far as the site knows where it is: for paper.
+    #[must_use]
+    pub fn address(&self) -> String {
+        self.canonical().unwrap_or_else(|| self.here.itself().below(&self.base))
+    }
+
     /// This page's address as JSON; logs have a raw form instead.
     #[must_use]
     pub fn json(&self) -> Option<Url> {
