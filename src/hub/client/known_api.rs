@@ -82,7 +82,8 @@ impl Known {
 
     fn refuse(&mut self, what: Refused) {
         let refusals = self.refused.entry(what).or_default();
-        refusals.times += 1;
+        // Calls that were under way together are refused together.
+        refusals.times += u32::from(!refusals.is_new);
         refusals.is_new = true;
     }
 
