@@ -65,7 +65,7 @@ const refreshing = (() => {
   });
 
   // Failed, or asleep for longer than two questions take.
-  const isLost = () => failures > 1 || Date.now() - answered > 2 * interval(part()) + slow && !asked;
+  const isLost = () => failures > 1 || (!asked && Date.now() - answered > 2 * interval(part()) + slow);
   const say = () => {
     let text = "";
     if (part()) {

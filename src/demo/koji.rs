@@ -30,14 +30,13 @@ impl FromStr for Koji {
 }
 
 /// Methods that came after 1.30.
-const METHODS: [(&str, Koji); 8] = [
+const METHODS: [(&str, Koji); 7] = [
     ("scheduler.getTaskRefusals", Koji::V1_34),
     ("scheduler.getTaskRuns", Koji::V1_34),
     ("getUserGroups", Koji::V1_35),
     ("repo.get", Koji::V1_35),
     ("repo.query", Koji::V1_35),
     ("repo.queryQueue", Koji::V1_35),
-    ("tagFirstChangeEvent", Koji::V1_35),
     ("tagLastChangeEvent", Koji::V1_35),
 ];
 

@@ -45,7 +45,7 @@ pub enum Error {
         name: String,
     },
     /// The hub is older than what the call needs, and has nothing in its place.
-    #[error("{} needs Koji {} or newer", .0.what, .0.since)]
+    #[error("{}: that needs Koji {} or newer", .0.what, .0.since)]
     Unsupported(&'static Feature),
     /// The hub does not have the method, or not its parameters, though every hub that is supported has.
     #[error("the hub does not have {0} as it is asked for")]

@@ -11,7 +11,7 @@ pub struct Feature {
     pub parameter: Option<&'static str>,
     /// The first version that has it.
     pub since: KojiVersion,
-    /// What readers have of it, in a few words that fit before "needs Koji 1.35".
+    /// What readers have of it, in a few words.
     pub what: &'static str,
 }
 

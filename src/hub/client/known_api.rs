@@ -16,9 +16,10 @@ use crate::hub::{Call as _, Error, Feature};
 
 /// What a hub has changes when its version does.
 const RENEWED: Duration = Duration::from_secs(24 * 60 * 60);
-/// It is not asked for more often, whatever is refused, and as soon again where it could not be had; then ever more seldom,
+/// It is not asked for more often, whatever is refused. Where it could not be had it is asked for after this again, then ever
+/// more seldom.
 const PAUSE: Duration = Duration::from_secs(60);
-/// but not more seldom than this.
+/// The longest time after which it is asked for again.
 const LONGEST_PAUSE: Duration = Duration::from_secs(60 * 60);
 
 /// What is known.
@@ -160,12 +161,12 @@ impl KnownApi {
     /// What the hub tells of itself takes the place of what was known. What it refused is forgotten when it is another hub than
     /// before, and after a day.
     fn learn(&self, methods: &[ApiMethod]) {
-        let told = Some(methods.iter().map(Parameters::of).collect());
+        let told = methods.iter().map(Parameters::of).collect();
         let mut known = self.write();
         let is_other = known.told.is_some() && known.version_told != known.version;
-        known.told = told;
-        let now = known.version.clone();
-        known.version_told = now;
+        known.told = Some(told);
+        let version = known.version.clone();
+        known.version_told = version;
         if is_other {
             known.refused.clear();
         }

@@ -1,7 +1,7 @@
 //! Calls that differ in their names alone.
 
 /// A call with no argument, or with one under Koji's name for it, whose answers stay true for a time of its own. `as "user"`:
-/// the argument is how readers name a thing of this kind.
+/// the argument is how readers name a thing of this kind. `needs` names what not every hub has of it.
 macro_rules! call {
     (
         $(#[$doc:meta])*
@@ -20,7 +20,7 @@ macro_rules! call {
     (
         $(#[$doc:meta])*
         $call:ident($argument:literal: $wanted:ty) = $method:literal -> $answer:ty, $freshness:ident
-        $(as $kind:literal)?
+        $(as $kind:literal)? $(, needs $feature:ident)?
     ) => {
         $(#[$doc])*
         #[derive(Debug, Clone, serde::Serialize)]
@@ -41,6 +41,9 @@ macro_rules! call {
             const METHOD: &'static str = $method;
             const FRESHNESS: $crate::hub::Freshness = $crate::hub::Freshness::$freshness;
             type Answer = $answer;
+            $(fn needs(&self) -> Option<&'static $crate::hub::Feature> {
+                Some(&$crate::hub::feature::$feature)
+            })?
         }
 
         $(impl $crate::hub::Named for $call {

@@ -126,27 +126,9 @@ struct GroupNames {
     groups: Vec<String>,
 }
 
-/// `getGroupMembers`: who is in a group.
-#[derive(Debug, Clone, Serialize)]
-pub struct GetGroupMembers {
-    group: UserId,
-}
-
-impl GetGroupMembers {
-    /// Of this group.
-    #[must_use]
-    pub fn of(group: UserId) -> Self {
-        Self { group }
-    }
-}
-
-impl Call for GetGroupMembers {
-    const METHOD: &'static str = "getGroupMembers";
-    const FRESHNESS: Freshness = Freshness::NAMES;
-    type Answer = Vec<User>;
-    fn needs(&self) -> Option<&'static Feature> {
-        Some(&feature::GROUP_MEMBERS)
-    }
+call! {
+    /// `getGroupMembers`: who is in a group.
+    GetGroupMembers("group": UserId) = "getGroupMembers" -> Vec<User>, NAMES, needs GROUP_MEMBERS
 }
 
 /// A group, by its name; hubs before 1.35 tell nothing else of it.
