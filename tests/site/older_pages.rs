@@ -195,3 +195,27 @@ async fn history() {
         }
     }
 }
+
+/// How the task of a repo stands is asked of it, where the hub does not tell it with the repo.
+#[tokio::test]
+async fn tasks_of_repos() {
+    let (newest, _) = demo().await;
+    let repo = "/repos/9960045";
+    let new = json_of(&newest, repo).await.json()["repo"]["task_state"].clone();
+    assert_eq!(new["name"], "closed");
+    for koji in OLDER {
+        assert_eq!(json_of(&site_of(koji).await, repo).await.json()["repo"]["task_state"], new, "{koji:?}");
+    }
+}
+
+/// An rpm that is not said to be of a draft is of none, and has its own name in addresses.
+#[tokio::test]
+async fn addresses_of_rpms() {
+    let (newest, _) = demo().await;
+    let files = "/rpms/26144001/files";
+    let rpm = newest.get(files).await.attributes(".head a", "href");
+    assert!(rpm.iter().any(|link| link.starts_with("/rpms/") && !link.ends_with("/26144001")), "{rpm:?}");
+    for koji in OLDER {
+        assert_eq!(site_of(koji).await.get(files).await.attributes(".head a", "href"), rpm, "{koji:?}");
+    }
+}

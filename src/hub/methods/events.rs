@@ -91,3 +91,15 @@ impl Call for TagChangedSinceEvent {
     const FRESHNESS: Freshness = Freshness::UntilEvent;
     type Answer = bool;
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_missing_event_is_nil() {
+        let is_nil =
+            |message: &str| GetEvent::of(EventId(1)).is_nil(&Fault { code: 1000, message: message.to_owned() });
+        assert!(is_nil("query returned no rows") && !is_nil("Invalid method: getEvent"));
+    }
+}
