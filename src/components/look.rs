@@ -135,6 +135,7 @@ pub fn verdict(verdict: Verdict) -> Look {
         Verdict::Able => ("ok", "ok", "yes"),
         Verdict::Refused => ("bad", "failed", "refused"),
         Verdict::Full => ("warn", "warn", "full"),
+        Verdict::Silent => ("warn", "warn", "silent"),
         Verdict::NotReady => ("warn", "warn", "not ready"),
         Verdict::Disabled => ("off", "off", "disabled"),
     };

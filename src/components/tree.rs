@@ -188,14 +188,15 @@ impl<'a> Tree<'a> {
     }
 }
 
-/// `1:20 after 0:30 of waiting`.
+/// `waited 0:30, ran 1:20, failed`.
 fn took(task: &Task) -> String {
     let span = |from: Option<&Timestamp>, to: Option<&Timestamp>| Some(between(from?, to?));
     let (created, started, ended) =
         (task.create_time.as_ref(), task.start_time.as_ref(), task.completion_time.as_ref());
     let waited = span(created, started).filter(|waited| waited != "0:00").map(|waited| format!("waited {waited}"));
     let ran = span(started, ended).map(|ran| format!("ran {ran}"));
-    let said: Vec<String> = waited.into_iter().chain(ran).collect();
+    let failed = (task.state == TaskState::Failed).then(|| "failed".to_owned());
+    let said: Vec<String> = waited.into_iter().chain(ran).chain(failed).collect();
     if said.is_empty() { "not begun".to_owned() } else { said.join(", ") }
 }
 

@@ -22,7 +22,7 @@ pub use files::FileRead;
 pub use paging::{Order, PageRequest, QueryOpts, Rows, Slice};
 pub use part::Part;
 pub use questions::{
-    Candidate, ChannelMembers, Failure, LastSuccess, LogEnd, LogGrowth, Place, Progress, TagChange, TagRepo, TaskBelow,
-    TaskProgress, Usual, Verdict, Waiting, critical_path, fault_of, first_failed, log_that_tells, tasks_below,
-    with_descendents,
+    Candidate, ChannelMembers, Failure, LastSuccess, LogEnd, LogGrowth, OldestTask, Place, Progress, Queue, Queues,
+    TagChange, TagRepo, TaskBelow, TaskProgress, Usual, Verdict, Waiting, critical_path, fault_of, first_failed,
+    log_that_tells, tasks_below, with_descendents,
 };

@@ -37,6 +37,7 @@ pub(super) fn list(here: &Here, below_koji: bool) -> Option<Url> {
         user: text(here, "owner").map(Into::into),
         host: text(here, "hostID").map(Into::into),
         channel: text(here, "channelID").map(Into::into),
+        arch: None,
         state: here.get("state").and_then(|state| of_word(&state.to_lowercase())),
         view: here.get("view").and_then(of_word),
         method: text(here, "method").filter(|method| method != "all"),

@@ -15,6 +15,8 @@ pub struct TasksUrl {
     pub host: Option<IdOrName<HostId>>,
     /// In this channel.
     pub channel: Option<IdOrName<ChannelId>>,
+    /// For this arch.
+    pub arch: Option<String>,
     /// In these states: the active ones, unless it is set.
     pub state: Option<TaskStates>,
     /// How they are shown.
@@ -120,6 +122,19 @@ pub fn active_tasks_on_host(name: &str, id: &HostId) -> Url {
 #[must_use]
 pub fn tasks_in_channel(name: &str, id: &ChannelId) -> Url {
     TasksUrl { channel: Some(named(name, *id)), ..TasksUrl::default() }.url()
+}
+
+/// The tasks for an arch in a channel that are in these states; of all arches, of all channels, where none is given.
+#[must_use]
+pub fn tasks_in_queue(channel: Option<(&str, &ChannelId)>, arch: Option<&str>, states: TaskStates) -> Url {
+    TasksUrl {
+        channel: channel.map(|(name, id)| named(name, *id)),
+        arch: arch.map(str::to_owned),
+        state: Some(states),
+        view: Some(TaskView::Flat),
+        ..TasksUrl::default()
+    }
+    .url()
 }
 
 /// The tasks that wait for a host.

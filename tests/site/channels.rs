@@ -6,7 +6,7 @@ use super::harness::demo;
 async fn every_channel_of_the_demo_has_a_page() {
     let (site, _) = demo().await;
     let list = site.get("/channels").await;
-    assert_eq!(list.texts("td.lead"), ["createrepo", "default", "heavybuilder", "image", "livecd"]);
+    assert_eq!(list.texts("#rows td.lead"), ["createrepo", "default", "heavybuilder", "image", "livecd"]);
     assert_eq!(list.texts("td[data-l=hosts]"), ["2", "9", "1", "2", "0"]);
     assert_eq!(list.texts("td[data-l=ready]"), ["2", "7", "1", "2", "0"]);
     assert_eq!(list.texts("#notices .outage"), [""; 0]);
@@ -38,9 +38,9 @@ async fn every_channel_of_the_demo_has_a_page() {
 #[tokio::test]
 async fn heads_sort_and_what_is_wrong_is_told() {
     let (site, _) = demo().await;
-    assert_eq!(site.get("/channels?order=-id").await.texts("td:last-child"), ["12", "9", "7", "2", "1"]);
-    assert_eq!(site.get("/channels?order=enabled").await.texts("td.lead")[0], "livecd");
-    assert_eq!(site.get("/channels?limit=2&offset=2").await.texts("td.lead"), ["heavybuilder", "image"]);
+    assert_eq!(site.get("/channels?order=-id").await.texts("#rows td:last-child"), ["12", "9", "7", "2", "1"]);
+    assert_eq!(site.get("/channels?order=enabled").await.texts("#rows td.lead")[0], "livecd");
+    assert_eq!(site.get("/channels?limit=2&offset=2").await.texts("#rows td.lead"), ["heavybuilder", "image"]);
     for (address, status) in
         [("/channels/nope", 404), ("/channels/999", 404), ("/channels/%00", 400), ("/channels?order=hosts", 400)]
     {

@@ -35,6 +35,7 @@ mod older_pages;
 mod overview;
 mod packages;
 mod progress;
+mod queues;
 mod recorded;
 mod recorded_tasks;
 mod replay;

@@ -17,8 +17,8 @@ async fn a_waiting_task_says_why() {
     for part in [
         "buildArch s390x",
         "waits for a host for",
-        "None of the 2 hosts for it can take it now: 1 refused it, 1 disabled.",
-        "It is the next of 2 tasks that wait for s390x in channel default.",
+        "It is the next of 2 tasks that wait for s390x in channel default, and none of the 2 hosts for it can take it now: \
+         1 refused it, 1 disabled.",
         "Insufficient disk space at /var/lib/mock: 4.2 GiB free, 8 <GiB> wanted",
         "it may be asked again",
         "Given to buildvm-s390x-01.example.org",
@@ -26,8 +26,8 @@ async fn a_waiting_task_says_why() {
     ] {
         assert!(why.contains(part), "{part}: {why}");
     }
-    assert_eq!(page.texts("#waiting .st.bad"), ["refused"]);
-    assert_eq!(page.attributes("#waiting .acts a", "href")[0], "/hosts?channel=default&arch=s390x");
+    assert_eq!(page.texts("#waiting details:not([open]) .st.bad"), ["refused"], "the table of hosts is folded");
+    assert_eq!(page.attributes("#waiting details p a", "href")[0], "/hosts?channel=default&arch=s390x");
 
     let json = site.get(&format!("{REFUSED}.json")).await.json();
     let waiting = &json["waiting"];
@@ -39,7 +39,7 @@ async fn a_waiting_task_says_why() {
 
     // The one that came later is behind it.
     let later = site.get("/tasks/1306421").await;
-    assert!(later.text("#waiting").contains("1 of 2 tasks that wait for s390x in channel default are before it."));
+    assert!(later.text("#waiting").contains("1 of 2 tasks that wait for s390x in channel default are before it, and"));
 }
 
 /// The build and the task above it say it too, with a link, until a host has it.

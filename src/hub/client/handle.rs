@@ -1,6 +1,7 @@
 //! The handle that one request has of the hub.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::Semaphore;
 use tokio::time::{Instant, timeout_at};
@@ -55,6 +56,12 @@ impl Hub {
             },
             entry => entry?.answer(),
         }
+    }
+
+    /// How old the oldest answer is that was used because the hub failed, if one was.
+    #[must_use]
+    pub fn outage(&self) -> Option<Duration> {
+        self.stats.read().outage.map(|(age, _)| age)
     }
 
     /// Does the hub have it, as far as is known?

@@ -71,7 +71,7 @@ pub use repo_requests::{QueryRepoRequests, RepoRequest, RepoRequestState};
 pub use repos::{GetRepo, Repo, RepoInfo};
 pub use rpm_contents::{Dependency, GetRpmDeps, GetRpmFile, GetRpmHeaders, ListRpmFiles, RpmFile, RpmHeaders};
 pub use rpms::{GetRpm, QueryRpmSigs, RpmInfo, Signature};
-pub use scheduler::{FreeTask, GetTaskRefusals, GetTaskRuns, ListFreeTasks, Refusal, TaskRun};
+pub use scheduler::{FreeTask, GetTaskRefusals, GetTaskRuns, ListFreeTasks, ListQueued, QueuedTask, Refusal, TaskRun};
 pub use search::{Hit, Kind, Match, Search};
 pub use tags::{GetTag, ListTagged, ListTags, ListTagsOfBuild, Tag};
 pub use targets::{GetBuildTargets, Target};

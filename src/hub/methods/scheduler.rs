@@ -4,8 +4,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::clause::Clause;
+use super::tasks::TaskFilter;
 use crate::hub::model::{ChannelId, HostId, TaskId, TaskState, Timestamp};
-use crate::hub::{Call, Feature, Freshness, Order, QueryOpts, feature};
+use crate::hub::paging::PagedBy;
+use crate::hub::{Call, Feature, Freshness, Order, QueryOpts, Rows, feature};
 
 /// `listTasks` of the free tasks for an arch in a channel, in the order in which they are given to hosts.
 #[derive(Debug, Clone, Serialize)]
@@ -39,6 +41,43 @@ impl Call for ListFreeTasks {
     const METHOD: &'static str = "listTasks";
     const FRESHNESS: Freshness = Freshness::RUNNING_LIST;
     type Answer = Vec<FreeTask>;
+}
+
+/// `listTasks` of those in some states, without what they are about: to count them by channel and arch.
+#[derive(Debug, Clone, Serialize)]
+pub struct ListQueued {
+    opts: TaskFilter,
+}
+
+impl ListQueued {
+    /// Those in these states, in this channel or in all.
+    #[must_use]
+    pub fn of(states: &[TaskState], channel: Option<ChannelId>) -> Self {
+        Self { opts: TaskFilter { state: Some(states.to_vec()), channel_id: channel, ..TaskFilter::default() } }
+    }
+}
+
+impl Call for ListQueued {
+    const METHOD: &'static str = "listTasks";
+    // Many rows, of which each alone matters little.
+    const FRESHNESS: Freshness = Freshness::LIST;
+    type Answer = Vec<QueuedTask>;
+}
+
+impl Rows for ListQueued {
+    type Row = QueuedTask;
+    const PAGED_BY: PagedBy = PagedBy::QueryOpts;
+}
+
+/// A task that is not over, as far as it is counted.
+#[derive(Debug, Clone, Deserialize)]
+#[expect(missing_docs, reason = "Koji's names")]
+pub struct QueuedTask {
+    pub id: TaskId,
+    pub state: TaskState,
+    pub channel_id: Option<ChannelId>,
+    pub arch: Option<String>,
+    pub create_time: Option<Timestamp>,
 }
 
 /// A task that waits for a host.

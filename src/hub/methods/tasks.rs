@@ -152,6 +152,9 @@ pub struct TaskFilter {
     /// In this channel.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub channel_id: Option<ChannelId>,
+    /// For one of these arches.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub arch: Option<Vec<String>>,
     /// With requests as values, not as XML.
     pub decode: bool,
 }

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use tokio::join;
 
 use crate::hub::methods::{Descendents, GetTaskDescendents, GetTaskInfo, Task};
-use crate::hub::model::TaskId;
+use crate::hub::model::{TaskId, TaskState};
 use crate::hub::{Error, Hub, Part};
 
 impl Hub {
@@ -75,25 +75,33 @@ pub fn with_descendents<'a>(root: &'a Task, below: Option<&'a Descendents>) -> V
 const SLACK: jiff::SignedDuration = jiff::SignedDuration::from_secs(2);
 
 /// Of tasks below one, those that decided when it ended, in their order: the one that ended last, before it the one that
-/// ended last before that was made, and so on. Nothing where there is one task only.
+/// ended last before that was made, and so on. Where some failed, one of these is the last, and what was canceled with it is
+/// left out; so is what was canceled before it began. Nothing where there is one task only.
 #[must_use]
 pub fn critical_path(tasks: &[&Task]) -> Vec<TaskId> {
     if tasks.len() < 2 {
         return Vec::new();
     }
     // When each was made and when it ended; what is not over ends after all that is.
-    let spans: Vec<(Timestamp, Timestamp, TaskId)> = tasks
+    let failed = |task: &Task| task.state == TaskState::Failed;
+    let some_failed = tasks.iter().any(|task| failed(task));
+    let counts = |task: &Task| task.state != TaskState::Canceled || (task.start_time.is_some() && !some_failed);
+    let spans: Vec<(Timestamp, Timestamp, TaskId, bool)> = tasks
         .iter()
+        .filter(|task| counts(task))
         .filter_map(|task| {
             let end = task.completion_time.as_ref().map_or(Some(Timestamp::MAX), crate::hub::model::Timestamp::instant);
-            Some((task.create_time.as_ref()?.instant()?, end?, task.id))
+            Some((task.create_time.as_ref()?.instant()?, end?, task.id, failed(task)))
         })
         .collect();
     let mut path = Vec::new();
     let mut bounds = (Timestamp::MAX, Timestamp::MAX);
     loop {
-        let before = spans.iter().filter(|(made, end, _)| *made < bounds.0 && *end <= bounds.1);
-        let Some((made, _, id)) = before.max_by_key(|(_, end, id)| (*end, *id)) else { break };
+        let may_be_last = |has_failed: bool| !path.is_empty() || has_failed || !some_failed;
+        let before = spans
+            .iter()
+            .filter(|(made, end, _, has_failed)| *made < bounds.0 && *end <= bounds.1 && may_be_last(*has_failed));
+        let Some((made, _, id, _)) = before.max_by_key(|(_, end, id, _)| (*end, *id)) else { break };
         path.push(*id);
         bounds = (*made, made.checked_add(SLACK).unwrap_or(*made));
     }
@@ -126,6 +134,16 @@ mod tests {
         // Under way: the one that is not over, of two the last one.
         assert_eq!(ids(&[&source, &fast, &task(3, "01:01", None)]), [1, 3]);
         assert_eq!(ids(&[&source]), Vec::<i64>::new());
+        // What failed ended it, and not what was canceled with it.
+        let in_state = |state: TaskState, task: Task| Task { state, ..task };
+        let failed = in_state(TaskState::Failed, task(3, "01:01", Some("05:00")));
+        let canceled = in_state(TaskState::Canceled, task(2, "01:01", Some("05:04")));
+        assert_eq!(ids(&[&source, &canceled, &failed]), [1, 3]);
+        assert_eq!(ids(&[&source, &failed, &task(2, "01:01", Some("05:04"))]), [1, 3]);
+        // Nor what was canceled before it began; what ran until it was canceled did.
+        assert_eq!(ids(&[&source, &fast, &canceled]), [1, 2]);
+        let ran = Task { id: TaskId(6), start_time: fast.create_time.clone(), ..canceled };
+        assert_eq!(ids(&[&source, &fast, &ran]), [1, 6]);
         // Times that make no sense end it.
         assert_eq!(ids(&[&task(1, "09:00", Some("00:00")), &task(2, "09:00", Some("00:00"))]), [2]);
     }

@@ -1,7 +1,9 @@
 //! Why a task waits: how many are before it, which hosts could take it, and which refused it.
 
 use std::sync::Arc;
+use std::time::Duration;
 
+use jiff::Timestamp as Instant;
 use schemars::JsonSchema;
 use serde::Serialize;
 use tokio::join;
@@ -58,20 +60,26 @@ pub enum Verdict {
     Refused,
     /// Its load is its capacity.
     Full,
+    /// It takes tasks, and has not been heard of for a while.
+    Silent,
     /// It is enabled and takes no tasks.
     NotReady,
     /// It gets none.
     Disabled,
 }
 
+/// A host says that it is there several times a minute, and a hub gives nothing to one that did not for three: a host is
+/// silent after a little longer, since what is known of it may be a minute old.
+const SILENT: Duration = Duration::from_secs(5 * 60);
 /// Free tasks that are asked for; the place in a longer queue is not counted.
 const QUEUE: u32 = 200;
 /// Runs that are shown.
 const RUNS: u32 = 5;
 
 impl Hub {
-    /// Why this task, or the first of those below it, waits, where one does. It takes one wave after the tree is known.
-    pub async fn waiting(&self, root: &Task, below: Option<&Descendents>) -> Option<Waiting> {
+    /// Why this task, or the first of those below it, waits, where one does; `now` tells which hosts are silent. It takes one
+    /// wave after the tree is known.
+    pub async fn waiting(&self, root: &Task, below: Option<&Descendents>, now: Instant) -> Option<Waiting> {
         if root.state.is_over() {
             return None;
         }
@@ -88,9 +96,11 @@ impl Hub {
             self.part("refusals", GetTaskRefusals::of(task.id)),
             self.part("runs", GetTaskRuns::of(task.id, RUNS)),
         );
+        // While the hub is down, what it said last counts: its hosts were heard of then.
+        let heard_after = (now - self.outage().unwrap_or_default()) - SILENT;
         Some(Waiting {
             place: Place::of(task, queue.rows()),
-            hosts: hosts.get().map(|hosts| candidates(arch, hosts, refusals.rows())),
+            hosts: hosts.get().map(|hosts| candidates(arch, hosts, refusals.rows(), heard_after)),
             runs: runs.rows().to_vec(),
             task: task.clone(),
             channel,
@@ -109,24 +119,28 @@ impl Place {
 }
 
 /// The hosts for an arch, as the hub's scheduler sees them: every host takes what is for no arch.
-fn candidates(arch: &str, hosts: &[Arc<Host>], refusals: &[Refusal]) -> Vec<Candidate> {
+fn candidates(arch: &str, hosts: &[Arc<Host>], refusals: &[Refusal], heard_after: Instant) -> Vec<Candidate> {
     let fits = |host: &Host| arch == "noarch" || host.arches().any(|other| other == arch);
     let mut candidates: Vec<Candidate> = hosts
         .iter()
         .filter(|host| fits(host))
         .map(|host| {
             let refusal = refusals.iter().find(|refusal| refusal.host_id == host.id).cloned();
-            Candidate { verdict: verdict(host, refusal.is_some()), host: host.clone(), refusal }
+            Candidate { verdict: verdict(host, refusal.is_some(), heard_after), host: host.clone(), refusal }
         })
         .collect();
     candidates.sort_by(|a, b| a.verdict.cmp(&b.verdict).then_with(|| a.host.name.cmp(&b.host.name)));
     candidates
 }
 
-fn verdict(host: &Host, refused: bool) -> Verdict {
+fn verdict(host: &Host, refused: bool, heard_after: Instant) -> Verdict {
+    // Hubs before 1.33 do not tell.
+    let last = || host.last_update().and_then(|last| last.instant());
+    let is_silent = || host.never_checked_in() || last().is_some_and(|last| last < heard_after);
     match host.state() {
         HostState::Disabled => Verdict::Disabled,
         HostState::NotReady => Verdict::NotReady,
+        HostState::Ready if is_silent() => Verdict::Silent,
         HostState::Ready if refused => Verdict::Refused,
         // By how much a heavy task may overload a host is a setting of the hub that no method tells.
         HostState::Ready if host.task_load.unwrap_or_default() >= host.capacity.unwrap_or_default() => Verdict::Full,
@@ -171,16 +185,24 @@ mod tests {
             one(5, "x86_64", 0.0, (true, true)),
             one(6, "i386", 0.0, (true, true)),
         ];
+        let silent = |id: i64, heard: Option<f64>| {
+            let mut one = one(id, "ppc64le", 0.0, (true, true));
+            Arc::make_mut(&mut one).update_ts = Some(heard);
+            one
+        };
+        let hosts = [&hosts[..], &[silent(7, Some(999.0)), silent(8, Some(1001.0)), silent(9, None)]].concat();
         let no = Refusal { host_id: HostId(5), host_name: None, by_host: true, soft: true, msg: "no".into(), ts: None };
         let verdicts = |arch: &str| -> Vec<(i64, Verdict)> {
-            let candidates = candidates(arch, &hosts, std::slice::from_ref(&no));
+            let heard_after = Instant::from_second(1000).unwrap();
+            let candidates = candidates(arch, &hosts, std::slice::from_ref(&no), heard_after);
             candidates.iter().map(|candidate| (candidate.host.id.0, candidate.verdict)).collect()
         };
         let (able, refused) = ((1, Verdict::Able), (5, Verdict::Refused));
         let rest = [(2, Verdict::Full), (3, Verdict::NotReady), (4, Verdict::Disabled)];
         assert_eq!(verdicts("x86_64"), [&[able, refused][..], &rest].concat());
         assert_eq!(verdicts("i386"), [able, (6, Verdict::Able)]);
-        assert_eq!(verdicts("noarch"), [&[able, (6, Verdict::Able), refused][..], &rest].concat());
+        assert_eq!(verdicts("ppc64le"), [(8, Verdict::Able), (7, Verdict::Silent), (9, Verdict::Silent)]);
+        assert_eq!(verdicts("noarch").len(), hosts.len());
         assert!(verdicts("i686").is_empty());
     }
 

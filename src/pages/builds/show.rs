@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use askama::Template;
+use axum::extract::State;
 use futures_util::future::OptionFuture;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -22,7 +23,7 @@ use crate::hub::model::{BuildId, BuildRef, BuildState, Request, RpmRef};
 use crate::hub::{Hub, Order, Part, Slice};
 use crate::urls;
 use crate::web::files::Files;
-use crate::web::{Excerpt, Path, Result, filters};
+use crate::web::{Clock, Excerpt, Path, Result, filters};
 use crate::xmlrpc::Value;
 
 /// What the template sees.
@@ -65,7 +66,7 @@ const OTHERS: u32 = 8;
 const NEWEST_FIRST: Order = Order { column: "build_id", descending: true };
 
 /// The page.
-pub async fn get(hub: Hub, files: Files, Path(wanted): Path) -> Result<Page> {
+pub async fn get(hub: Hub, files: Files, State(clock): State<Clock>, Path(wanted): Path) -> Result<Page> {
     // The types tell which archives to ask for, and of a draft the rpms which one is its source.
     let types = BuildRef::read(&wanted).map(GetBuildType::of);
     let draft = wanted.rsplit_once(",draft_").and_then(|(_, id)| id.parse().ok()).map(BuildId);
@@ -98,7 +99,7 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path) -> Result<Page> {
         hub.complete_builds((build.state == BuildState::Building).then(|| build.package_id.into())),
     );
     let (failure, waiting, progress) = match task.get().filter(|_| is_explained) {
-        Some(task) => explain(&hub, task, below.get(), last_builds.shown(), Some(build.began())).await,
+        Some(task) => explain(&hub, task, below.get(), last_builds.shown(), Some(build.began()), clock()).await,
         None => (None, None, None),
     };
     let changelog = Excerpt::of(changelog, urls::changelog_of_build(&id));

@@ -11,7 +11,7 @@ use tokio::join;
 use crate::components::look;
 use crate::hub::methods::{Channel, Host, ListChannels, ListHosts, Load};
 use crate::hub::model::HostId;
-use crate::hub::{ChannelMembers, Hub, Order, Part, Slice};
+use crate::hub::{ChannelMembers, Hub, Order, Part, Queues, Slice};
 use crate::web::{Column, List, ListQuery, Result, Table, filters};
 
 /// What the template sees.
@@ -25,6 +25,8 @@ pub struct Page {
     #[serde(skip)]
     by_id: HashMap<HostId, Arc<Host>>,
     channel_members: ChannelMembers,
+    /// What waits and runs, by channel and arch.
+    queues: Part<Queues>,
 }
 crate::page!(Page: as_listing);
 
@@ -39,6 +41,10 @@ fn table() -> Table {
         Column::plain("Use", "b hb"),
         Column::plain("Load", "n"),
         Column::plain("Cap.", "n"),
+        Column::plain("Free", "n"),
+        Column::plain("Assigned", "n"),
+        Column::plain("Open", "n"),
+        Column::plain("Oldest waits", "n far"),
         Column::sorted("Id", "n m x", "id"),
     ];
     Table::new(Order::BY_NAME, columns).class("channels").whole()
@@ -48,7 +54,8 @@ fn table() -> Table {
 pub async fn get(hub: Hub, query: ListQuery) -> Result<Page> {
     let list = query.of(table())?;
     let wanted = list.wanted();
-    let (channels, hosts) = join!(hub.get(ListChannels::all()), hub.part("hosts", ListHosts::all()));
+    let (channels, hosts, queues) =
+        join!(hub.get(ListChannels::all()), hub.part("hosts", ListHosts::all()), hub.queues(None));
     let mut channels = channels?.to_vec();
     let order = wanted.order;
     channels.sort_by(|a, b| {
@@ -63,7 +70,7 @@ pub async fn get(hub: Hub, query: ListQuery) -> Result<Page> {
     let slice = Slice::of_whole(channels, wanted);
     let by_id = hosts.rows().iter().map(|host| (host.id, host.clone())).collect();
     let list = list.filled(slice).empty("There is no channel.");
-    Ok(Page { list, hosts, by_id, channel_members })
+    Ok(Page { list, hosts, by_id, channel_members, queues })
 }
 
 impl Page {

@@ -10,7 +10,7 @@ use tokio::join;
 use crate::components::look;
 use crate::hub::methods::{Channel, GetChannel, Host, ListHosts, ListTasks, Load, Task, TaskFilter};
 use crate::hub::model::{ChannelId, IdOrName, TaskState};
-use crate::hub::{Count, Hub, Order, Part};
+use crate::hub::{Count, Hub, Order, Part, Queues};
 use crate::urls;
 use crate::web::{Excerpt, Path, Result, filters};
 
@@ -22,6 +22,8 @@ pub struct Page {
     hosts: Part<Vec<Arc<Host>>>,
     active_tasks: Excerpt<Task>,
     active_count: Part<u64>,
+    /// What waits and runs in it, by arch.
+    queues: Part<Queues>,
 }
 crate::page!(Page);
 
@@ -34,13 +36,14 @@ pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<ChannelId>>) -> Result<Pa
     let active = Some(vec![TaskState::Free, TaskState::Open, TaskState::Assigned]);
     let tasks = TaskFilter { channel_id: Some(channel.id), state: active, decode: true, ..TaskFilter::default() };
     let tasks = ListTasks { opts: tasks };
-    let (hosts, active_tasks, active_count) = join!(
+    let (hosts, active_tasks, active_count, queues) = join!(
         hub.part("hosts", ListHosts::in_channel(channel.id)),
         hub.first("tasks", tasks.clone(), TASKS, Order::NEWEST_ID),
         hub.part("number of tasks", Count::of(tasks)),
+        hub.queues(Some(channel.id)),
     );
     let active_tasks = Excerpt::of(active_tasks, urls::tasks_in_channel(&channel.name, &channel.id));
-    Ok(Page { channel, hosts, active_tasks, active_count })
+    Ok(Page { channel, hosts, active_tasks, active_count, queues })
 }
 
 impl Page {

@@ -14,7 +14,7 @@ use self::builders::Builders;
 use crate::components::look;
 use crate::hub::methods::{BuildRow, Host, ListBuilds, ListHosts, ListTasks, Task, TaskFilter};
 use crate::hub::model::{BuildState, TaskState};
-use crate::hub::{Count, Hub, Order, PageRequest, Part, Slice};
+use crate::hub::{Count, Hub, Order, PageRequest, Part, Queues, Slice};
 use crate::urls;
 use crate::web::{Clock, Excerpt, Result, filters};
 
@@ -31,9 +31,11 @@ pub struct Page {
     /// The builds without an end, and some with one.
     #[serde(skip)]
     unfinished: Part<Slice<BuildRow>>,
-    /// The tasks that wait for a builder, the oldest first.
+    /// How many tasks are active, where those of the list are not all.
     #[serde(skip)]
-    waiting: Part<Slice<Task>>,
+    active_count: Part<u64>,
+    /// What waits and runs, by channel and arch.
+    queues: Part<Queues>,
 }
 crate::page!(Page: as_live);
 
@@ -42,9 +44,12 @@ const ROWS: usize = 22;
 const WIDE_ROWS: u32 = 36;
 /// Silent builders that are named.
 const SILENT: usize = 8;
-/// Rows that are read at most to count something that a hub could count only by reading a whole table.
+/// Builds and tasks that are read to find those under way.
 const COUNTED: u32 = 50;
-const OLDEST_FIRST: Order = Order { column: "id", descending: false };
+/// Builds that are read at most to count those under way, which a hub could count only by reading all that it has.
+const MOST_COUNTED: u32 = 1000;
+/// Queues that are shown.
+const QUEUES: usize = 8;
 /// The span of the failures, in hours.
 const DAY: u16 = 24;
 
@@ -53,40 +58,51 @@ pub async fn get(hub: Hub, State(clock): State<Clock>) -> Result<Page> {
     let descending = |column| Order { column, descending: true };
     let ended = ListBuilds { complete_after: Some(ListBuilds::hours_before(clock(), DAY)), ..ListBuilds::default() };
     let failed = ListBuilds { state: Some(BuildState::Failed), ..ended.clone() };
-    let (builds, unfinished, tasks, open_tasks, waiting, failed_builds, ended_builds, hosts) = join!(
+    let (builds, unfinished, (tasks, active_count), queues, failed_builds, ended_builds, hosts) = join!(
         hub.slice(ListBuilds::default(), PageRequest { order: descending("build_id"), offset: 0, limit: WIDE_ROWS }),
-        // No index tells which builds are under way, but one orders them by their ends, and those without one come first.
-        hub.first("number of builds under way", ListBuilds::default(), COUNTED, descending("completion_time")),
-        hub.first("active tasks", ListTasks { opts: active() }, COUNTED, descending("id")),
-        hub.part("number of open tasks", Count::of(ListTasks { opts: in_state(&[TaskState::Open]) })),
-        hub.first(
-            "waiting tasks",
-            ListTasks { opts: in_state(&[TaskState::Free, TaskState::Assigned]) },
-            COUNTED,
-            OLDEST_FIRST
-        ),
+        unfinished(&hub),
+        active_tasks(&hub),
+        hub.queues(None),
         hub.part("number of failures", Count::of(failed)),
         hub.part("number of failures", Count::of(ended)),
         hub.part("hosts", ListHosts::all()),
     );
     let builds = Excerpt::of(builds?, urls::builds());
     let tasks = Excerpt::of(tasks, urls::tasks());
-    Ok(Page { builds, tasks, open_tasks, failed_builds, ended_builds, hosts, unfinished, waiting })
+    let open_tasks = queues.clone().map(|all| all.open);
+    Ok(Page { builds, tasks, open_tasks, failed_builds, ended_builds, hosts, unfinished, active_count, queues })
 }
 
-fn in_state(states: &[TaskState]) -> TaskFilter {
-    TaskFilter { state: Some(states.to_vec()), ..TaskFilter::default() }
+/// The builds without an end, and some with one. No index tells which builds are under way, but one orders them by their ends,
+/// and those without one come first.
+async fn unfinished(hub: &Hub) -> Part<Slice<BuildRow>> {
+    let first = async |count| {
+        let order = Order { column: "completion_time", descending: true };
+        hub.first("number of builds under way", ListBuilds::default(), count, order).await
+    };
+    let some = first(COUNTED).await;
+    if ends_within(&some) { some } else { first(MOST_COUNTED).await }
 }
 
-/// Tasks that somebody started and that are not over.
-fn active() -> TaskFilter {
-    let states = in_state(&[TaskState::Free, TaskState::Open, TaskState::Assigned]);
-    TaskFilter { parent: Some(None), decode: true, ..states }
+/// Are all builds without an end among these?
+fn ends_within(builds: &Part<Slice<BuildRow>>) -> bool {
+    builds.get().is_none_or(|builds| !builds.more || builds.rows().iter().any(|build| build.completion_time.is_some()))
 }
 
-/// `12`, or `100+` where not all were read.
+/// Some tasks that somebody started and that are not over, and how many there are where these are not all.
+async fn active_tasks(hub: &Hub) -> (Part<Slice<Task>>, Part<u64>) {
+    let state = Some(vec![TaskState::Free, TaskState::Open, TaskState::Assigned]);
+    let active = TaskFilter { state, parent: Some(None), decode: true, ..TaskFilter::default() };
+    let active = ListTasks { opts: active };
+    let tasks = hub.first("active tasks", active.clone(), COUNTED, Order::NEWEST_ID).await;
+    let count = hub.part("number of active tasks", tasks.has_more().then(|| Count::of(active))).await;
+    (tasks, count)
+}
+
+/// `12`, or `1,000+` where not all were read.
 fn at_least(count: usize, more: bool) -> String {
-    if more { format!("{count}+") } else { count.to_string() }
+    let count = filters::grouped(count as u64);
+    if more { format!("{count}+") } else { count }
 }
 
 /// A task of the list.
@@ -101,19 +117,7 @@ impl Page {
     fn building(&self) -> Option<String> {
         let builds = self.unfinished.get()?;
         let building = builds.rows().iter().filter(|build| build.state == BuildState::Building).count();
-        let seen_all = !builds.more || builds.rows().iter().any(|build| build.completion_time.is_some());
-        Some(at_least(building, !seen_all))
-    }
-
-    /// How many tasks wait for a builder.
-    fn waiting(&self) -> Option<String> {
-        let tasks = self.waiting.get()?;
-        Some(at_least(tasks.rows().len(), tasks.more))
-    }
-
-    /// The task that waits longest.
-    fn oldest(&self) -> Option<&Task> {
-        self.waiting.get()?.rows().first()
+        Some(at_least(building, !ends_within(&self.unfinished)))
     }
 
     /// Failed builds, ended builds, and the share of the former.
@@ -141,7 +145,11 @@ impl Page {
     fn active_count(&self) -> Option<(String, bool)> {
         let tasks = self.tasks.get()?;
         let left_out = tasks.rows().iter().filter(|task| is_notification(task)).count();
-        Some((at_least(tasks.rows().len() - left_out, tasks.more), left_out > 0))
+        let count = match self.active_count.get() {
+            Some(count) => filters::grouped(*count),
+            None => at_least(tasks.rows().len() - left_out, tasks.more),
+        };
+        Some((count, left_out > 0))
     }
 
     fn builders(&self) -> Option<Builders<'_>> {

@@ -56,6 +56,7 @@ impl TasksUrl {
         let narrowed = self.method.is_some()
             || self.host.is_some()
             || self.channel.is_some()
+            || self.arch.is_some()
             || self.states() == TaskStates::Waiting;
         self.view.unwrap_or(if narrowed { TaskView::Flat } else { TaskView::Tree })
     }
@@ -73,7 +74,17 @@ impl TasksUrl {
         };
         let parent = if self.view() == TaskView::Flat { None } else { Some(None) };
         let method = self.method.clone();
-        TaskFilter { owner: ids.owner, method, state, parent, host_id: ids.host, channel_id: ids.channel, decode: true }
+        let arch = self.arch.clone().map(|arch| vec![arch]);
+        TaskFilter {
+            owner: ids.owner,
+            method,
+            state,
+            parent,
+            host_id: ids.host,
+            channel_id: ids.channel,
+            arch,
+            decode: true,
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use askama::Template;
+use axum::extract::State;
 use schemars::JsonSchema;
 use serde::Serialize;
 use tokio::join;
@@ -20,7 +21,7 @@ use crate::hub::model::{BuildId, IdOrName, TaskState};
 use crate::hub::{Hub, Order, Part, Slice, fault_of};
 use crate::urls::TaskUrl;
 use crate::web::files::Files;
-use crate::web::{Excerpt, Path, Query, Result, filters};
+use crate::web::{Clock, Excerpt, Path, Query, Result, filters};
 use crate::xmlrpc::Value;
 
 /// What the template sees.
@@ -68,7 +69,13 @@ crate::page!(Page: as_live, as_buildroots);
 const BUILDROOTS: u32 = 50;
 
 /// The page.
-pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query<TaskUrl>) -> Result<Page> {
+pub async fn get(
+    hub: Hub,
+    files: Files,
+    State(clock): State<Clock>,
+    Path(wanted): Path,
+    Query(asked): Query<TaskUrl>,
+) -> Result<Page> {
     let task = hub.find_named::<GetTaskInfo>(&wanted).await?;
     let id = task.id;
     let request = task.request();
@@ -114,7 +121,7 @@ pub async fn get(hub: Hub, files: Files, Path(wanted): Path, Query(asked): Query
     );
     let last_builds = built::comparable(&task, &builds, last_builds.shown());
     let (failure, waiting, progress) =
-        explain(&hub, &task, descendents.get(), &last_builds, task.start_time.as_ref()).await;
+        explain(&hub, &task, descendents.get(), &last_builds, task.start_time.as_ref(), clock()).await;
     let tags = tags.into_iter().map(|(_, tag)| tag).collect();
     let tasks = tasks.into_iter().map(|(_, task)| task).collect();
     let files = TaskFiles { at: files, task: id, left: output };
@@ -164,6 +171,12 @@ impl Page {
     /// The arguments, each under its name.
     fn params(&self) -> Vec<Param> {
         params::of(&self.task.request(), &self.names())
+    }
+
+    /// The arch of the task, where its arguments do not name it already.
+    fn own_arch(&self) -> Option<&str> {
+        let asked = self.task.request().text("arch");
+        self.task.arch.as_deref().filter(|arch| asked.as_deref() != Some(*arch))
     }
 
     /// The options, one a line.

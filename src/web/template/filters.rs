@@ -95,8 +95,13 @@ fn pace_at(age: Duration) -> u32 {
 /// `2026-11-22 13:15:20`, in UTC; the hub's spelling where it cannot be read.
 #[askama::filter_fn]
 pub fn utc(time: &Timestamp, _: &dyn Values) -> askama::Result<String> {
+    Ok(in_utc(time))
+}
+
+/// The same as text.
+pub fn in_utc(time: &Timestamp) -> String {
     let spelled = |instant: jiff::Timestamp| instant.to_zoned(TimeZone::UTC).strftime("%Y-%m-%d %H:%M:%S").to_string();
-    Ok(time.instant().map_or_else(|| time.as_str().to_owned(), spelled))
+    time.instant().map_or_else(|| time.as_str().to_owned(), spelled)
 }
 
 /// `2026-11-22T13:15:20Z`, for machines.
@@ -151,6 +156,11 @@ pub fn size(size: &i64, _: &dyn Values) -> askama::Result<String> {
 /// `1,234`: a number with its thousands apart.
 #[askama::filter_fn]
 pub fn thousands<T: std::fmt::Display>(number: T, _: &dyn Values) -> askama::Result<String> {
+    Ok(grouped(number))
+}
+
+/// The same as text.
+pub fn grouped(number: impl std::fmt::Display) -> String {
     let digits = number.to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (at, digit) in digits.chars().enumerate() {
@@ -159,7 +169,7 @@ pub fn thousands<T: std::fmt::Display>(number: T, _: &dyn Values) -> askama::Res
         }
         out.push(digit);
     }
-    Ok(out)
+    out
 }
 
 #[cfg(test)]
