@@ -1,9 +1,31 @@
-// "/" goes to the search box, unless something is being typed.
+// "/" goes to the search box, in a log to the search of the log, unless something is being typed.
 document.addEventListener("keydown", (event) => {
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea")) return;
   event.preventDefault();
-  document.querySelector(".find input")?.focus();
+  (document.querySelector("main [role=search] input[name=q]") ?? document.querySelector(".find input"))?.focus();
 });
+
+// The letters of a list are one stop of the Tab key; arrows go from one to the next.
+{
+  const letters = () => [...document.querySelectorAll(".abc a")];
+  const stop = (at) => letters().forEach((letter) => (letter.tabIndex = letter === at ? 0 : -1));
+  const start = () => stop(document.querySelector(".abc [aria-current]") ?? letters()[0]);
+  start();
+  document.addEventListener("htmx:after:swap", start);
+  document.addEventListener("keydown", (event) => {
+    const all = letters(), at = all.indexOf(event.target);
+    if (at < 0 || event.ctrlKey || event.metaKey || event.altKey) return;
+    const to = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    const next = all[(to + all.length) % all.length];
+    stop(next);
+    next.focus();
+  });
+}
+
+// After "back" a browser fills a form with what was last in it; it is to say what the list shows.
+addEventListener("pageshow", () => document.querySelectorAll("form.filter").forEach((form) => form.reset()));
 
 // A line of a log that is not on this page is on another one; `#L7-L15` is a range, which a click with Shift makes.
 {

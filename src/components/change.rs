@@ -107,15 +107,18 @@ pub async fn changes(
     if tables.is_empty() {
         return Ok(Slice::of_whole(Vec::new(), page));
     }
-    let limit = page.offset + page.limit + 1;
+    // Of the rows that have one such event the last ones may have it before the others.
+    let limit = if of_what.is_of_some_events() { DEEPEST } else { page.offset + page.limit } + 1;
     let (created, revoked) = try_join!(
-        hub.get(QueryHistory::created(of_what, tables, limit)),
-        hub.get(QueryHistory::revoked(of_what, tables, limit)),
+        hub.get(QueryHistory::created(of_what.clone(), tables, limit)),
+        hub.get(QueryHistory::revoked(of_what.clone(), tables, limit)),
     )?;
     // Older ones than the last of these may be missing among them, and are cut off.
     // Hubs before 1.34 heed no limit, and send all.
     let is_whole = [&created, &revoked].iter().all(|answer| answer.values().all(|rows| rows.len() != limit as usize));
-    let mut slice = Slice::of_first(of([&*created, &*revoked]), page, is_whole);
+    let mut changes = of([&*created, &*revoked]);
+    changes.retain(|change| of_what.has_event(change.event, change.user_id, change.time().as_ref()));
+    let mut slice = Slice::of_first(changes, page, is_whole);
     // The pages end where older ones are refused.
     slice.more &= page.offset + page.limit <= DEEPEST;
     Ok(slice)

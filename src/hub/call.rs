@@ -159,6 +159,8 @@ impl Freshness {
     pub const RUNNING_LIST: Self = lasting(3, 2);
     /// Lists whose newest rows change any moment.
     pub const LIST: Self = lasting(10, 60);
+    /// How many rows such a list has.
+    pub const COUNT: Self = lasting(60, 600);
     /// What ended and may still be changed by hand: a failed build can be built again under its id.
     pub const ENDED: Self = lasting(30, 600);
     /// Complete builds: drafts are promoted, builds deleted, moved and signed.

@@ -1,10 +1,15 @@
 //! How many rows a list has, without the rows.
 
+use std::time::Duration;
+
+use futures_util::future::{Either, select};
 use serde::Serialize;
+use tokio::time::timeout;
 
 use super::call::{Call, Cost, Freshness};
 use super::feature::Feature;
-use super::paging::Rows;
+use super::paging::{PageRequest, Rows, Slice};
+use super::{Error, Hub};
 
 /// How many rows a list has, counted by the database. Only for what an index bounds: elsewhere it reads a whole table.
 #[derive(Debug, Clone, Serialize)]
@@ -37,7 +42,41 @@ impl<C: Rows> Call for Count<C> {
         self.call.needs()
     }
     fn freshness(&self, _: Option<&u64>) -> Freshness {
-        self.call.freshness(Some(&Vec::new()))
+        match self.call.freshness(Some(&Vec::new())) {
+            // It takes longer to count than to list some, and matters less.
+            Freshness::LIST => Freshness::COUNT,
+            freshness => freshness,
+        }
+    }
+}
+
+/// How long the number of rows is waited for once the rows are there; what comes later is there for the next reader.
+const GRACE: Duration = Duration::from_millis(200);
+
+impl Hub {
+    /// Some rows of a list with the number of all, which is asked for beside them and not waited for long. Only for what a
+    /// database counts in no more time than a reader waits for anyway.
+    ///
+    /// # Errors
+    ///
+    /// Those of the rows.
+    pub async fn slice_and_total<C: Rows>(&self, call: C, wanted: PageRequest) -> Result<Slice<C::Row>, Error> {
+        let count = self.find(Count::of(call.clone()));
+        let slice = self.slice(call, wanted);
+        let (mut count, mut slice) = (Box::pin(count), Box::pin(slice));
+        let (slice, count) = match select(&mut slice, &mut count).await {
+            Either::Left((slice, _)) => (slice?, timeout(GRACE, count).await.ok()),
+            Either::Right((count, _)) => (slice.await?, Some(count)),
+        };
+        let total = match count {
+            Some(Ok(total)) => total.map(|total| *total),
+            Some(Err(error)) => {
+                tracing::debug!(%error, "a list has no total");
+                None
+            }
+            None => None,
+        };
+        Ok(slice.with_total(total, wanted))
     }
 }
 

@@ -137,6 +137,15 @@ impl<T> Slice<T> {
         &self.rows[..self.shown]
     }
 
+    /// The same with the number of all rows, where the rows do not tell it themselves. What was counted before one more row
+    /// came is not less than what is here.
+    #[must_use]
+    pub(super) fn with_total(mut self, counted: Option<u64>, wanted: PageRequest) -> Self {
+        let here = u64::from(wanted.offset) + self.shown as u64 + u64::from(self.more);
+        self.total = self.total.or_else(|| Some(counted?.max(here)));
+        self
+    }
+
     /// The same rows, each as `of` makes it from its place among these and itself.
     #[must_use]
     pub fn map<U>(&self, of: impl FnMut((usize, &T)) -> U) -> Slice<U> {

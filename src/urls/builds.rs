@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, de};
 
 use super::choice::{YesNo, build_state};
-use super::{ListUrl, Url, as_named, named, thing};
+use super::{Day, ListUrl, Url, as_named, named, thing};
 use crate::hub::methods::BuildRow;
 use crate::hub::model::{BuildId, BuildState, IdOrName, PackageId, TagId, UserId};
 
@@ -39,6 +39,10 @@ pub struct BuildsUrl {
     /// Only what came to its end in the last so many hours.
     #[serde(default, deserialize_with = "hours")]
     pub within: Option<u16>,
+    /// Only what came to its end on this day or later.
+    pub from: Option<Day>,
+    /// Only what came to its end on this day or earlier.
+    pub to: Option<Day>,
 }
 
 impl ListUrl for BuildsUrl {

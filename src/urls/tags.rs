@@ -6,7 +6,7 @@ use strum::{IntoStaticStr, VariantArray};
 
 use super::choice::{Yes, YesNo};
 use super::list::at;
-use super::{ListUrl, PageQuery, Url, as_named, thing};
+use super::{Day, ListUrl, PageQuery, Url, as_named, thing};
 use crate::hub::model::{IdOrName, PackageId, TagId, UserId};
 
 /// The list of tags.
@@ -51,6 +51,12 @@ pub struct TagHistoryUrl {
     pub package: Option<IdOrName<PackageId>>,
     /// Of this kind.
     pub kind: Option<ChangeKind>,
+    /// By this user.
+    pub by: Option<IdOrName<UserId>>,
+    /// On this day or later.
+    pub from: Option<Day>,
+    /// On this day or earlier.
+    pub to: Option<Day>,
 }
 
 /// What was changed.

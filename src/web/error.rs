@@ -1,7 +1,10 @@
 //! What a page can end with instead of itself: one enum, and an exhaustive match to the status.
 
+use std::sync::Arc;
+
 use axum::http::StatusCode;
 
+use super::list::FilterForm;
 use crate::hub;
 use crate::urls::Url;
 
@@ -38,6 +41,13 @@ pub enum Error {
     Hub(hub::Error),
     /// No defect of the request and not of the hub.
     Internal,
+    /// What a filter of a list names is not there: the reader gets the form again.
+    Filter {
+        /// What is wrong.
+        error: Box<Self>,
+        /// The form, with the field that is wrong.
+        form: Arc<FilterForm>,
+    },
     /// No error: the reader is sent elsewhere.
     SeeOther(Url),
 }
@@ -84,6 +94,7 @@ impl Error {
                 hub::Error::Internal => StatusCode::INTERNAL_SERVER_ERROR,
             },
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Filter { error, .. } => error.status(),
             Self::SeeOther(_) => StatusCode::SEE_OTHER,
         }
     }

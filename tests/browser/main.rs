@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test says what is wrong by panicking")]
 
 mod driver;
+mod keys;
 mod kinds;
 mod live;
 mod look;

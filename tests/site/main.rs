@@ -18,6 +18,7 @@ mod contract;
 mod cost;
 mod explained;
 mod failures;
+mod filters;
 mod forms;
 mod harness;
 mod history;

@@ -75,11 +75,31 @@ fn history(ask: &Ask<'_>) -> Answer {
         if let Some(active) = ask.value("active") {
             rows.retain(|row| row.get("active").is_some_and(Value::is_nil) != (*active == Value::Bool(true)));
         }
+        rows.retain(|row| has_event(ask, row));
         let heeds_options = ask.koji.has_parameter("queryHistory", "queryOpts");
         let rows = if heeds_options { page_of_rows(ask, rows)? } else { Value::Array(rows) };
         answer.push((table.to_owned(), rows));
     }
     Ok(answer.into_iter().collect())
+}
+
+/// Is one of the two events of a row of the user, and in the span, that are asked for? Each is asked of both.
+fn has_event(ask: &Ask<'_>, row: &Value) -> bool {
+    let time = |name: &str| ask.value(name).and_then(|time| time.as_str()?.parse::<jiff::Timestamp>().ok());
+    let any = |of: &dyn Fn(&str, &str) -> bool| of("create", "creator") || of("revoke", "revoker");
+    let instant = |event: &str| match row.get(&format!("{event}_ts")) {
+        Some(Value::Double(seconds)) => {
+            Some(jiff::Timestamp::UNIX_EPOCH + std::time::Duration::from_secs_f64(*seconds))
+        }
+        _ => None,
+    };
+    let id = |name: String| row.get(&name).and_then(Value::as_int);
+    let after_event = ask.value("afterEvent").and_then(Value::as_int);
+    let editor = ask.value("editor").map(|user| ask.user(user));
+    time("after").is_none_or(|after| any(&|event, _| instant(event).is_some_and(|at| at > after)))
+        && time("before").is_none_or(|before| any(&|event, _| instant(event).is_some_and(|at| at < before)))
+        && after_event.is_none_or(|after| any(&|event, _| id(format!("{event}_event")).is_some_and(|id| id > after)))
+        && editor.is_none_or(|editor| any(&|_, by| editor.is_some() && id(format!("{by}_id")) == editor))
 }
 
 /// A row with who made it and who revoked it.

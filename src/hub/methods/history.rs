@@ -9,12 +9,43 @@ use crate::hub::{Call, Cost, Freshness, Order, QueryOpts};
 use crate::xmlrpc::Value;
 
 /// Of what changes are asked for: all that is given, or of everything.
-#[derive(Debug, Clone, Copy, Default, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 #[expect(missing_docs, reason = "Koji's names")]
 pub struct HistoryOf {
     pub tag: Option<TagId>,
     pub package: Option<PackageId>,
     pub build: Option<BuildId>,
+    /// By this user: of the two events of a row one is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub editor: Option<UserId>,
+    /// After this: of the two events of a row one is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after: Option<Timestamp>,
+    /// Before this.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub before: Option<Timestamp>,
+    /// After this event.
+    #[serde(rename = "afterEvent", skip_serializing_if = "Option::is_none")]
+    pub after_event: Option<EventId>,
+}
+
+impl HistoryOf {
+    /// Does it ask for some events alone? A row has two, and the hub gives it where one of them is such.
+    #[must_use]
+    pub fn is_of_some_events(&self) -> bool {
+        self.editor.is_some() || self.after.is_some() || self.before.is_some() || self.after_event.is_some()
+    }
+
+    /// Does it ask for an event of this user, at this moment?
+    #[must_use]
+    pub fn has_event(&self, event: EventId, user: Option<UserId>, at: Option<&Timestamp>) -> bool {
+        let at = at.and_then(Timestamp::instant);
+        let instant = |bound: &Option<Timestamp>| bound.as_ref().and_then(Timestamp::instant);
+        self.editor.is_none_or(|editor| user == Some(editor))
+            && instant(&self.after).is_none_or(|after| at.is_some_and(|at| at >= after))
+            && instant(&self.before).is_none_or(|before| at.is_some_and(|at| at < before))
+            && self.after_event.is_none_or(|after| event > after)
+    }
 }
 
 /// `queryHistory`: rows of the hub's versioned tables, under each table's name. A row that was changed is two:

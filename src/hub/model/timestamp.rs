@@ -25,6 +25,13 @@ impl Timestamp {
         Some(Self(instant.strftime("%Y-%m-%d %H:%M:%S%.f+00:00").to_string().into()))
     }
 
+    /// From whole seconds since 1970; `None` for what is no time.
+    #[must_use]
+    pub fn of_unix(seconds: i64) -> Option<Self> {
+        let instant = jiff::Timestamp::from_second(seconds).ok()?;
+        Some(Self(instant.strftime("%Y-%m-%d %H:%M:%S+00:00").to_string().into()))
+    }
+
     /// As the hub wrote it.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -1,11 +1,12 @@
 //! Questions that several pages ask, each of them several calls: why a task failed or waits, how far it is, what is below it,
 //! what waits in which channel, who is in which channel, which repo builds use of a tag, what was built last, and which
-//! drafts have a name.
+//! drafts have a name, and which names are near to one.
 
 mod channel_members;
 mod drafts;
 mod failure;
 mod last_success;
+mod near;
 mod progress;
 mod queues;
 mod tag_repo;

@@ -43,7 +43,9 @@ pub async fn get(hub: Hub, Query(asked): Query<BuildrootsUrl>, query: ListQuery)
     let list = query.of(table())?;
     let (host, tag) =
         join!(hub.find_if_named::<GetHost>(asked.host.as_ref()), hub.find_if_named::<GetTag>(asked.tag.as_ref()));
-    let (host, tag) = (host?, tag?);
+    let again = || form(&hub);
+    let host = list.named(&hub, "host", host, again).await?;
+    let tag = list.named(&hub, "tag", tag, again).await?;
     let call = ListBuildroots {
         host: host.as_ref().map(|host| host.id),
         tag: tag.as_ref().map(|tag| tag.id),
@@ -53,13 +55,16 @@ pub async fn get(hub: Hub, Query(asked): Query<BuildrootsUrl>, query: ListQuery)
         ..ListBuildroots::default()
     };
     let buildroots = hub.slice(call, list.wanted()).await?;
-    let form = Form::new()
+    let list = list.filled(buildroots).note("newest first").form(form(&hub)).empty("No buildroot matches.");
+    Ok(Page { host, tag, list })
+}
+
+fn form(hub: &Hub) -> Form {
+    Form::new()
         .select("State", "state", BuildrootStates::options("all"))
         .input("Host", "host", 22)
         .more()
         .input("Of tag", "tag", 18)
         .only_if(hub.has(&feature::BUILDROOTS_OF_REPO), |form| form.input("Repo", "repo", 8))
-        .input("Task", "task", 8);
-    let list = list.filled(buildroots).note("newest first").form(form).empty("No buildroot matches.");
-    Ok(Page { host, tag, list })
+        .input("Task", "task", 8)
 }

@@ -15,7 +15,7 @@ use crate::hub::methods::{
 };
 use crate::hub::model::{BuildRef, BuildState, IdOrName};
 use crate::hub::{Hub, Order, PageRequest, Part, Slice, feature};
-use crate::urls::{self, BuildsUrl, YesNo};
+use crate::urls::{self, BuildsUrl, Day, YesNo};
 use crate::web::{Clock, Column, Error, Form, List, ListQuery, Query, Result, Table, filters};
 
 impl BuildsUrl {
@@ -25,6 +25,18 @@ impl BuildsUrl {
 
     fn is_inherited(&self) -> bool {
         self.inherited != Some(YesNo::No)
+    }
+
+    /// After and before which moment they came to their end.
+    fn span(&self, now: jiff::Timestamp) -> (Option<i64>, Option<i64>) {
+        let within = self.within.map(|hours| ListBuilds::hours_before(now, hours));
+        (within.max(self.from.map(Day::begin)), self.to.map(Day::end))
+    }
+
+    /// Can all of them be counted in no more time than it takes to list some? A pattern has no index, and older hubs have no
+    /// drafts to be counted.
+    fn is_countable(&self) -> bool {
+        self.prefix.is_none() && self.draft.is_none() && (self.text.is_none() || !self.is_pattern())
     }
 
     fn is_pattern(&self) -> bool {
@@ -75,7 +87,7 @@ pub async fn get(
     Query(asked): Query<BuildsUrl>,
     query: ListQuery,
 ) -> Result<Page> {
-    let since = asked.within.map(|hours| ListBuilds::hours_before(clock(), hours));
+    let span = asked.span(clock());
     let list = query.of(table(asked.tag.is_some()))?;
     let wanted = list.wanted();
     // Builds of a tag can only be asked for a tag that exists, and a text has to be understood first.
@@ -85,17 +97,25 @@ pub async fn get(
         package_of(&hub, &asked),
         hub.find_if_named::<GetTag>(asked.tag.as_ref()),
         hub.part("build types", ListBTypes),
-        async { if at_once { Some(hub.slice(of_all(&asked, None, since), wanted).await) } else { None } },
+        async { if at_once { Some(all(&hub, &asked, None, span, wanted).await) } else { None } },
     );
-    let (user, package, tag) = (user?, package?, tag?);
+    let again = || form(&asked, None, &types, hub.has(&feature::DRAFTS));
+    let user = list.named(&hub, "user", user, again).await?;
+    let tag = list.named(&hub, "tag", tag, again).await?;
+    let package = match package {
+        Err(error) => return Err(list.without(&hub, "package", error, again).await),
+        Ok(package) => package,
+    };
     check_type(&asked, &types)?;
     // What a hub cannot filter a tag by is refused, and not ignored in silence.
     let beside_tag = "cannot be combined with tag";
-    match (&tag, asked.draft, asked.within) {
-        (Some(_), Some(YesNo::Yes), _) => return Err(Error::parameter("draft", "yes", beside_tag)),
-        (Some(_), Some(YesNo::No), _) => return Err(Error::parameter("draft", "no", beside_tag)),
-        (Some(_), _, Some(hours)) => return Err(Error::parameter("within", &hours.to_string(), beside_tag)),
-        _ => {}
+    let draft = asked.draft.map(|draft| if draft == YesNo::Yes { "yes" } else { "no" }.to_owned());
+    let within = asked.within.map(|hours| hours.to_string());
+    let days = [("from", asked.from), ("to", asked.to)].map(|(name, day)| (name, day.map(|day| day.to_string())));
+    for (name, value) in [("draft", draft), ("within", within)].into_iter().chain(days) {
+        if let Some(value) = value.filter(|_| tag.is_some()) {
+            return Err(Error::parameter(name, &value, beside_tag));
+        }
     }
     let slice = match (&tag, slice) {
         (_, Some(slice)) => slice?,
@@ -104,7 +124,7 @@ pub async fn get(
             Slice::of_whole(Vec::new(), wanted)
         }
         (Some(tag), None) => in_tag(&hub, &asked, tag, user.as_deref(), package.as_deref(), wanted).await?,
-        (None, None) => hub.slice(of_all(&asked, package.as_deref(), since), wanted).await?,
+        (None, None) => all(&hub, &asked, package.as_deref(), span, wanted).await?,
     };
     let is_impossible = tag.is_some() && asked.state.is_some_and(|state| state != BuildState::Complete);
     let empty = if is_impossible { "Only complete builds are in tags." } else { "No build matches." };
@@ -153,8 +173,21 @@ async fn package_of(hub: &Hub, asked: &BuildsUrl) -> Result<Option<Arc<Package>>
     }
 }
 
+/// Some builds of the hub that match.
+async fn all(
+    hub: &Hub,
+    asked: &BuildsUrl,
+    package: Option<&Package>,
+    span: (Option<i64>, Option<i64>),
+    wanted: PageRequest,
+) -> Result<Slice<BuildRow>> {
+    let call = of_all(asked, package, span);
+    let is_countable = call.pattern.is_none() && asked.is_countable();
+    Ok(if is_countable { hub.slice_and_total(call, wanted).await } else { hub.slice(call, wanted).await }?)
+}
+
 /// The builds of the hub that match.
-fn of_all(asked: &BuildsUrl, package: Option<&Package>, since: Option<i64>) -> ListBuilds {
+fn of_all(asked: &BuildsUrl, package: Option<&Package>, (after, before): (Option<i64>, Option<i64>)) -> ListBuilds {
     let pattern = match (&asked.text, package) {
         (Some(text), _) if asked.is_pattern() => Some(text.clone()),
         // Nothing has this name: what begins so.
@@ -169,7 +202,8 @@ fn of_all(asked: &BuildsUrl, package: Option<&Package>, since: Option<i64>) -> L
         prefix: asked.prefix.map(String::from),
         pattern,
         draft: asked.draft.map(|draft| draft == YesNo::Yes),
-        complete_after: since,
+        complete_after: after,
+        complete_before: before,
         ..ListBuilds::default()
     }
 }
@@ -230,12 +264,24 @@ fn form(asked: &BuildsUrl, package: Option<&Package>, types: &Part<Vec<Entry>>, 
         .only_if(asked.tag.is_none() && has_drafts, |form| {
             form.select("Drafts", "draft", [("", "too"), ("yes", "only"), ("no", "left out")])
         })
+        .only_if(asked.tag.is_none(), |form| {
+            form.select("Ended within", "within", spans(asked.within)).day("From", "from").day("To", "to")
+        })
         .chip(
             package.filter(|_| asked.package.is_some()).map(|package| package.name.clone()),
             "package",
             "Builds of all packages",
         )
-        .chip(asked.within.map(|hours| format!("last {hours} h")), "within", "Builds of any time")
+}
+
+/// Spans to choose from, in hours; that of the address among them.
+fn spans(asked: Option<u16>) -> Vec<(String, String)> {
+    const SPANS: [(u16, &str); 5] =
+        [(1, "the last hour"), (24, "24 h"), (72, "3 days"), (168, "7 days"), (720, "30 days")];
+    let other = asked.filter(|asked| SPANS.iter().all(|(hours, _)| hours != asked));
+    let spans = SPANS.iter().map(|(hours, words)| (hours.to_string(), (*words).to_owned()));
+    let other = other.map(|hours| (hours.to_string(), format!("{hours} h")));
+    std::iter::once((String::new(), "any time".to_owned())).chain(spans).chain(other).collect()
 }
 
 /// What the list is of, in words.
@@ -254,6 +300,8 @@ fn heading(asked: &BuildsUrl, user: Option<&User>, package: Option<&Package>, ta
     words.extend(user.map(|user| format!("by {}", user.name)));
     words.extend(asked.prefix.map(|prefix| format!("from {prefix}")));
     words.extend(asked.within.map(|hours| format!("of the last {hours} h")));
+    words.extend(asked.from.map(|day| format!("from {day}")));
+    words.extend(asked.to.map(|day| format!("up to {day}")));
     words.extend(tag.map(|tag| format!("in {}", tag.name)));
     filters::capitalized(&words.join(" "))
 }

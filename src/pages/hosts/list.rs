@@ -77,7 +77,13 @@ pub async fn get(hub: Hub, Query(asked): Query<HostsUrl>, query: ListQuery) -> R
     let channel = match (&asked.channel, channels.error()) {
         (None, _) => None,
         (Some(_), Some(error)) => return Err(error.clone().into()),
-        (Some(wanted), None) => Some(named(channels.rows(), wanted).ok_or_else(|| Error::missing("channel", wanted))?),
+        (Some(wanted), None) => match named(channels.rows(), wanted) {
+            None => {
+                let again = || form(&hosts, &channels, None);
+                return Err(list.without(&hub, "channel", Error::missing("channel", wanted), again).await);
+            }
+            channel => channel,
+        },
     };
     let channel_members = hub.channel_members("hosts of channels", channels.rows()).await;
     let pattern = asked.pattern()?;

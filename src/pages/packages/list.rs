@@ -58,7 +58,8 @@ pub async fn get(hub: Hub, Query(asked): Query<PackagesUrl>, query: ListQuery) -
     }
     let list = query.of(table(asked.owner.is_some()))?;
     let wanted = list.wanted();
-    let owner = hub.find_if_named::<GetUser>(asked.owner.as_ref()).await?;
+    let owner = hub.find_if_named::<GetUser>(asked.owner.as_ref()).await;
+    let owner = list.named(&hub, "owner", owner, || form(&asked)).await?;
     if let Some(text) = asked.text.as_ref().filter(|_| owner.is_some() || asked.prefix.is_some()) {
         return Err(Error::parameter("match", text, "absent where owner or prefix is given"));
     }

@@ -41,7 +41,8 @@ pub(crate) fn table() -> Table {
 /// The page.
 pub async fn get(hub: Hub, Query(asked): Query<RepoRequestsUrl>, query: ListQuery) -> Result<Page> {
     let list = query.of(table())?;
-    let tag = hub.find_if_named::<GetTag>(asked.tag.as_ref()).await?;
+    let tag = hub.find_if_named::<GetTag>(asked.tag.as_ref()).await;
+    let tag = list.named(&hub, "tag", tag, form).await?;
     let active = match asked.state {
         None => Some(true),
         Some(RepoRequestStates::Ended) => Some(false),
@@ -49,13 +50,16 @@ pub async fn get(hub: Hub, Query(asked): Query<RepoRequestsUrl>, query: ListQuer
     };
     let call = QueryRepoRequests::that_are(active, tag.as_ref().map(|tag| tag.id), asked.priority);
     let requests = hub.slice(call, list.wanted()).await?;
-    let form = Form::new()
+    let empty = if active == Some(true) { "No request is waiting." } else { "No request matches." };
+    let list = list.filled(requests).headed(heading(&asked, tag.as_deref())).form(form()).empty(empty);
+    Ok(Page { tag, list })
+}
+
+fn form() -> Form {
+    Form::new()
         .select("State", "state", RepoRequestStates::options("waiting"))
         .input("Of tag", "tag", 22)
-        .input("Priority", "priority", 4);
-    let empty = if active == Some(true) { "No request is waiting." } else { "No request matches." };
-    let list = list.filled(requests).headed(heading(&asked, tag.as_deref())).form(form).empty(empty);
-    Ok(Page { tag, list })
+        .input("Priority", "priority", 4)
 }
 
 /// What the list is of, in words.

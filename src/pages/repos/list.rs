@@ -43,21 +43,23 @@ const DELETED: &str = "deleted";
 /// The page.
 pub async fn get(hub: Hub, Query(asked): Query<ReposUrl>, query: ListQuery) -> Result<Page> {
     let list = query.of(table())?;
-    let tag = hub.find_if_named::<GetTag>(asked.tag.as_ref()).await?;
+    let has_deleted = hub.has(&feature::REPOS);
+    let tag = hub.find_if_named::<GetTag>(asked.tag.as_ref()).await;
+    let tag = list.named(&hub, "tag", tag, || form(has_deleted)).await?;
     let dist = asked.dist.map(|dist| dist == YesNo::Yes);
     let call = QueryRepos::that_are(tag.as_ref().map(|tag| tag.id), asked.state.map(Into::into), dist);
     let repos = hub.slice(call, list.wanted()).await?;
-    let has_deleted = hub.has(&feature::REPOS);
-    let form = Form::new()
-        .select(
-            "State",
-            "state",
-            RepoStates::options("all").into_iter().filter(|(state, _)| has_deleted || *state != DELETED),
-        )
-        .select("For", "dist", [("", "all"), ("no", "builds"), ("yes", "distribution")])
-        .input("Of tag", "tag", 22);
-    let list = list.filled(repos).headed(heading(&asked, tag.as_deref())).form(form).empty("No repo matches.");
+    let list =
+        list.filled(repos).headed(heading(&asked, tag.as_deref())).form(form(has_deleted)).empty("No repo matches.");
     Ok(Page { tag, list: list.note(if has_deleted { "" } else { "without those that are deleted" }) })
+}
+
+fn form(has_deleted: bool) -> Form {
+    let states = RepoStates::options("all").into_iter().filter(|(state, _)| has_deleted || *state != DELETED);
+    Form::new()
+        .select("State", "state", states)
+        .select("For", "dist", [("", "all"), ("no", "builds"), ("yes", "distribution")])
+        .input("Of tag", "tag", 22)
 }
 
 /// What the list is of, in words.

@@ -9,8 +9,8 @@ use tokio::join;
 
 use crate::components::change::{Change, changes, table};
 use crate::hub::Hub;
-use crate::hub::methods::{GetPackage, GetTag, HistoryOf, Package, Tag};
-use crate::hub::model::{IdOrName, TagId};
+use crate::hub::methods::{GetPackage, GetTag, GetUser, HistoryOf, Package, Tag, User};
+use crate::hub::model::{IdOrName, TagId, Timestamp};
 use crate::urls::{self, ChangeKind, Choice as _, TagHistoryUrl};
 use crate::web::{Form, List, ListQuery, Path, Query, Result, filters};
 
@@ -58,25 +58,49 @@ pub async fn get(
     query: ListQuery,
 ) -> Result<Page> {
     let list = query.of(table())?;
-    let (tag, package) =
-        join!(hub.find_named::<GetTag>(&wanted), hub.find_if_named::<GetPackage>(asked.package.as_ref()));
-    let (tag, package) = (tag?, package?);
+    let (tag, package, editor) = join!(
+        hub.find_named::<GetTag>(&wanted),
+        hub.find_if_named::<GetPackage>(asked.package.as_ref()),
+        hub.find_if_named::<GetUser>(asked.by.as_ref()),
+    );
+    let tag = tag?;
+    let package = list.named(&hub, "package", package, form).await?;
+    let editor = list.named(&hub, "by", editor, form).await?;
     let tables = tables(asked.kind, package.is_some());
-    let of_tag = HistoryOf { tag: Some(tag.id), package: package.as_ref().map(|package| package.id), build: None };
+    let of_tag = HistoryOf {
+        tag: Some(tag.id),
+        package: package.as_ref().map(|package| package.id),
+        editor: editor.as_ref().map(|editor| editor.id),
+        after: asked.from.and_then(|day| Timestamp::of_unix(day.begin())),
+        before: asked.to.and_then(|day| Timestamp::of_unix(day.end())),
+        ..HistoryOf::default()
+    };
     let slice = changes(&hub, &tables, of_tag, list.wanted()).await?;
-    let form = Form::new().input("Package", "package", 22).select("Changes of", "kind", ChangeKind::options("all"));
     let list = list
         .filled(slice)
-        .headed(heading(&asked, package.as_deref()))
+        .headed(heading(&asked, package.as_deref(), editor.as_deref()))
         .belonging_to(&tag.name, urls::tag(&tag.name, &tag.id));
-    Ok(Page { list: list.note("newest first").form(form).empty("Nothing was changed."), tag, package })
+    Ok(Page { list: list.note("newest first").form(form()).empty("Nothing was changed."), tag, package })
+}
+
+fn form() -> Form {
+    Form::new()
+        .input("Package", "package", 22)
+        .select("Changes of", "kind", ChangeKind::options("all"))
+        .more()
+        .input("By", "by", 10)
+        .day("From", "from")
+        .day("To", "to")
 }
 
 /// What the list is of, in words, without the tag.
-fn heading(asked: &TagHistoryUrl, package: Option<&Package>) -> String {
-    let of = package.map(|package| format!(" of {}", package.name)).unwrap_or_default();
-    match asked.kind {
-        None => format!("Changes{of} in"),
-        Some(kind) => format!("Changes of {}{of} in", kind.words()),
-    }
+fn heading(asked: &TagHistoryUrl, package: Option<&Package>, editor: Option<&User>) -> String {
+    let mut words = vec!["Changes".to_owned()];
+    words.extend(asked.kind.map(|kind| format!("of {}", kind.words())));
+    words.extend(package.map(|package| format!("of {}", package.name)));
+    words.extend(editor.map(|editor| format!("by {}", editor.name)));
+    words.extend(asked.from.map(|day| format!("from {day}")));
+    words.extend(asked.to.map(|day| format!("up to {day}")));
+    words.push("in".to_owned());
+    words.join(" ")
 }

@@ -49,7 +49,7 @@ pub async fn get(
 ) -> Result<Page> {
     let list = query.of(table())?;
     let (tag, user) = join!(hub.find_named::<GetTag>(&wanted), hub.find_if_named::<GetUser>(asked.owner.as_ref()));
-    let (tag, user) = (tag?, user?);
+    let (tag, user) = (tag?, list.named(&hub, "owner", user, form).await?);
     let call = ListPackages {
         tag: tag.id,
         event: tag.event(),
@@ -59,18 +59,21 @@ pub async fn get(
         with_blocked: (asked.blocked == Some(YesNo::No)).then_some(false),
     };
     let packages = hub.slice(call, list.wanted()).await?;
-    let form = Form::new()
-        .main_input("Package", "prefix", 22, "beginning of a name")
-        .more()
-        .input("Owner", "owner", 12)
-        .select("From", "inherited", [("", "parents too"), ("no", "the tag alone")])
-        .select("Blocked", "blocked", [("", "too"), ("no", "left out")]);
     let list = list
         .filled(packages)
         .headed(heading(&asked, user.as_deref()))
         .belonging_to(&tag.name, urls::tag(&tag.name, &tag.id));
-    let list = list.form(form).letters(Some("Packages")).empty("No package matches.");
+    let list = list.form(form()).letters(Some("Packages")).empty("No package matches.");
     Ok(Page { tag, user, list })
+}
+
+fn form() -> Form {
+    Form::new()
+        .main_input("Package", "prefix", 22, "beginning of a name")
+        .more()
+        .input("Owner", "owner", 12)
+        .select("From", "inherited", [("", "parents too"), ("no", "the tag alone")])
+        .select("Blocked", "blocked", [("", "too"), ("no", "left out")])
 }
 
 /// What the list is of, in words, without the tag.

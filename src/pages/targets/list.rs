@@ -41,14 +41,18 @@ pub async fn get(hub: Hub, Query(asked): Query<TargetsUrl>, query: ListQuery) ->
         hub.find_if_named::<GetTag>(asked.build_tag.as_ref()),
         hub.find_if_named::<GetTag>(asked.dest_tag.as_ref()),
     );
-    let (build_tag, dest_tag) = (build_tag?, dest_tag?);
+    let build_tag = list.named(&hub, "build_tag", build_tag, form).await?;
+    let dest_tag = list.named(&hub, "dest_tag", dest_tag, form).await?;
     let id = |tag: &Option<Arc<Tag>>| tag.as_ref().map(|tag| tag.id);
     let call = GetBuildTargets { event: None, build_tag: id(&build_tag), dest_tag: id(&dest_tag) };
     let targets = hub.slice(call, list.wanted()).await?;
-    let form = Form::new().input("Builds from tag", "build_tag", 16).input("Result goes to tag", "dest_tag", 16);
     let heading = heading(build_tag.as_deref(), dest_tag.as_deref());
-    let list = list.filled(targets).headed(heading).form(form).empty("No target matches.");
+    let list = list.filled(targets).headed(heading).form(form()).empty("No target matches.");
     Ok(Page { build_tag, dest_tag, list })
+}
+
+fn form() -> Form {
+    Form::new().input("Builds from tag", "build_tag", 16).input("Result goes to tag", "dest_tag", 16)
 }
 
 /// What the list is of, in words.

@@ -9,10 +9,11 @@ use serde::Serialize;
 use tokio::join;
 
 use crate::hub::methods::{
-    Channel, Descendents, GetChannel, GetHost, GetTaskDescendents, GetUser, Host, ListTasks, Task, TaskFilter, User,
+    Channel, Descendents, GetChannel, GetHost, GetTaskDescendents, GetUser, Host, ListChannels, ListTasks, Task,
+    TaskFilter, User,
 };
 use crate::hub::model::{ChannelId, HostId, IdOrName, TaskId, TaskState, UserId};
-use crate::hub::{Hub, Order, TaskBelow, tasks_below};
+use crate::hub::{Hub, Order, Part, TaskBelow, tasks_below};
 use crate::urls::{TaskStates, TaskView, TasksUrl};
 use crate::web::{Column, Form, List, ListQuery, Query, Result, Table, filters};
 
@@ -59,6 +60,17 @@ impl TasksUrl {
             || self.arch.is_some()
             || self.states() == TaskStates::Waiting;
         self.view.unwrap_or(if narrowed { TaskView::Flat } else { TaskView::Tree })
+    }
+
+    /// Can all of them be counted in no more time than it takes to list some? What is not over is found by an index, and so is
+    /// what was on a host; of all others a hub has many millions, and reads them to count.
+    fn is_countable(&self) -> bool {
+        let is_over = match self.states() {
+            TaskStates::Active | TaskStates::Waiting => false,
+            TaskStates::All => true,
+            TaskStates::One(state) => state.is_over(),
+        };
+        self.user.is_none() && (!is_over || self.host.is_some())
     }
 
     fn states(&self) -> TaskStates {
@@ -127,14 +139,21 @@ pub async fn get(hub: Hub, Query(asked): Query<TasksUrl>, query: ListQuery) -> R
     let wanted = tasks.wanted();
     // An id can be asked with at once; a name has to be looked up first.
     let ids = Ids::of(&asked);
-    let list = async |ids: &Ids| hub.slice(ListTasks { opts: asked.filter(ids) }, wanted).await;
-    let (user, host, channel, slice) = join!(
+    let list = async |ids: &Ids| {
+        let call = ListTasks { opts: asked.filter(ids) };
+        if asked.is_countable() { hub.slice_and_total(call, wanted).await } else { hub.slice(call, wanted).await }
+    };
+    let (user, host, channel, channels, slice) = join!(
         hub.find_if_named::<GetUser>(asked.user.as_ref()),
         hub.find_if_named::<GetHost>(asked.host.as_ref()),
         hub.find_if_named::<GetChannel>(asked.channel.as_ref()),
+        hub.part("channels", ListChannels::all()),
         async { if ids.are_known(&asked) { Some(list(&ids).await) } else { None } },
     );
-    let (user, host, channel) = (user?, host?, channel?);
+    let again = || form(&asked, &channels, None);
+    let user = tasks.named(&hub, "user", user, again).await?;
+    let host = tasks.named(&hub, "host", host, again).await?;
+    let channel = tasks.named(&hub, "channel", channel, again).await?;
     let slice = if let Some(slice) = slice {
         slice?
     } else {
@@ -150,7 +169,12 @@ pub async fn get(hub: Hub, Query(asked): Query<TasksUrl>, query: ListQuery) -> R
     let trees = hub.part_of_each("some subtasks", parents.iter().copied().map(GetTaskDescendents::of)).await;
     let descendents = trees.into_iter().map(|(place, tree)| (parents[place], tree)).collect();
     let heading = heading(&asked, user.as_deref(), host.as_deref(), channel.as_deref());
-    let list = tasks.filled(slice).headed(heading).note("newest first").form(form(&asked)).empty("No task matches.");
+    let list = tasks
+        .filled(slice)
+        .headed(heading)
+        .note("newest first")
+        .form(form(&asked, &channels, channel.as_deref()))
+        .empty("No task matches.");
     Ok(Page { list, descendents, user, host, channel })
 }
 
@@ -200,7 +224,7 @@ fn may_have_children(task: &Task) -> bool {
     )
 }
 
-fn form(asked: &TasksUrl) -> Form {
+fn form(asked: &TasksUrl, channels: &Part<Vec<Arc<Channel>>>, channel: Option<&Channel>) -> Form {
     const STATES: [&str; 9] = ["active", "waiting", "all", "free", "assigned", "open", "closed", "canceled", "failed"];
     let twice = |word: &'static str| (word, word);
     let view = match asked.view() {
@@ -219,6 +243,27 @@ fn form(asked: &TasksUrl) -> Form {
         .holding(view)
         .select("Method", "method", std::iter::once(("", "any")).chain(methods))
         .input("Owner", "user", 12)
+        .select("Channel", "channel", names(channels, asked.channel.as_ref(), channel))
+        .holding(channel.map_or_else(
+            || asked.channel.as_ref().map(ToString::to_string).unwrap_or_default(),
+            |channel| channel.name.clone(),
+        ))
+        .input("Arch", "arch", 8)
+        .input("Host", "host", 14)
+}
+
+/// The channels to choose from; what the address asks among them.
+fn names(
+    channels: &Part<Vec<Arc<Channel>>>,
+    asked: Option<&IdOrName<ChannelId>>,
+    channel: Option<&Channel>,
+) -> Vec<(String, String)> {
+    let mut names: Vec<String> = channels.rows().iter().map(|channel| channel.name.clone()).collect();
+    let other = channel.map(|channel| channel.name.clone()).or_else(|| asked.map(ToString::to_string));
+    names.extend(other.filter(|other| !names.contains(other)));
+    names.sort();
+    let names = names.into_iter().map(|name| (name.clone(), name));
+    std::iter::once((String::new(), "any".to_owned())).chain(names).collect()
 }
 
 /// What the list is of, in words.
@@ -233,6 +278,7 @@ fn heading(asked: &TasksUrl, user: Option<&User>, host: Option<&Host>, channel: 
     words.extend(user.map(|user| format!("of {}", user.name)));
     words.extend(host.map(|host| format!("on {}", host.name)));
     words.extend(channel.map(|channel| format!("in {}", channel.name)));
+    words.extend(asked.arch.as_ref().map(|arch| format!("for {arch}")));
     filters::capitalized(&words.join(" "))
 }
 

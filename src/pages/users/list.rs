@@ -44,15 +44,18 @@ pub async fn get(hub: Hub, Query(asked): Query<UsersUrl>, query: ListQuery) -> R
     let call = ListUsers { kind, prefix: asked.prefix.clone(), perm: asked.perm.clone() };
     let (users, known) = join!(hub.slice(call, list.wanted()), knows(&hub, asked.perm.as_deref()));
     if let Some(missing) = asked.perm.as_ref().filter(|_| known == Some(false)) {
-        return Err(Error::missing("permission", missing));
+        return Err(list.without(&hub, "perm", Error::missing("permission", missing), form).await);
     }
-    let form = Form::new()
+    let list =
+        list.filled(users?).headed(heading(&asked)).form(form()).letters(Some("Users")).empty("No account matches.");
+    Ok(Page { list })
+}
+
+fn form() -> Form {
+    Form::new()
         .main_input("Name", "prefix", 22, "beginning of a name")
         .select("What", "type", UserKind::options("people"))
-        .input("Permission", "perm", 14);
-    let list =
-        list.filled(users?).headed(heading(&asked)).form(form).letters(Some("Users")).empty("No account matches.");
-    Ok(Page { list })
+        .input("Permission", "perm", 14)
 }
 
 /// Does the hub know a permission? It answers a fault to the list of users with one that it does not.

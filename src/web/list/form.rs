@@ -4,13 +4,13 @@ use crate::urls::Url;
 use crate::web::Here;
 
 /// A filter form. It leads to the list's own address, and carries every parameter that it has no field for.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Form {
     items: Vec<Item>,
 }
 
 /// What a form has, in its order.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum Item {
     /// A field.
     Field(Field),
@@ -21,7 +21,7 @@ pub enum Item {
 }
 
 /// A field for one parameter.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Field {
     /// What stands beside it; on narrow screens the main field goes without.
     pub label: &'static str,
@@ -35,10 +35,12 @@ pub struct Field {
     value: Option<String>,
     /// Is it as wide as its words need, whether the address filters by it or not?
     is_wide: bool,
+    /// Does it name what is not there?
+    is_wrong: bool,
 }
 
 /// How a field is filled in.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum Control {
     /// With free text.
     Input {
@@ -47,12 +49,14 @@ pub enum Control {
         /// What stands in it while it is empty.
         placeholder: &'static str,
     },
+    /// With a day.
+    Day,
     /// With one of these values, each with its words; the empty one is what the list does by itself.
     Select(Vec<(String, String)>),
 }
 
 /// A filter that can be taken away.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Chip {
     /// The filter.
     pub words: String,
@@ -75,7 +79,7 @@ impl Form {
     }
 
     fn field(self, label: &'static str, name: &'static str, control: Control, is_main: bool) -> Self {
-        self.with(Item::Field(Field { label, name, control, is_main, value: None, is_wide: false }))
+        self.with(Item::Field(Field { label, name, control, is_main, value: None, is_wide: false, is_wrong: false }))
     }
 
     /// With a field for text, so many characters wide.
@@ -88,6 +92,12 @@ impl Form {
     #[must_use]
     pub fn main_input(self, label: &'static str, name: &'static str, size: u8, placeholder: &'static str) -> Self {
         self.field(label, name, Control::Input { size, placeholder }, true)
+    }
+
+    /// With a field for a day.
+    #[must_use]
+    pub fn day(self, label: &'static str, name: &'static str) -> Self {
+        self.field(label, name, Control::Day, false)
     }
 
     /// With a field for one of these values, each with its words.
@@ -117,6 +127,17 @@ impl Form {
     pub fn holding(mut self, value: impl Into<String>) -> Self {
         if let Some(Item::Field(field)) = self.items.last_mut() {
             field.value = Some(value.into());
+        }
+        self
+    }
+
+    /// With this field marked as one that names what is not there.
+    #[must_use]
+    pub(super) fn with_wrong(mut self, name: &str) -> Self {
+        for item in &mut self.items {
+            if let Item::Field(field) = item {
+                field.is_wrong |= field.name == name;
+            }
         }
         self
     }
@@ -176,10 +197,16 @@ impl Field {
         self.value.as_deref().or_else(|| here.get(self.name)).unwrap_or_default()
     }
 
+    /// Does it name what is not there?
+    #[must_use]
+    pub fn is_wrong(&self) -> bool {
+        self.is_wrong
+    }
+
     /// Is it to stand out, since the address filters by it? What most readers filter by always does.
     #[must_use]
     pub fn is_on(&self, here: &Here) -> bool {
-        !self.is_main && (self.is_wide || here.get(self.name).is_some())
+        !self.is_main && (self.is_wide || self.is_wrong || here.get(self.name).is_some())
     }
 }
 

@@ -1,6 +1,7 @@
 //! Lists: columns, filter form, rows and the ways to the others, in one value that a handler gets, fills and returns. The
 //! template `list-layout.html` draws all of it but the cells of a row.
 
+mod filter;
 mod form;
 mod json;
 mod table;
@@ -10,6 +11,7 @@ use std::sync::Arc;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 
+pub use self::filter::FilterForm;
 pub use self::form::{Chip, Control, Field, Form, Item};
 pub use self::json::Excerpt;
 use self::table::LARGEST_OFFSET;

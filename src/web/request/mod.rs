@@ -58,9 +58,9 @@ impl RequestContext {
         self.here.only(|name| self.route.as_ref().is_some_and(|route| route.reads(name)))
     }
 
-    /// A parameter that the page does not read, if there is one.
-    pub(in crate::web) fn unknown(&self) -> Option<&(String, String)> {
-        let route = self.route.as_ref()?;
-        self.here.pairs().find(|(name, _)| !route.reads(name))
+    /// The parameters that the page does not read.
+    pub(in crate::web) fn unknown(&self) -> impl Iterator<Item = &(String, String)> {
+        let route = self.route.as_ref();
+        self.here.pairs().filter(move |(name, _)| route.is_some_and(|route| !route.reads(name)))
     }
 }

@@ -1,5 +1,7 @@
 //! The page of an error.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -10,6 +12,7 @@ use super::page::respond;
 use crate::hub;
 use crate::hub::model::BuildRef;
 use crate::urls::{self, BuildsUrl, ListUrl as _, Url};
+use crate::web::list::FilterForm;
 use crate::web::{Error, Site, filters};
 
 /// Bytes of a name that is worth a search.
@@ -26,6 +29,9 @@ impl Error {
     }
 
     fn page(&self) -> ErrorPage {
+        if let Self::Filter { error, form } = self {
+            return ErrorPage { form: Some(form.clone()), ..error.page() };
+        }
         let status = self.status();
         let (title, text) = match self {
             Self::Missing { what, which } => (
@@ -58,13 +64,14 @@ impl Error {
             Self::Internal => {
                 ("Internal error".into(), "Kojiview could not make this page; the cause is in its log.".into())
             }
-            Self::SeeOther(_) => ("Elsewhere".into(), "The page is at another address.".into()),
+            // Its page is that of what is wrong.
+            Self::Filter { .. } | Self::SeeOther(_) => ("Elsewhere".into(), "The page is at another address.".into()),
         };
         let parameter = match self {
             Self::Parameter { name, .. } => Some(name.clone()),
             _ => None,
         };
-        ErrorPage { status: status.as_u16(), title, text, parameter, missing: self.missing_thing() }
+        ErrorPage { status: status.as_u16(), title, text, parameter, missing: self.missing_thing(), form: None }
     }
 }
 
@@ -117,6 +124,9 @@ pub struct ErrorPage {
     /// What is missing, where something is.
     #[serde(skip)]
     missing: Option<Missing>,
+    /// The form in which it was named, where it was one.
+    #[serde(skip)]
+    form: Option<Arc<FilterForm>>,
 }
 crate::page!(ErrorPage => plain);
 

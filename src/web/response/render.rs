@@ -15,7 +15,7 @@ use super::page::Represent;
 use super::{headers as response_headers, redirect, revalidation};
 use crate::web::escape::escaped;
 use crate::web::request::{Representation, RequestContext, is_too_long};
-use crate::web::{Context, Error, Here, Site};
+use crate::web::{Context, Error, Here, Site, filters};
 
 /// Gives a page its representation, and its headers. Bare errors of what stands inside become pages too.
 pub async fn represent(State(context): State<Context>, mut request: Request, next: Next) -> Response {
@@ -34,7 +34,7 @@ pub async fn represent(State(context): State<Context>, mut request: Request, nex
     } else {
         next.run(request).await
     };
-    if let Some((name, value)) = entered.unknown()
+    if let Some((name, value)) = entered.unknown().next()
         && representation.is_json()
         && (response.status() == StatusCode::OK || response.status().is_redirection())
     {
@@ -47,6 +47,8 @@ pub async fn represent(State(context): State<Context>, mut request: Request, nex
     // A wrong parameter is told, and can be taken out of the address, under whatever name it has.
     if response.status() == StatusCode::OK {
         site.here = entered.read();
+    } else {
+        site.unknown.clear();
     }
     let status = response.status();
     let tag = response_headers::tag(representation, &site, status);
@@ -187,6 +189,7 @@ mod tests {
             name: "test".into(),
             hub: "hub".into(),
             here: Here::of(&Uri::from_static("/builds")),
+            unknown: Vec::new(),
             base: BasePath::default(),
             origin: None,
             now: jiff::Timestamp::UNIX_EPOCH,

@@ -17,7 +17,7 @@ pub(super) fn unchanged(context: &Context, entered: &RequestContext, request: &R
     let tag = request.headers().get(header::IF_NONE_MATCH).filter(|_| is_read)?;
     let answers = context.revalidations.get(tag)?;
     // JSON refuses what the page does not read, which is not in its tag.
-    if entered.representation.is_json() && entered.unknown().is_some() {
+    if entered.representation.is_json() && entered.unknown().next().is_some() {
         return None;
     }
     let stats = Arc::new(context.hub.use_again(&answers)?);

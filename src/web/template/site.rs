@@ -24,6 +24,9 @@ pub const ICON: &str = concat!(
     "%3C/svg%3E"
 );
 
+/// Unknown parameters that are named.
+const UNKNOWN: usize = 5;
+
 /// The site as one request sees it.
 #[derive(Clone)]
 pub struct Site {
@@ -37,6 +40,8 @@ pub struct Site {
     pub base: BasePath,
     /// Scheme and host under which readers know the site, where that is set: `https://koji.example.org`.
     pub origin: Option<Arc<str>>,
+    /// Parameters of the address that the page does not know.
+    pub unknown: Vec<String>,
     /// Now.
     pub now: Timestamp,
     /// All pages.
@@ -56,6 +61,7 @@ impl Site {
             name: context.name.clone(),
             hub: context.hub_address.host().into(),
             here: request.here.clone(),
+            unknown: request.unknown().map(|(name, _)| name.chars().take(40).collect()).take(UNKNOWN).collect(),
             base: context.base.clone(),
             origin: context.origin.clone(),
             now: (context.clock)(),

@@ -1,0 +1,73 @@
+//! Filters of a list that name something: where it is not there, the form is shown again.
+
+use std::sync::Arc;
+
+use super::List;
+use super::form::{Form, Item};
+use crate::hub::{self, Hub};
+use crate::urls::Url;
+use crate::web::{Error, Here, Result};
+
+/// A filter form of which a field names what is not there.
+#[derive(Debug)]
+pub struct FilterForm {
+    form: Form,
+    here: Here,
+    field: &'static str,
+    near: Vec<String>,
+}
+
+impl FilterForm {
+    /// Fields, in their order.
+    #[must_use]
+    pub fn items(&self) -> &[Item] {
+        self.form.items()
+    }
+
+    /// The address that was asked for.
+    #[must_use]
+    pub fn here(&self) -> &Here {
+        &self.here
+    }
+
+    /// The parameters that it has no field for; it leads to the first page.
+    pub fn carried(&self) -> impl Iterator<Item = &(String, String)> {
+        self.here.pairs().filter(|(name, _)| name != "offset" && !self.form.has_field(name))
+    }
+
+    /// Names that are near to it, each with the address of the list of that.
+    #[must_use]
+    pub fn near(&self) -> Vec<(&str, Url)> {
+        let at = |name: &str| self.here.with(&[(self.field, Some(name.to_owned())), ("offset", None)]);
+        self.near.iter().map(|name| (name.as_str(), at(name))).collect()
+    }
+}
+
+impl<T> List<T> {
+    /// What the filter `field` names, as the hub found it.
+    ///
+    /// # Errors
+    ///
+    /// Those of the hub; where there is no such thing, with the form that is to be shown again and what is near to it.
+    pub async fn named<N>(
+        &self,
+        hub: &Hub,
+        field: &'static str,
+        found: Result<N, hub::Error>,
+        form: impl FnOnce() -> Form,
+    ) -> Result<N> {
+        match found {
+            Ok(found) => Ok(found),
+            Err(error @ hub::Error::Missing { .. }) => Err(self.without(hub, field, error.into(), form).await),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// The error of a filter that names what is not there, with the form.
+    pub async fn without(&self, hub: &Hub, field: &'static str, error: Error, form: impl FnOnce() -> Form) -> Error {
+        let Error::Missing { what, which } = &error else { return error };
+        let near = hub.near(what, which).await;
+        let form = FilterForm { form: form().with_wrong(field), here: self.here.clone(), field, near };
+        Error::Filter { error: Box::new(error), form: Arc::new(form) }
+    }
+}
