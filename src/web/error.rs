@@ -18,6 +18,13 @@ pub enum Error {
         /// How the reader named it.
         which: String,
     },
+    /// What the address asks for is not there, for a reason that is known.
+    Nothing {
+        /// In a few words.
+        title: &'static str,
+        /// Why, in a sentence.
+        why: String,
+    },
     /// No page is at this address.
     NoPage,
     /// The address cannot be read.
@@ -72,7 +79,7 @@ impl Error {
     #[must_use]
     pub fn status(&self) -> StatusCode {
         match self {
-            Self::Missing { .. } | Self::NoPage => StatusCode::NOT_FOUND,
+            Self::Missing { .. } | Self::Nothing { .. } | Self::NoPage => StatusCode::NOT_FOUND,
             Self::Address(_) | Self::Parameter { .. } => StatusCode::BAD_REQUEST,
             Self::TooLong => StatusCode::URI_TOO_LONG,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,

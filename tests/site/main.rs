@@ -48,6 +48,7 @@ mod search;
 mod tags;
 mod targets;
 mod task;
+mod task_output;
 mod task_rpms;
 mod users;
 mod waiting;

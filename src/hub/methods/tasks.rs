@@ -276,7 +276,7 @@ impl Call for ListTaskOutput {
     const METHOD: &'static str = "listTaskOutput";
     type Answer = TaskOutput;
     fn freshness(&self, _: Option<&Self::Answer>) -> Freshness {
-        // What a task left is swept away weeks later.
+        // What a task left is removed weeks later.
         if self.may_grow { Freshness::RUNNING } else { Freshness::LIST }
     }
 }

@@ -136,6 +136,9 @@ async fn description(hub: &Hub, build: &Build) -> Part<RpmHeaders> {
     hub.part("description", source.map(GetRpmHeaders::of)).await
 }
 
+/// Rpms of a build whose names are shown before they are asked for.
+const SHOWN_NAMES: usize = 60;
+
 impl Page {
     fn is_building(&self) -> bool {
         self.build.state == BuildState::Building

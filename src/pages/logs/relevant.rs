@@ -27,9 +27,27 @@ pub async fn get(hub: Hub, Path(wanted): Path) -> Result<Redirect> {
         // Where the list of files could not be had, that is the reason.
         hub.find(ListTaskOutput::of(&task)).await?;
     }
-    newest
-        .map(|log| Redirect(StatusCode::FOUND, log))
-        .ok_or_else(|| Error::missing("log", &format!("of task {}", task.id)))
+    newest.map(|log| Redirect(StatusCode::FOUND, log)).ok_or_else(|| no_log(&task, below.get()))
+}
+
+/// Why there is none.
+fn no_log(task: &Task, below: Option<&Descendents>) -> Error {
+    let tasks = with_descendents(task, below);
+    let (id, method, state) = (task.id, &task.method, task.state.word());
+    let whose = match tasks.len() - 1 {
+        0 => format!("Task {id} ({method}, {state})"),
+        1 => format!("Task {id} ({method}, {state}) and the one below it"),
+        below => format!("Task {id} ({method}, {state}) and the {below} below it"),
+    };
+    let why = if tasks.iter().all(|task| task.start_time.is_none()) {
+        let when = if task.state.is_over() { "it never began" } else { "it has not begun yet" };
+        format!("{whose} left no log: {when}.")
+    } else if !task.state.is_over() {
+        format!("{whose} left no log so far.")
+    } else {
+        format!("{whose} left no log, or it was removed since: a hub does so some weeks after the end.")
+    };
+    Error::Nothing { title: "No log", why }
 }
 
 /// The log that was written last.

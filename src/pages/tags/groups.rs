@@ -1,4 +1,4 @@
-//! `/tags/{tag}/groups`: the groups of packages that a tag has, and those it inherits: what its buildroots begin with.
+//! `/tags/{tag}/groups`: the groups of packages that a tag has, and those it inherits: what is installed in every buildroot.
 
 use std::sync::Arc;
 

@@ -45,6 +45,12 @@ pub(super) fn arch_of_part(task: &Task) -> Option<String> {
     }
 }
 
+/// Does a task of its kind leave files?
+pub(super) fn leaves_files(task: &Task) -> bool {
+    let method = task.method.as_str();
+    MAKERS.contains(&method) || may_have_buildroots(task)
+}
+
 /// Can the task have had buildroots?
 pub(super) fn may_have_buildroots(task: &Task) -> bool {
     let method = task.method.as_str();

@@ -5,6 +5,7 @@ pub mod changes;
 pub mod list;
 mod outcome;
 mod output;
+mod output_below;
 mod params;
 pub mod rpms;
 pub mod show;

@@ -43,7 +43,13 @@ pub(super) struct Output<'a> {
     pub(super) log: Option<Url>,
 }
 
-fn of<'a>(task: TaskId, left: Option<&'a TaskOutput>, files: &Files) -> Vec<Output<'a>> {
+impl Output<'_> {
+    pub(super) fn is_rpm(&self) -> bool {
+        self.name.strip_suffix(".rpm").is_some()
+    }
+}
+
+pub(super) fn of<'a>(task: TaskId, left: Option<&'a TaskOutput>, files: &Files) -> Vec<Output<'a>> {
     let mut found: Vec<Output<'a>> = left
         .into_iter()
         .flatten()

@@ -1,5 +1,5 @@
 //! `/tasks/{task}/rpms`: the addresses of all rpms that a task and those below it made, as a page and as plain text. What a
-//! scratch build left lies with its tasks, and is swept away later; all else is with the build.
+//! scratch build left lies with its tasks, and is removed later; all else is with the build.
 
 use std::sync::Arc;
 
@@ -174,7 +174,7 @@ impl Page {
         match () {
             () if self.asked != TaskRpmsUrl::default() => "There is none that can be installed so.",
             () if !self.task.state.is_over() => "There is none yet.",
-            () => "It made none, or they were swept away.",
+            () => "It made none, or they were removed since.",
         }
     }
 }

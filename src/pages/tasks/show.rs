@@ -9,6 +9,7 @@ use serde::Serialize;
 use tokio::join;
 
 use super::output::{Output, TaskFiles};
+use super::output_below::FilesBelow;
 use super::params::{self, Names, Param, ParamValue};
 use super::{built, outcome, rpms};
 use crate::components::{RunningProgress, Tree, WhyFailed, WhyWaiting, explain, look, nested};
@@ -53,6 +54,8 @@ pub struct Page {
     buildroots: Option<Excerpt<Buildroot>>,
     #[schemars(with = "Vec<super::output::Output<'static>>")]
     files: TaskFiles,
+    /// What the tasks below it left, where it is over and left nothing itself.
+    files_below: FilesBelow,
     /// Why it failed, where it did.
     #[serde(skip_serializing_if = "Option::is_none")]
     failure: Option<WhyFailed>,
@@ -120,8 +123,10 @@ pub async fn get(
         },
     );
     let last_builds = built::comparable(&task, &builds, last_builds.shown());
-    let (failure, waiting, progress) =
-        explain(&hub, &task, descendents.get(), &last_builds, task.start_time.as_ref(), clock()).await;
+    let ((failure, waiting, progress), files_below) = join!(
+        explain(&hub, &task, descendents.get(), &last_builds, task.start_time.as_ref(), clock()),
+        FilesBelow::of(&hub, &task, descendents.get(), &output, &files),
+    );
     let tags = tags.into_iter().map(|(_, tag)| tag).collect();
     let tasks = tasks.into_iter().map(|(_, task)| task).collect();
     let files = TaskFiles { at: files, task: id, left: output };
@@ -141,6 +146,7 @@ pub async fn get(
         builds,
         buildroots,
         files,
+        files_below,
         failure,
         waiting,
         progress,
@@ -213,6 +219,34 @@ impl Page {
     /// The files it left.
     fn files(&self) -> Vec<Output<'_>> {
         self.files.sorted()
+    }
+
+    /// What is said of its files.
+    fn output(&self) -> String {
+        let files = self.files().len();
+        let (is_over, has_begun) = (self.task.state.is_over(), self.task.start_time.is_some());
+        match () {
+            () if self.files.left.error().is_some() => "could not be listed now".to_owned(),
+            () if files > 0 => format!("{files} file{}", if files == 1 { "" } else { "s" }),
+            () if !self.files_below.is_empty() => format!("of the tasks below: {}", self.files_below.summary()),
+            () if !is_over => "none yet".to_owned(),
+            () if !has_begun => "none, since it never began".to_owned(),
+            () if !self.made().is_empty() => "with the build".to_owned(),
+            () if built::leaves_files(&self.task) => {
+                "none is left: a hub removes what a task left some weeks after its end".to_owned()
+            }
+            () => "none".to_owned(),
+        }
+    }
+
+    /// Is there a log, of it or of one below it, as far as is known?
+    fn has_logs(&self) -> bool {
+        let has_own = self.files().iter().any(|file| file.log.is_some());
+        has_own
+            || self.files.left.error().is_some()
+            || self.files_below.has_logs()
+            || self.tree().has_logs()
+            || self.failure.as_ref().is_some_and(|why| why.log().is_some())
     }
 
     /// Which tasks wait: this one for its children, its parent for this one.

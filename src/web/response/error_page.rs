@@ -38,6 +38,7 @@ impl Error {
                 format!("No such {what}"),
                 format!("The hub knows no {what} {which}. It may have been deleted, or the address is mistyped."),
             ),
+            Self::Nothing { title, why } => ((*title).to_owned(), why.clone()),
             Self::NoPage => ("No such page".into(), "There is no page at this address.".into()),
             Self::Address(path) => {
                 ("Bad request".into(), format!("The address {path} is not UTF-8, or holds control characters."))
