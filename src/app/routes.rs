@@ -237,6 +237,7 @@ fn of_the_hub() -> impl Iterator<Item = Entry> {
             .shows(&["repo.query"]),
         route("/repos/{repo}", repos::show::get, &["/repos/10000035", "/repos/10000045?buildroots=yes"])
             .shows(&["getEvent", "repoInfo"]),
+        route("/repos/{repo}/changes", repos::changes::get, &["/repos/10000035/changes"]).waves(3).not_indexed(),
         route(
             "/repo-requests",
             repo_requests::list::get,

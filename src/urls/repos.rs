@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use strum::{IntoStaticStr, VariantArray};
 
 use super::choice::YesNo;
-use super::{ListUrl, Url, Yes, as_named, named, thing};
+use super::{ListUrl, PageQuery, Url, Yes, as_named, named, thing};
 use crate::hub::model::{ExternalRepoId, IdOrName, RepoId, RepoRequestId, RepoState, TagId};
 
 /// The list of repos.
@@ -111,6 +111,18 @@ pub fn repo(id: &RepoId) -> Url {
 #[must_use]
 pub fn repo_with_buildroots(id: &RepoId) -> Url {
     repo(id).with(&RepoUrl { buildroots: Some(Yes::Yes) })
+}
+
+/// What changed in the tag of a repo after it.
+#[must_use]
+pub fn changes_after_repo(id: &RepoId) -> Url {
+    repo(id).at("/changes")
+}
+
+/// The last so many of them.
+#[must_use]
+pub fn last_changes_after_repo(id: &RepoId, rows: u32) -> Url {
+    changes_after_repo(id).with(&PageQuery { limit: Some(rows), ..PageQuery::default() })
 }
 
 /// One repo, as a reader named it.

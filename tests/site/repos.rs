@@ -266,3 +266,37 @@ async fn every_recorded_request_and_external_repo_is_shown_as_recorded() {
     assert_eq!(one.texts("#tags td.lead"), ["lab-base", "lab-f40-build"]);
     assert_eq!(one.texts("#tags td:nth-child(3)"), ["simple", "bare"]);
 }
+
+/// What changed after a repo: which builds, by whom and when, of its tag and those that it inherits from.
+#[tokio::test]
+async fn what_changed_after_a_repo() {
+    let (site, _) = demo().await;
+    let tag = site.get("/tags/f40-build").await;
+    assert!(tag.text(".answer.warn").contains("Repo is behind"), "{}", tag.text("main"));
+    assert!(!tag.text(".answer.warn").contains("event"), "numbers of events say nothing: {}", tag.text(".answer.warn"));
+    let first = tag.attributes("#since", "hx-get").remove(0);
+    let all = tag.attributes(".answer.warn .acts a", "href").remove(0);
+    let repo = site.get(&format!("{}.json", all.trim_end_matches("/changes"))).await.json();
+    let made = repo["repo"]["create_event"].as_i64().unwrap();
+    let part = site.part(&first, "div#since").await;
+    assert!(part.body.contains("<div id=\"since\">") && !part.body.contains("<h1"), "{}", part.body);
+    let shown = part.texts("#since td.lead");
+    assert!(!shown.is_empty() && shown.len() <= 8, "{shown:?}");
+    let page = site.get(&all).await;
+    assert!(page.text("h1").starts_with("Changes of its tag after repo "), "{}", page.text("h1"));
+    let json = site.get(&format!("{all}.json")).await.json();
+    let changes = json["changes"]["rows"].as_array().unwrap();
+    assert!(changes.len() >= shown.len());
+    for change in changes {
+        assert!(change["event"].as_i64().unwrap() > made, "{change}");
+        assert!(change["user_name"].is_string() && change["ts"].is_number(), "{change}");
+    }
+    // The newest of them is what the hub says that the last change was.
+    let last = site.get("/tags/f40-build.json").await.json();
+    assert_eq!(changes[0]["event"], last["last_change"], "{changes:?}");
+    for (address, status) in
+        [("/repos/0/changes", 404), ("/repos/x/changes", 404), ("/repos/10000035/changes?limit=0", 400)]
+    {
+        assert_eq!(site.get(address).await.status, status, "{address}");
+    }
+}

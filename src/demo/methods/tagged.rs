@@ -101,7 +101,10 @@ pub(super) fn changed(ask: &Ask<'_>, tags: &[i64], before: Moment) -> Option<i64
 }
 
 fn last_change(ask: &Ask<'_>) -> Answer {
-    let tags = family(ask, ask.flag_or("inherit", true))?;
+    let wanted = ask.value("tag").cloned().unwrap_or_default();
+    let tag = ask.tag(&wanted).ok_or_else(|| generic(format!("No such tagInfo: {}", repr(&wanted))))?;
+    // Whatever a filter lets through counts: a hub asks for the tags alone.
+    let tags = if ask.flag_or("inherit", true) { inherit::family(ask, tag) } else { vec![tag.id] };
     let before = ask.int("before")?.map_or(ask.now, |event| Moment::of_event(event - 1).min(ask.now));
     // A tag without builds has changed when it was made.
     let made = ask.world.epoch.plus(-90 * 86_400);

@@ -1,4 +1,5 @@
 //! Repos: the list, and one of them.
 
+pub mod changes;
 pub mod list;
 pub mod show;
