@@ -99,6 +99,9 @@ fn of_tasks() -> impl Iterator<Item = Entry> {
             route("/tasks/{task}/changes", tasks::changes::get, &["/tasks/1306194/changes", "/tasks/1305520/changes"])
                 .waves(6)
                 .not_indexed(),
+            route("/tasks/{task}/last-success", tasks::last_success::get, &["/tasks/1306194/last-success"])
+                .waves(5)
+                .not_indexed(),
             route(
                 "/tasks/{task}/rpms",
                 tasks::rpms::get,

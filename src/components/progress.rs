@@ -29,7 +29,29 @@ pub struct TimeBar {
     /// How wide the span of usual ends is.
     pub width: String,
     /// Where words stand, and the words.
-    pub marks: Vec<(String, String)>,
+    pub marks: Vec<BarMark>,
+}
+
+/// Words below a bar of time.
+#[derive(Debug, PartialEq)]
+pub struct BarMark {
+    /// Where they stand, in percent of its width.
+    pub x: String,
+    /// Which end of them stands there: near its ends they would hang over.
+    pub anchor: &'static str,
+    /// The words.
+    pub text: String,
+}
+
+impl BarMark {
+    fn at(share: f64, text: String) -> Self {
+        let anchor = match share {
+            ..0.1 => "start",
+            0.1..0.85 => "middle",
+            _ => "end",
+        };
+        Self { x: format!("{:.1}%", share * 100.0), anchor, text }
+    }
 }
 
 impl RunningProgress {
@@ -91,11 +113,12 @@ impl RunningProgress {
         let (usual, passed) = (self.usual()?, self.passed(now)?);
         let all = (usual.most * 1.1).max(passed).max(1.0);
         let percent = |seconds: f64| format!("{:.1}%", seconds / all * 100.0);
-        let mut marks = vec![(percent(usual.least), clock(usual.least))];
+        let mark = |seconds: f64| BarMark::at(seconds / all, clock(seconds));
+        let mut marks = vec![mark(usual.least)];
         // Words that would stand on top of each other say nothing.
         let apart = |a: f64, b: f64| (a - b).abs() / all > 0.12;
         if apart(usual.least, usual.most) {
-            marks.push((percent(usual.most), clock(usual.most)));
+            marks.push(mark(usual.most));
         }
         Some(TimeBar {
             passed: percent(passed),
@@ -157,6 +180,9 @@ mod tests {
             |passed: i64| progress((5, 50.0, 100.0)).bar(&Instant::from_second(1_000_000 + passed).unwrap()).unwrap();
         assert_eq!((bar(55).passed.as_str(), bar(55).from.as_str()), ("50.0%", "45.5%"));
         assert_eq!(bar(1000).passed, "100.0%");
-        assert_eq!(bar(55).marks, [("45.5%".to_owned(), "0:50".to_owned()), ("90.9%".to_owned(), "1:40".to_owned())]);
+        let marks = bar(55).marks;
+        let told: Vec<_> = marks.iter().map(|mark| (mark.x.as_str(), mark.anchor, mark.text.as_str())).collect();
+        assert_eq!(told, [("45.5%", "middle", "0:50"), ("90.9%", "end", "1:40")]);
+        assert_eq!(BarMark::at(0.05, String::new()).anchor, "start");
     }
 }

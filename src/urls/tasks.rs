@@ -124,6 +124,12 @@ pub fn tasks_in_channel(name: &str, id: &ChannelId) -> Url {
     TasksUrl { channel: Some(named(name, *id)), ..TasksUrl::default() }.url()
 }
 
+/// All tasks that a channel had.
+#[must_use]
+pub fn all_tasks_in_channel(name: &str, id: &ChannelId) -> Url {
+    tasks_in_queue(Some((name, id)), None, TaskStates::All)
+}
+
 /// The tasks for an arch in a channel that are in these states; of all arches, of all channels, where none is given.
 #[must_use]
 pub fn tasks_in_queue(channel: Option<(&str, &ChannelId)>, arch: Option<&str>, states: TaskStates) -> Url {
@@ -165,6 +171,12 @@ pub fn task_named(id: &str) -> Url {
 #[must_use]
 pub fn changes_of_task(id: &TaskId) -> Url {
     task(id).at("/changes")
+}
+
+/// When what a task builds was last built.
+#[must_use]
+pub fn last_success_of_task(id: &TaskId) -> Url {
+    task(id).at("/last-success")
 }
 
 /// The rpms of a task.

@@ -25,15 +25,12 @@ async fn no_page_is_wider_than_its_window() {
     let mut wide = Vec::new();
     for kind in kinds(&site).await {
         kind.visit(&browser, &site).await;
-        for theme in THEMES {
-            browser.theme(theme).await;
-            for width in [360, 768, 1280, 1920] {
-                browser.resize(width, 900).await;
-                assert_eq!(browser.text("innerWidth").await, width.to_string());
-                let parts = browser.run(TOO_WIDE).await;
-                if parts != "" {
-                    wide.push(format!("{} {theme} {width}: {parts}", kind.name));
-                }
+        for width in [360, 768, 1280, 1920] {
+            browser.resize(width, 900).await;
+            assert_eq!(browser.text("innerWidth").await, width.to_string());
+            let parts = browser.run(TOO_WIDE).await;
+            if parts != "" {
+                wide.push(format!("{} {width}: {parts}", kind.name));
             }
         }
         // Everything folded away is open.
@@ -44,6 +41,28 @@ async fn no_page_is_wider_than_its_window() {
             wide.push(format!("{} open 360: {parts}", kind.name));
         }
     }
+    assert!(wide.is_empty(), "{}", wide.join("\n"));
+}
+
+/// Names of 30 to 70 characters, with and without places where they may break, and narrow windows.
+#[tokio::test]
+async fn long_names_stay_within_the_window() {
+    let (browser, site) = (Browser::start().await, Site::with_long_names().await);
+    let mut wide = Vec::new();
+    let mut long = false;
+    for kind in kinds(&site).await {
+        kind.visit(&browser, &site).await;
+        browser.run("document.querySelectorAll('details').forEach(e => e.open = true)").await;
+        long |= browser.text("document.body.textContent.includes('janeqandaname')").await == "true";
+        for width in [320, 360, 1280] {
+            browser.resize(width, 900).await;
+            let parts = browser.run(TOO_WIDE).await;
+            if parts != "" {
+                wide.push(format!("{} {width}: {parts}", kind.name));
+            }
+        }
+    }
+    assert!(long, "no name is long");
     assert!(wide.is_empty(), "{}", wide.join("\n"));
 }
 

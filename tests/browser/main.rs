@@ -6,6 +6,7 @@ mod driver;
 mod keys;
 mod kinds;
 mod live;
+mod long_names;
 mod look;
 mod noscript;
 mod paging;

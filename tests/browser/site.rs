@@ -17,6 +17,8 @@ use kojiview::web::{Context, HubAddress};
 use serde_json::Value;
 use tokio::net::TcpListener;
 
+use super::long_names::lengthen;
+
 /// A site that a browser visits.
 pub struct Site {
     pub demo: Arc<Demo>,
@@ -48,8 +50,17 @@ async fn listen(router: Router) -> String {
 
 impl Site {
     pub async fn start() -> Self {
+        Self::over(|hub| hub).await
+    }
+
+    /// The same over a hub whose names are as long as they can get.
+    pub async fn with_long_names() -> Self {
+        Self::over(lengthen).await
+    }
+
+    async fn over(between: impl FnOnce(Router) -> Router) -> Self {
         let demo = Demo::new(Settings { frozen: true, ..Settings::default() });
-        let hub = listen(demo.router()).await;
+        let hub = listen(between(demo.router())).await;
         let clock = demo.clone();
         let service = app::service(Context {
             hub: HubClient::new(format!("{hub}/kojihub").parse().unwrap(), Limits::default()).unwrap(),

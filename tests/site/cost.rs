@@ -144,10 +144,8 @@ async fn a_thousand_watchers_ask_once_an_interval() {
                 "listTaskOutput" => 1 + 3 + 3,
                 // Those of four builds.
                 "getTaskChildren" => 4,
-                // What is there of the log, for its lines, and what came after.
-                "downloadTaskOutput" => 2,
-                // The builds of the task, and the last complete ones.
-                "listBuilds" => 2,
+                // What is there of the log, for its lines, and what came after. The builds of the task, and the last complete ones.
+                "downloadTaskOutput" | "listBuilds" => 2,
                 _ => 1,
             };
             assert!(*count <= objects * intervals, "{address}: {count} {method} in {intervals} intervals");

@@ -219,3 +219,37 @@ async fn files_that_cannot_be_listed() {
     }
     assert_eq!(site.get("/tasks/1306194/log").await.status, 502);
 }
+
+/// When what failed last worked, on this arch, with links; it follows where there are scripts.
+#[tokio::test]
+async fn when_it_last_worked() {
+    let (site, demo) = demo().await;
+    let mut with_build = 0;
+    let failed = site.get("/tasks.json?state=failed&view=flat&method=buildArch&limit=20").await.json();
+    for task in failed["tasks"]["rows"].as_array().unwrap() {
+        let address = format!("/tasks/{}", task["id"]);
+        demo.forget_calls();
+        let page = site.get(&address).await;
+        assert!(!demo.calls().contains_key("listRPMs"), "the page does not wait for it");
+        let follows = page.attributes("#last_success[hx-trigger=load]", "hx-get");
+        assert_eq!(follows, [format!("{address}/last-success")]);
+        assert_eq!(page.attributes("#last_success a", "href"), follows, "with scripts off it is a link");
+        let part = site.part(&follows[0], "p#last_success").await;
+        let said = part.text("#last_success");
+        let json = site.get(&format!("{}.json", follows[0])).await.json();
+        let Some(nvr) = json["last"]["build"]["nvr"].as_str() else {
+            assert!(said.starts_with("The hub knows of no complete build of "), "{said}");
+            continue;
+        };
+        with_build += 1;
+        assert!(said.starts_with(&format!("It last worked with {nvr}, ")), "{said}");
+        if json["last_task"].is_object() {
+            assert_eq!(json["last_task"]["arch"], task["arch"], "{address}");
+            let links = part.attributes("#last_success a", "href");
+            assert!(links.contains(&format!("/tasks/{}", json["last_task"]["id"])), "{links:?}");
+        }
+    }
+    assert!(with_build > 2, "{with_build}");
+    let build = site.get("/builds?state=failed").await.attributes("td.lead a", "href").remove(0);
+    assert_eq!(site.get(&build).await.attributes("#last_success", "hx-trigger"), ["load"], "{build}");
+}

@@ -118,7 +118,7 @@ async fn channels_cost_one_call() {
     let calls = demo.calls();
     assert_eq!(
         (calls["POST"], calls["multiCall"], calls["listChannels"], calls["listHosts"]),
-        (3, 1, 1, 6),
+        (4, 1, 1, 6),
         "{calls:?}"
     );
     demo.forget_calls();
@@ -137,7 +137,7 @@ async fn channels_cost_one_call() {
         }
     }
     let calls = demo.calls();
-    assert_eq!((calls["POST"], calls["multiCall"]), (3, 1), "what is in its stale travels together: {calls:?}");
+    assert_eq!((calls["POST"], calls["multiCall"]), (4, 1), "what is in its stale travels together: {calls:?}");
 }
 
 #[tokio::test]
@@ -291,4 +291,33 @@ async fn members_of_a_channel_that_fail() {
     assert!(channels.text("#notices .outage").contains("No such channel: 2"));
     assert_eq!(channels.texts("#rows tbody tr").len(), 2);
     assert_eq!(site.get("/channels.json").await.json()["channel_members"], serde_json::json!({"1": [1], "2": null}));
+}
+
+/// Since when a host is silent or disabled, by whom, and what it ran last.
+#[tokio::test]
+async fn since_when_a_host_does_nothing() {
+    let (site, demo) = demo().await;
+    let list = site.get("/hosts?match=s390x").await;
+    let states = list.texts("#rows td.st");
+    // It was heard of last 900,000 s before now, and disabled a minute before that.
+    assert_eq!(states, ["ready", "disabled since 11-12 03:59"]);
+    let seen = list.texts("#rows td.far");
+    assert_eq!(seen, ["9 s", "10 d 11-12 04:00"]);
+    let classes = list.attributes("#rows td.far", "class");
+    assert!(classes.iter().all(|class| !class.contains('w') && !class.contains('x')), "it stays on narrow screens");
+    let host = site.get("/hosts/8").await;
+    let said = host.text(".answer");
+    assert!(said.starts_with("Disabledsince 2026-11-12 03:59:00 UTC (10 d ago) by releng: it is not given"), "{said}");
+    assert!(
+        said.contains("It ran last: ") || site.get("/hosts/8.json").await.json()["last_tasks"]["rows"][0].is_null()
+    );
+    let json = site.get("/hosts/8.json").await.json();
+    assert_eq!(json["disabled_by"]["creator_name"], "releng");
+    // Of a host that is enabled nothing is asked for.
+    demo.forget_calls();
+    let host = site.get("/hosts/1").await;
+    assert!(!demo.calls().contains_key("queryHistory"));
+    assert!(host.texts(".answer").is_empty());
+    let silent = site.get("/hosts/9").await;
+    assert!(silent.text(".answer").contains("it never checked in"), "{}", silent.text(".answer"));
 }

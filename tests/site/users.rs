@@ -57,7 +57,7 @@ async fn a_user_shows_what_it_does() {
         page.texts("#builds .nvr"),
         rows("builds").iter().map(|b| b["nvr"].as_str().unwrap()).collect::<Vec<_>>()
     );
-    let owned = page.texts("#packages a");
+    let owned = page.texts("#packages td.lead a");
     assert!(owned.is_sorted() && owned.len() > 5, "{owned:?}");
     assert!(!demo.calls().contains_key("count"), "nothing counts all tasks of a user");
     let group = site.get("/users/releng-team").await;
@@ -108,4 +108,27 @@ async fn every_recorded_user_is_shown() {
     let Some(Value::Array(rows)) = decoded(&case.response) else { panic!("{}", case.about()) };
     let names: Vec<_> = rows.iter().map(|row| text(row, "name")).collect();
     assert_eq!(site.get("/users?prefix=j").await.texts("td.lead"), names);
+}
+
+/// The packages of a user name the tags that list them, and which block them.
+#[tokio::test]
+async fn packages_name_their_tags() {
+    let (site, _) = demo().await;
+    let mut blocked = 0;
+    for user in ["jane", "amara", "karel", "dmitri"] {
+        let page = site.get(&format!("/users/{user}")).await;
+        let json = site.get(&format!("/users/{user}.json")).await.json();
+        let rows = json["packages"]["rows"].as_array().unwrap();
+        let packages = page.texts("#packages td.lead");
+        let tags = page.texts("#packages td.wide");
+        assert_eq!(packages.len(), tags.len());
+        for row in rows {
+            let (package, tag) = (row["package_name"].as_str().unwrap(), row["tag_name"].as_str().unwrap());
+            let place = packages.iter().position(|one| one == package).unwrap_or_else(|| panic!("{package}"));
+            let word = if row["blocked"] == true { format!("{tag} blocked") } else { tag.to_owned() };
+            assert!(tags[place].contains(&word) || tags[place].contains("more"), "{word} in {}", tags[place]);
+            blocked += usize::from(row["blocked"] == true);
+        }
+    }
+    assert!(blocked > 0, "none is blocked");
 }

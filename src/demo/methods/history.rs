@@ -4,6 +4,7 @@ use super::super::ask::Ask;
 use super::super::fault::{Answer, generic, repr};
 use super::super::moment::Moment;
 use super::super::query::page_of_rows;
+use super::super::world::hosts::{HOSTS, Host};
 use super::super::world::people::PERMISSIONS;
 use super::super::world::tags::{LOCKED, RELEASES, TESTING, UPDATES};
 use super::super::world::{Build, Tag};
@@ -60,6 +61,11 @@ fn history(ask: &Ask<'_>) -> Answer {
         if build.is_some() && table != "tag_listing" {
             continue;
         }
+        // A host has settings, and nothing else that is asked for here.
+        let is_of_hosts = table == "host_config";
+        if is_of_hosts != ask.value("host").is_some() && (ask.value("host").is_some() || tag.is_some()) {
+            continue;
+        }
         if table != "user_perms" && permission.is_some() || table == "user_perms" && tag.is_some() {
             continue;
         }
@@ -69,6 +75,7 @@ fn history(ask: &Ask<'_>) -> Answer {
             "tag_packages" => of_tags.flat_map(|tag| packages(ask, tag, package)).collect(),
             "tag_inheritance" => ask.world.tags.iter().flat_map(|child| parents(ask, child, tag)).collect(),
             "user_perms" => permissions(ask, permission),
+            "host_config" => hosts(ask),
             "tag_config" => of_tags.flat_map(|tag| configs(ask, tag)).collect(),
             _ => Vec::new(),
         };
@@ -221,6 +228,33 @@ fn permissions(ask: &Ask<'_>, wanted: Option<i64>) -> Vec<Value> {
         }
     }
     rows
+}
+
+/// What is not enabled was until it was heard of last.
+fn hosts(ask: &Ask<'_>) -> Vec<Value> {
+    let wanted = ask.value("host").and_then(Value::as_int);
+    let of = |host: &Host| {
+        let made = (BEGIN.plus(host.id), ADMIN);
+        let data = |enabled| {
+            [
+                ("arches", Value::from(host.arches)),
+                ("capacity", Value::Double(host.capacity)),
+                ("comment", Value::from(host.comment)),
+                ("description", Value::from(host.description)),
+                ("enabled", Value::Bool(enabled)),
+                ("host.name", Value::from(host.name)),
+                ("host_id", Value::Int(host.id)),
+            ]
+        };
+        match host.silent.filter(|_| !host.enabled) {
+            None => vec![row(ask, made, None, data(host.enabled))],
+            Some(silent) => {
+                let disabled = (ask.now.plus(-silent - 60), RELENG);
+                vec![row(ask, made, Some(disabled), data(true)), row(ask, disabled, None, data(false))]
+            }
+        }
+    };
+    HOSTS.iter().filter(|host| wanted.is_none_or(|wanted| wanted == host.id)).flat_map(of).collect()
 }
 
 /// A locked tag was not at first, and a deleted one is no more.

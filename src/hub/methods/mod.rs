@@ -15,6 +15,7 @@ mod events;
 mod external_repos;
 mod groups;
 mod history;
+mod host_config;
 mod hosts;
 mod inheritance;
 mod list_rpms;
@@ -54,6 +55,7 @@ pub use external_repos::{
 };
 pub use groups::{GetTagGroups, Group, GroupPackage};
 pub use history::{HistoryOf, HistoryRow, QueryHistory, QueryTagged, TaggedBuild, TaggedBuilds};
+pub use host_config::{HostConfig, HostConfigs, QueryHostConfig};
 pub use hosts::{
     Channel, GetChannel, GetHost, GetLastHostUpdate, Host, HostState, ListChannels, ListHosts, ListMembers, Load,
     Member,

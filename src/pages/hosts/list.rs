@@ -11,8 +11,8 @@ use serde::Serialize;
 use tokio::join;
 
 use crate::components::look;
-use crate::hub::methods::{Channel, Host, HostState, ListChannels, ListHosts, Load};
-use crate::hub::model::{ChannelId, IdOrName, UserId};
+use crate::hub::methods::{Channel, Host, HostConfigs, HostState, ListChannels, ListHosts, Load, QueryHostConfig};
+use crate::hub::model::{ChannelId, IdOrName, Timestamp, UserId};
 use crate::hub::{ChannelMembers, Hub, Order, Part, Slice};
 use crate::urls::{self, Choice as _, HostStates, HostsUrl, Url};
 use crate::web::{Column, Error, Form, List, ListQuery, Query, Result, Table, filters, glob};
@@ -34,6 +34,9 @@ pub struct Page {
     list: List<Arc<Host>>,
     channels: Part<Vec<Arc<Channel>>>,
     channel_members: ChannelMembers,
+    /// What is set of each, and since when.
+    #[serde(skip)]
+    settings: Part<HostConfigs>,
     /// The hosts that match, on this page or not.
     #[serde(skip)]
     matching: Vec<Arc<Host>>,
@@ -56,7 +59,6 @@ fn table() -> Table {
         Column::sorted_down("Load", "n", "task_load"),
         Column::sorted_down("Cap.", "n", "capacity"),
         Column::sorted_down("Seen, ago", "n far", "update_ts"),
-        Column::plain("Last check-in, UTC", "n w"),
         Column::sorted("Id", "n m x", "id"),
     ];
     Table::new(Order::BY_NAME, columns).class("fit hosts").rows(ROWS)
@@ -85,7 +87,10 @@ pub async fn get(hub: Hub, Query(asked): Query<HostsUrl>, query: ListQuery) -> R
             channel => channel,
         },
     };
-    let channel_members = hub.channel_members("hosts of channels", channels.rows()).await;
+    let is_disabled = |host: &Arc<Host>| host.state() == HostState::Disabled;
+    let settings = hosts.iter().any(is_disabled).then(QueryHostConfig::of_all);
+    let (channel_members, settings) =
+        join!(hub.channel_members("hosts of channels", channels.rows()), hub.part("settings of hosts", settings),);
     let pattern = asked.pattern()?;
     let is_named = |host: &Host| pattern.as_ref().is_none_or(|pattern| pattern.is_match(&host.name));
     let mut matching: Vec<Arc<Host>> =
@@ -107,7 +112,7 @@ pub async fn get(hub: Hub, Query(asked): Query<HostsUrl>, query: ListQuery) -> R
             sum.not_ready,
             sum.disabled()
         ));
-    Ok(Page { list: list.empty("No host matches."), channels, channel_members, matching })
+    Ok(Page { list: list.empty("No host matches."), channels, channel_members, settings, matching })
 }
 
 fn form(hosts: &[Arc<Host>], channels: &Part<Vec<Arc<Channel>>>, channel: Option<&Channel>) -> Form {
@@ -200,6 +205,14 @@ struct Sum<'a> {
 }
 
 impl Page {
+    /// Since when a host has its settings, where it is disabled by them.
+    fn disabled_since(&self, host: &Host) -> Option<Timestamp> {
+        if host.state() != HostState::Disabled {
+            return None;
+        }
+        self.settings.get()?.of(host.id)?.time()
+    }
+
     /// The channels of a host that are shown, and the names of the others.
     fn channels(&self, host: &Host) -> (Vec<&Channel>, Vec<&str>) {
         let of_host = self.channel_members.channels(host.id);

@@ -9,8 +9,8 @@ use tokio::join;
 
 use crate::components::look;
 use crate::hub::methods::{
-    Buildroot, Channel, GetHost, GetLastHostUpdate, Host, HostState, ListBuildroots, ListChannels, ListTasks, Task,
-    TaskFilter,
+    Buildroot, Channel, GetHost, GetLastHostUpdate, Host, HostConfig, HostConfigs, HostState, ListBuildroots,
+    ListChannels, ListTasks, QueryHostConfig, Task, TaskFilter,
 };
 use crate::hub::model::{HostId, IdOrName, TaskState};
 use crate::hub::{Hub, Order, Part};
@@ -23,6 +23,8 @@ use crate::web::{Excerpt, Path, Query, Result, filters};
 pub struct Page {
     host: Arc<Host>,
     channels: Part<Vec<Arc<Channel>>>,
+    /// By what it was disabled, where it is.
+    disabled_by: Option<HostConfig>,
     active_tasks: Excerpt<Task>,
     last_tasks: Excerpt<Task>,
     /// Absent where they were not asked for.
@@ -51,9 +53,11 @@ pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<HostId>>, Query(asked): Q
             None => None,
         }
     };
-    let (update, channels, active_tasks, last_tasks, buildroots) = join!(
+    let is_disabled = host.state() == HostState::Disabled;
+    let (update, channels, settings, active_tasks, last_tasks, buildroots) = join!(
         hub.part("last check-in", host.update_ts.is_none().then(|| GetLastHostUpdate::of(id))),
         hub.part("channels", ListChannels::of_host(id)),
+        hub.part("settings over time", is_disabled.then(|| QueryHostConfig::of(id))),
         hub.first(
             "tasks under way",
             tasks(id, Some(vec![TaskState::Open, TaskState::Assigned])),
@@ -66,7 +70,8 @@ pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<HostId>>, Query(asked): Q
     let active_tasks = Excerpt::of(active_tasks, urls::active_tasks_on_host(&host.name, &id));
     let last_tasks = Excerpt::of(last_tasks, urls::tasks_on_host(&host.name, &id));
     let host = checked_in(host, &update);
-    Ok(Page { host, channels, active_tasks, last_tasks, buildroots })
+    let disabled_by = settings.get().and_then(HostConfigs::disabled_by).cloned();
+    Ok(Page { host, channels, disabled_by, active_tasks, last_tasks, buildroots })
 }
 
 /// The host with its last check-in, where the hub tells that only by itself.
@@ -87,6 +92,11 @@ impl Page {
         let mut channels: Vec<&Channel> = self.channels.rows().iter().map(|channel| &**channel).collect();
         channels.sort_by(|a, b| a.name.cmp(&b.name));
         channels
+    }
+
+    /// The last task that it had.
+    fn last_task(&self) -> Option<&Task> {
+        self.last_tasks.shown().first()
     }
 
     /// Its last tasks but those that are under way, which stand above them.

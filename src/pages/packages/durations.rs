@@ -1,4 +1,4 @@
-//! How long the builds of a package took, as bars from the oldest to the newest.
+//! How long the builds of a package took, as bars from the newest to the oldest, as they stand in the list.
 
 use std::time::Duration;
 
@@ -40,7 +40,7 @@ impl Durations {
     /// Of these builds, the newest first. `None` where too few of them ended.
     pub(super) fn of(builds: &[BuildRow]) -> Option<Self> {
         let ended = |build: &&BuildRow| matches!(build.state, BuildState::Complete | BuildState::Failed);
-        let ended: Vec<_> = builds.iter().rev().filter(ended).filter_map(|build| Some((build, took(build)?))).collect();
+        let ended: Vec<_> = builds.iter().filter(ended).filter_map(|build| Some((build, took(build)?))).collect();
         if ended.len() < LEAST {
             return None;
         }
@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn bars_stand_from_the_oldest_to_the_newest() {
+    fn bars_stand_from_the_newest_to_the_oldest() {
         let at = |minute: &str| format!("2026-11-22 10:{minute}:00.000000+00:00");
         let of = |id, state, minutes: &str| build(id, state, &at("00"), &at(minutes));
         let builds = [
@@ -117,10 +117,10 @@ mod tests {
         assert_eq!(
             bars,
             [
-                ("a-0-1: 10:00", "0.00%", "25.00%", false),
-                ("a-2-1: 20:00", "5.00%", "50.00%", false),
-                ("a-4-1: 10:00, failed", "10.00%", "25.00%", true),
-                ("a-5-1: 40:00", "15.00%", "100.00%", false),
+                ("a-5-1: 40:00", "0.00%", "100.00%", false),
+                ("a-4-1: 10:00, failed", "5.00%", "25.00%", true),
+                ("a-2-1: 20:00", "10.00%", "50.00%", false),
+                ("a-0-1: 10:00", "15.00%", "25.00%", false),
             ]
         );
         assert_eq!((durations.longest.as_str(), durations.usual), ("40:00", Some(("20:00".into(), "50.00%".into()))));

@@ -2,6 +2,7 @@
 
 mod built;
 pub mod changes;
+pub mod last_success;
 pub mod list;
 mod outcome;
 mod output;

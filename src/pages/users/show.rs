@@ -40,6 +40,8 @@ const TASKS: u32 = 15;
 const FAILED: u32 = 5;
 const BUILDS: u32 = 20;
 const PACKAGES: u32 = 100;
+/// Tags of a package that are shown.
+const TAGS: usize = 5;
 
 const NEWEST_BUILD: Order = Order { column: "build_id", descending: true };
 const BY_NAME: Order = Order { column: "package_name", descending: false };
@@ -53,7 +55,7 @@ pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<UserId>>) -> Result<Page>
     let is_group = user.usertype == Some(UserType::Group);
     let id = user.id;
     let builds = ListBuilds { user: Some(id.into()), ..ListBuilds::default() };
-    let packages = ListPackagesOfUser { user: id, with_dups: true, prefix: None, with_blocked: Some(false) };
+    let packages = ListPackagesOfUser { user: id, with_dups: true, prefix: None, with_blocked: None };
     let active = vec![TaskState::Free, TaskState::Open, TaskState::Assigned];
     let (permissions, groups, members, active_tasks, failed_tasks, builds, packages) = join!(
         hub.part("permissions", GetUserPerms::of(id)),
@@ -94,9 +96,11 @@ impl Page {
         self.user.usertype == Some(UserType::Group)
     }
 
-    /// The packages that it owns, each once, with the number of tags that are looked at.
-    fn packages(&self) -> Vec<(&ListedPackage, usize)> {
+    /// The packages that it owns, each once, with some of the tags that list it so, and how many more there are.
+    fn packages(&self) -> Vec<(&ListedPackage, &[ListedPackage], usize)> {
         let groups = self.packages.shown().chunk_by(|a, b| a.package_id == b.package_id);
-        groups.filter_map(|tags| Some((tags.first()?, tags.len()))).collect()
+        groups
+            .filter_map(|tags| Some((tags.first()?, &tags[..tags.len().min(TAGS)], tags.len().saturating_sub(TAGS))))
+            .collect()
     }
 }

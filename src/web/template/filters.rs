@@ -59,6 +59,12 @@ pub fn is_recent(time: &Timestamp, values: &dyn Values) -> askama::Result<bool> 
     Ok(since(time, now(values)).is_some_and(|span| span.as_secs() < DATES))
 }
 
+/// Is it so many seconds ago, or more?
+#[askama::filter_fn]
+pub fn is_older_than(time: &Timestamp, values: &dyn Values, seconds: u64) -> askama::Result<bool> {
+    Ok(since(time, now(values)).is_some_and(|span| span.as_secs() >= seconds))
+}
+
 fn ago_in_words(time: &Timestamp, values: &dyn Values, ago: &str) -> String {
     since(time, now(values)).map_or_else(|| time.as_str().to_owned(), |since| span(since) + ago)
 }
