@@ -156,12 +156,31 @@ pub fn of<'a>(answers: impl IntoIterator<Item = &'a IndexMap<String, Vec<History
             known.action = Action::Changed;
         }
     }
-    let mut changes: Vec<Change> = changes.into_values().collect();
+    let mut changes: Vec<Change> = with_owners(changes.into_values().collect());
     changes.sort_by(|a, b| {
         let by_event = b.event.cmp(&a.event).then_with(|| a.table.cmp(&b.table)).then_with(|| a.name().cmp(&b.name()));
         by_event.then_with(|| key(&a.table, &a.row).cmp(&key(&b.table, &b.row)))
     });
     changes
+}
+
+/// A package is listed together with its owner: that is one change, which tells both.
+fn with_owners(changes: Vec<Change>) -> Vec<Change> {
+    let place =
+        |change: &Change| (change.event, int(&change.row, "tag_id"), int(&change.row, "package_id"), change.action);
+    let (owners, mut others): (Vec<_>, Vec<_>) =
+        changes.into_iter().partition(|change| change.table == "tag_package_owners");
+    for owner in owners {
+        let listed = others.iter_mut().find(|one| one.table == "tag_packages" && place(one) == place(&owner));
+        match listed.filter(|_| owner.action != Action::Changed) {
+            Some(listed) => {
+                let of_owner = owner.row.into_iter().filter(|(name, _)| name.starts_with("owner"));
+                listed.row.extend(of_owner);
+            }
+            None => others.push(owner),
+        }
+    }
+    others
 }
 
 impl Change {
@@ -332,6 +351,22 @@ mod tests {
         assert_eq!(told, [(9, "changed the settings"), (5, "created the tag")]);
         assert_eq!(changes[0].details(), ["arches: x86_64 → x86_64 i686", "locked: no → yes"]);
         assert_eq!(changes[0].user().0, Some("jane"));
+    }
+
+    #[test]
+    fn a_package_comes_with_its_owner() {
+        let changes = changes(
+            r#"{"tag_packages": [{"tag_id": 3, "package_id": 5, "package.name": "bash", "blocked": false, "create_event": 2}],
+                "tag_package_owners": [
+                    {"tag_id": 3, "package_id": 5, "package.name": "bash", "owner.name": "jane", "create_event": 2, "revoke_event": 4},
+                    {"tag_id": 3, "package_id": 5, "package.name": "bash", "owner.name": "karel", "create_event": 4}
+                ]}"#,
+        );
+        let told: Vec<_> = changes
+            .iter()
+            .map(|change| format!("{} {}: {}", change.words(None), change.name(), change.details().join(", ")))
+            .collect();
+        assert_eq!(told, ["set the owner of bash: owner: jane → karel", "added package bash: owner: jane"]);
     }
 
     #[test]

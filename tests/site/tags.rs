@@ -276,7 +276,7 @@ async fn an_old_hub_costs_parts_only() {
     let site = super::harness::Site::over(&super::harness::listen(Router::new().route("/kojihub", post(answer))).await);
     let page = site.get("/tags/dist-f7").await;
     assert_eq!((page.status.as_u16(), page.text("h1").as_str()), (200, "dist-f7"));
-    assert_eq!(page.texts("#notices .outage").len(), 7, "{:?}", page.texts(".warning"));
+    assert_eq!(page.texts("#notices .outage").len(), 6, "{:?}", page.texts(".warning"));
 }
 
 #[tokio::test]

@@ -24,6 +24,17 @@ pub const ICON: &str = concat!(
     "%3C/svg%3E"
 );
 
+/// One way in which the hub fails, and what it costs the page.
+#[derive(Debug)]
+pub struct Outage {
+    /// How old what is shown is, in words, where it is kept from before.
+    pub age: Option<String>,
+    /// The parts that are missing.
+    pub missing: Vec<&'static str>,
+    /// How the hub fails.
+    pub error: String,
+}
+
 /// Unknown parameters that are named.
 const UNKNOWN: usize = 5;
 
@@ -92,10 +103,21 @@ impl Site {
         self.now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
     }
 
-    /// While the hub fails: how old what is shown is, and how the hub fails.
+    /// What the page lacks, and how old it is where the hub fails: a line for each way in which it fails.
     #[must_use]
-    pub fn outage(&self) -> Option<(String, String)> {
-        self.used().outage.map(|(age, error): (Duration, _)| (span(age), error.to_string()))
+    pub fn outages(&self) -> Vec<Outage> {
+        let used = self.used();
+        let mut outages: Vec<Outage> = Vec::new();
+        let aged = used.outage.map(|(age, error): (Duration, _)| (Some(age), None, error));
+        let missing = used.failed_parts.into_iter().map(|(name, error)| (None, Some(name), error));
+        for (age, name, error) in aged.into_iter().chain(missing) {
+            let error = error.to_string();
+            match outages.iter_mut().find(|outage| outage.error == error) {
+                Some(outage) => outage.missing.extend(name),
+                None => outages.push(Outage { age: age.map(span), missing: name.into_iter().collect(), error }),
+            }
+        }
+        outages
     }
 
     /// The parts that the page lacks, and why.
