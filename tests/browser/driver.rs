@@ -177,6 +177,8 @@ impl Browser {
 
     /// Presses a key: a character, or one of `WebDriver`'s private ones.
     pub async fn press(&self, key: char) {
+        // A browser drops what is pressed before a page is painted.
+        self.until("performance.getEntriesByType('paint').length > 0").await;
         let strokes = json!([{"type": "keyDown", "value": key}, {"type": "keyUp", "value": key}]);
         self.command("/actions", json!({"actions": [{"type": "key", "id": "keys", "actions": strokes}]})).await;
     }

@@ -1,5 +1,7 @@
 //! The queue of tasks, and what the scheduler noted of a task. Hubs before 1.34 have no scheduler to ask.
 
+use std::time::Duration;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -43,6 +45,9 @@ impl Call for ListFreeTasks {
     type Answer = Vec<FreeTask>;
 }
 
+/// Many rows, of which each alone matters little.
+const QUEUED: Freshness = Freshness::For { fresh: Duration::from_secs(20), stale: Duration::from_secs(60) };
+
 /// `listTasks` of those in some states, without what they are about: to count them by channel and arch.
 #[derive(Debug, Clone, Serialize)]
 pub struct ListQueued {
@@ -59,8 +64,7 @@ impl ListQueued {
 
 impl Call for ListQueued {
     const METHOD: &'static str = "listTasks";
-    // Many rows, of which each alone matters little.
-    const FRESHNESS: Freshness = Freshness::LIST;
+    const FRESHNESS: Freshness = QUEUED;
     type Answer = Vec<QueuedTask>;
 }
 
