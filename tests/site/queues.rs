@@ -10,7 +10,7 @@ use super::harness::{Answer, Site, demo, http_client, listen};
 fn queue(page: &Answer, arch: &str) -> Vec<String> {
     let cells = page.texts("#queues tbody td");
     let heads = page.texts("#queues thead th").len();
-    let row = cells.chunks(heads).find(|row| row.contains(&arch.to_owned()));
+    let row = cells.chunks(heads).find(|row| row[0].split(' ').next_back() == Some(arch));
     row.unwrap_or_else(|| panic!("{arch}: {cells:?}")).to_vec()
 }
 
@@ -21,7 +21,7 @@ async fn counts_are_those_of_the_lists() {
     for address in ["/", "/channels", "/channels/default"] {
         let page = site.get(address).await;
         let s390x = queue(&page, "s390x");
-        assert_eq!(&s390x[s390x.len() - 4..s390x.len() - 1], ["2", "0", "0"], "{address}: {s390x:?}");
+        assert_eq!(&s390x[1..4], ["2", "0", "0"], "{address}: {s390x:?}");
         let links = page.attributes("#queues td.n a", "href");
         let counts = page.texts("#queues td.n a");
         for (href, count) in links.iter().zip(counts).filter(|(href, _)| href.starts_with("/tasks?")) {
@@ -107,8 +107,8 @@ fn tasks(opts: &Value, query_opts: Option<&Value>) -> Option<Value> {
 async fn a_long_queue_is_counted_by_the_hub() {
     let page = a_long_queue(true).await.get("/").await;
     assert!(page.texts(".sum dd")[1].starts_with("5,000 tasks, oldest"), "{:?}", page.texts(".sum dd"));
-    assert_eq!(queue(&page, "aarch64")[2], "4,600");
-    assert_eq!(queue(&page, "x86_64")[2], "400");
+    assert_eq!(queue(&page, "aarch64")[1], "4,600");
+    assert_eq!(queue(&page, "x86_64")[1], "400");
     assert_eq!(page.texts("#notices .outage"), [""; 0]);
 }
 
@@ -117,6 +117,6 @@ async fn a_long_queue_is_counted_by_the_hub() {
 async fn a_hub_that_cannot_count() {
     let page = a_long_queue(false).await.get("/").await;
     assert!(page.texts(".sum dd")[1].starts_with("500+ tasks, oldest"), "{:?}", page.texts(".sum dd"));
-    assert_eq!(queue(&page, "aarch64")[2], "100+");
+    assert_eq!(queue(&page, "aarch64")[1], "100+");
     assert!(page.text("#notices").contains("numbers of tasks"));
 }
