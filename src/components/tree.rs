@@ -7,7 +7,7 @@ use crate::hub::methods::{DEFAULT_VOLUME, Descendents, Task};
 use crate::hub::model::{TaskId, TaskState, Timestamp};
 use crate::hub::{LogGrowth, TaskProgress, critical_path, tasks_below};
 use crate::urls::{LOG_END, LogUrl, Url};
-use crate::web::filters::between;
+use crate::web::filters::{between, clock};
 
 /// A task and all that is below it.
 pub struct Tree<'a> {
@@ -164,9 +164,9 @@ impl<'a> Tree<'a> {
 
     /// The critical path in words: each task with how long it took.
     #[must_use]
-    pub fn path(&self) -> Vec<(&'a Task, String)> {
+    pub fn path(&self, now: &Instant) -> Vec<(&'a Task, String)> {
         let tasks = self.critical.iter().filter_map(|id| self.rows.iter().find(|row| row.task.id == *id));
-        tasks.map(|row| (row.task, took(row.task))).collect()
+        tasks.map(|row| (row.task, took(row.task, *now))).collect()
     }
 
     /// Where the timeline's marks stand, in percent, with their words.
@@ -189,14 +189,17 @@ impl<'a> Tree<'a> {
 }
 
 /// `waited 0:30, ran 1:20, failed`.
-fn took(task: &Task) -> String {
+fn took(task: &Task, now: Instant) -> String {
     let span = |from: Option<&Timestamp>, to: Option<&Timestamp>| Some(between(from?, to?));
     let (created, started, ended) =
         (task.create_time.as_ref(), task.start_time.as_ref(), task.completion_time.as_ref());
     let waited = span(created, started).filter(|waited| waited != "0:00").map(|waited| format!("waited {waited}"));
     let ran = span(started, ended).map(|ran| format!("ran {ran}"));
-    let failed = (task.state == TaskState::Failed).then(|| "failed".to_owned());
-    let said: Vec<String> = waited.into_iter().chain(ran).chain(failed).collect();
+    let since = started.filter(|_| !task.state.is_over()).and_then(Timestamp::instant);
+    let runs =
+        since.map(|since| format!("running for {}", clock(now.duration_since(since).try_into().unwrap_or_default())));
+    let end = matches!(task.state, TaskState::Failed | TaskState::Canceled).then(|| task.state.word().into_owned());
+    let said: Vec<String> = waited.into_iter().chain(ran).chain(runs).chain(end).collect();
     if said.is_empty() { "not begun".to_owned() } else { said.join(", ") }
 }
 

@@ -141,7 +141,9 @@ impl<T> Slice<T> {
     /// came is not less than what is here.
     #[must_use]
     pub(super) fn with_total(mut self, counted: Option<u64>, wanted: PageRequest) -> Self {
-        let here = u64::from(wanted.offset) + self.shown as u64 + u64::from(self.more);
+        // Behind the last row there is nothing to go by.
+        let rows = self.shown as u64;
+        let here = if rows == 0 { 0 } else { u64::from(wanted.offset) + rows + u64::from(self.more) };
         self.total = self.total.or_else(|| Some(counted?.max(here)));
         self
     }

@@ -5,6 +5,9 @@ use jiff::tz::TimeZone;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+/// Years in which a hub can have done something.
+const YEARS: std::ops::Range<i16> = 1970..3000;
+
 /// A day in UTC, as a browser's field for a date writes it: `2026-11-22`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
@@ -15,7 +18,8 @@ impl TryFrom<String> for Day {
     type Error = &'static str;
     fn try_from(text: String) -> Result<Self, Self::Error> {
         let is_short = text.len() == "2026-11-22".len();
-        text.parse().ok().filter(|_| is_short).map(Self).ok_or("a day such as 2026-11-22")
+        let day: Option<Date> = text.parse().ok().filter(|_| is_short);
+        day.filter(|day| YEARS.contains(&day.year())).map(Self).ok_or("a day such as 2026-11-22, from 1970 to 2999")
     }
 }
 

@@ -140,8 +140,8 @@ async fn a_thousand_watchers_ask_once_an_interval() {
             demo.calls().iter().filter(|(method, _)| !["POST", "multiCall"].contains(&method.as_str()))
         {
             let objects = match method.as_str() {
-                // Its own files; of three running tasks each its own, and those of the last one like it.
-                "listTaskOutput" => 1 + 3 + 3,
+                // Its own files; of three running tasks each its own, and those of the last one like it; those of the one that is over.
+                "listTaskOutput" => 1 + 3 + 3 + 1,
                 // Those of four builds.
                 "getTaskChildren" => 4,
                 // What is there of the log, for its lines, and what came after. The builds of the task, and the last complete ones.

@@ -51,6 +51,45 @@ async fn a_name_that_does_not_exist_keeps_the_form() {
     }
 }
 
+/// So does a combination that a hub cannot filter by, and a wrong package, which can be corrected in place.
+#[tokio::test]
+async fn what_cannot_be_asked_keeps_the_form() {
+    let (site, _) = demo().await;
+    for (address, field) in [
+        ("/builds?tag=f40&from=2026-11-01", "from"),
+        ("/builds?tag=f40&to=2026-11-01", "to"),
+        ("/builds?tag=f40&within=24", "within"),
+        ("/builds?tag=f40&draft=yes", "draft"),
+        ("/builds?type=foo", "type"),
+    ] {
+        let page = site.get(address).await;
+        assert_eq!(page.status, 400, "{address}");
+        assert_eq!(page.attributes("form.filter [aria-invalid]", "name"), [field], "{address}");
+        let json = site.get(&address.replacen('?', ".json?", 1)).await.json();
+        assert_eq!(json["parameter"], field, "{address}");
+    }
+    let page = site.get("/builds?package=bsah").await;
+    assert_eq!(page.attributes("form.filter [aria-invalid]", "name"), ["package"]);
+    assert!(!page.attributes("form.filter input[type=hidden]", "name").contains(&"package".to_owned()));
+    assert!(page.texts("p.none a").contains(&"bash".to_owned()), "{:?}", page.texts("p.none a"));
+    let json = site.get("/builds.json?package=bsah").await.json();
+    assert!(json["near"].as_array().unwrap().contains(&"bash".into()), "{json}");
+    let page = site.get("/hosts?channel=defau").await;
+    assert_eq!(page.attributes("form.filter select[name=channel] option[selected]", "value"), ["defau"]);
+}
+
+/// Behind the last row the total is what it is, and the way back leads to rows.
+#[tokio::test]
+async fn behind_the_last_row() {
+    let (site, _) = demo().await;
+    let total = site.get("/builds.json?limit=1").await.json()["builds"]["total"].as_u64().unwrap();
+    let json = site.get("/builds.json?page=99").await.json();
+    assert_eq!(json["builds"]["total"], total);
+    let back = json["builds"]["prev"].as_str().unwrap();
+    let rows = site.get(back).await.json()["builds"]["rows"].as_array().unwrap().len() as u64;
+    assert_eq!(rows, (total - 1) % 50 + 1, "{back}");
+}
+
 /// A parameter that a page does not know is named, and not ignored in silence.
 #[tokio::test]
 async fn unknown_parameters_are_named() {
@@ -100,9 +139,15 @@ async fn builds_by_day() {
     let page = site.get("/builds?from=2026-11-20&to=2026-11-21").await;
     assert_eq!(page.text("h1"), "Builds from 2026-11-20 up to 2026-11-21");
     assert_eq!(page.attributes("input[type=date]", "value"), ["2026-11-20", "2026-11-21"]);
-    for wrong in
-        ["from=yesterday", "to=2026-13-01", "from=2026-11-20T10:00", "tag=f40&from=2026-11-20", "to=0", "from=1&from=2"]
-    {
+    for wrong in [
+        "from=yesterday",
+        "to=2026-13-01",
+        "from=2026-11-20T10:00",
+        "tag=f40&from=2026-11-20",
+        "from=9999-12-31",
+        "to=0",
+        "from=1&from=2",
+    ] {
         assert_eq!(site.get(&format!("/builds?{wrong}")).await.status, 400, "{wrong}");
     }
     // A span that ends before it begins has nothing in it.
@@ -182,6 +227,6 @@ async fn a_count_is_not_waited_for() {
     let site = Site::over(&listen(Router::new().route("/kojihub", between)).await);
     let page = site.get("/builds?limit=5").await;
     assert_eq!((page.status.as_u16(), page.texts("#rows td.lead").len()), (200, 5));
-    assert!(page.text("#listing .head .d").ends_with("1 to 5"), "{}", page.text("#listing .head .d"));
+    assert!(page.text("#listing .head .d").ends_with("1 to 5, and more"), "{}", page.text("#listing .head .d"));
     assert_eq!(page.texts("#notices .outage"), [""; 0]);
 }

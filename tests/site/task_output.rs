@@ -34,6 +34,11 @@ async fn a_scratch_build_shows_what_its_tasks_left() {
 async fn nothing_is_told_as_what_it_is() {
     let (site, _) = demo().await;
     let mut with_log = 0;
+    // Of a build that runs, what those of its tasks left that are over.
+    let running = site.get("/tasks/1306400").await;
+    let heading = running.texts("h2").into_iter().find(|heading| heading.starts_with("Output")).unwrap();
+    assert!(heading.starts_with("Output of the tasks below so far: 1 rpm, "), "{heading}");
+    assert!(running.texts("#below th a").iter().all(|task| task.starts_with("buildSRPMFromSCM")));
     for (address, said) in [
         ("/tasks/1306405", "none yet"),
         // It left files itself.

@@ -6,7 +6,7 @@ use crate::hub::{Hub, Order, PageRequest};
 /// Names that are told.
 const NEAR: usize = 5;
 /// Names that are looked at.
-const LOOKED_AT: u32 = 50;
+const LOOKED_AT: u32 = 200;
 /// Bytes of a name that is worth a search.
 const LONGEST: usize = 100;
 
@@ -32,10 +32,11 @@ impl Hub {
         nearest(name, names.unwrap_or_default())
     }
 
-    /// Names that have this one in them, or else those that begin with its first half.
+    /// Names that have this one in them, or else those that begin with its first half, or its first letter.
     async fn named_like(&self, kind: Kind, name: &str) -> Vec<String> {
         let half: String = name.chars().take(name.chars().count().div_ceil(2).max(2)).collect();
-        for terms in [format!("*{name}*"), format!("{half}*")] {
+        let letter: String = name.chars().take(1).collect();
+        for terms in [format!("*{name}*"), format!("{half}*"), format!("{letter}*")] {
             let wanted = PageRequest { order: Order::BY_NAME, offset: 0, limit: LOOKED_AT };
             let found = self.slice(Search { terms, kind, match_type: Match::Glob }, wanted).await;
             let found = found.map(|slice| slice.rows().iter().map(|hit| hit.name.clone()).collect::<Vec<_>>());

@@ -106,7 +106,9 @@ pub async fn get(
         Err(error) => return Err(list.without(&hub, "package", error, again).await),
         Ok(package) => package,
     };
-    check_type(&asked, &types)?;
+    if let Err(error) = check_type(&asked, &types) {
+        return Err(list.without(&hub, "type", error, again).await);
+    }
     // What a hub cannot filter a tag by is refused, and not ignored in silence.
     let beside_tag = "cannot be combined with tag";
     let draft = asked.draft.map(|draft| if draft == YesNo::Yes { "yes" } else { "no" }.to_owned());
@@ -114,7 +116,7 @@ pub async fn get(
     let days = [("from", asked.from), ("to", asked.to)].map(|(name, day)| (name, day.map(|day| day.to_string())));
     for (name, value) in [("draft", draft), ("within", within)].into_iter().chain(days) {
         if let Some(value) = value.filter(|_| tag.is_some()) {
-            return Err(Error::parameter(name, &value, beside_tag));
+            return Err(list.without(&hub, name, Error::parameter(name, &value, beside_tag), again).await);
         }
     }
     let slice = match (&tag, slice) {
@@ -256,15 +258,16 @@ fn form(asked: &BuildsUrl, package: Option<&Package>, types: &Part<Vec<Entry>>, 
         .select("Type", "type", any("any").chain(known))
         .only_if(asked.tag.is_some(), |form| {
             form.select("Builds", "latest", [("", "latest"), ("no", "all")]).select(
-                "From",
+                "Inherited",
                 "inherited",
                 [("", "with parents"), ("no", "this tag alone")],
             )
         })
-        .only_if(asked.tag.is_none() && has_drafts, |form| {
+        .only_if(asked.draft.is_some() || asked.tag.is_none() && has_drafts, |form| {
             form.select("Drafts", "draft", [("", "too"), ("yes", "only"), ("no", "left out")])
         })
-        .only_if(asked.tag.is_none(), |form| {
+        .only_if(asked.package.is_some() && package.is_none(), |form| form.input("Package", "package", 14))
+        .only_if(asked.tag.is_none() || asked.span(jiff::Timestamp::UNIX_EPOCH) != (None, None), |form| {
             form.select("Ended within", "within", spans(asked.within)).day("From", "from").day("To", "to")
         })
         .chip(

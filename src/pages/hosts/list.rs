@@ -11,7 +11,7 @@ use serde::Serialize;
 use tokio::join;
 
 use crate::components::look;
-use crate::hub::methods::{Channel, Host, HostConfigs, HostState, ListChannels, ListHosts, Load, QueryHostConfig};
+use crate::hub::methods::{Channel, Host, HostConfig, HostState, ListChannels, ListHosts, Load, QueryHostConfig};
 use crate::hub::model::{ChannelId, IdOrName, Timestamp, UserId};
 use crate::hub::{ChannelMembers, Hub, Order, Part, Slice};
 use crate::urls::{self, Choice as _, HostStates, HostsUrl, Url};
@@ -34,9 +34,8 @@ pub struct Page {
     list: List<Arc<Host>>,
     channels: Part<Vec<Arc<Channel>>>,
     channel_members: ChannelMembers,
-    /// What is set of each, and since when.
-    #[serde(skip)]
-    settings: Part<HostConfigs>,
+    /// Of those that are disabled the settings by which they are so, and since when.
+    disabled: Vec<HostConfig>,
     /// The hosts that match, on this page or not.
     #[serde(skip)]
     matching: Vec<Arc<Host>>,
@@ -81,7 +80,7 @@ pub async fn get(hub: Hub, Query(asked): Query<HostsUrl>, query: ListQuery) -> R
         (Some(_), Some(error)) => return Err(error.clone().into()),
         (Some(wanted), None) => match named(channels.rows(), wanted) {
             None => {
-                let again = || form(&hosts, &channels, None);
+                let again = || form(&hosts, &channels, None).with_choice("channel", &wanted.to_string());
                 return Err(list.without(&hub, "channel", Error::missing("channel", wanted), again).await);
             }
             channel => channel,
@@ -91,6 +90,8 @@ pub async fn get(hub: Hub, Query(asked): Query<HostsUrl>, query: ListQuery) -> R
     let settings = hosts.iter().any(is_disabled).then(QueryHostConfig::of_all);
     let (channel_members, settings) =
         join!(hub.channel_members("hosts of channels", channels.rows()), hub.part("settings of hosts", settings),);
+    let ids = hosts.iter().filter(|host| is_disabled(host)).map(|host| host.id);
+    let disabled = ids.filter_map(|id| settings.get()?.of(id).cloned()).collect();
     let pattern = asked.pattern()?;
     let is_named = |host: &Host| pattern.as_ref().is_none_or(|pattern| pattern.is_match(&host.name));
     let mut matching: Vec<Arc<Host>> =
@@ -112,7 +113,7 @@ pub async fn get(hub: Hub, Query(asked): Query<HostsUrl>, query: ListQuery) -> R
             sum.not_ready,
             sum.disabled()
         ));
-    Ok(Page { list: list.empty("No host matches."), channels, channel_members, settings, matching })
+    Ok(Page { list: list.empty("No host matches."), channels, channel_members, disabled, matching })
 }
 
 fn form(hosts: &[Arc<Host>], channels: &Part<Vec<Arc<Channel>>>, channel: Option<&Channel>) -> Form {
@@ -207,10 +208,7 @@ struct Sum<'a> {
 impl Page {
     /// Since when a host has its settings, where it is disabled by them.
     fn disabled_since(&self, host: &Host) -> Option<Timestamp> {
-        if host.state() != HostState::Disabled {
-            return None;
-        }
-        self.settings.get()?.of(host.id)?.time()
+        self.disabled.iter().find(|row| row.host_id == host.id)?.time()
     }
 
     /// The channels of a host that are shown, and the names of the others.

@@ -64,12 +64,16 @@ pub async fn get(hub: Hub, Path(wanted): Path, query: ListQuery) -> Result<Page>
     let more_tags = tags.len().saturating_sub(TAGS);
     tags.truncate(TAGS);
     let slice = changes(&hub, &tags, made, list.wanted()).await;
+    let empty = match slice.total {
+        Some(_) => "Nothing changed after it.",
+        None => "What changed after it is not among the last changes of the tag and of those that it inherits from.",
+    };
     let list = list
         .filled(slice)
         .headed("Changes of its tag after".to_owned())
         .belonging_to(&format!("repo {}", repo.id), urls::repo(&repo.id))
         .note("newest first")
-        .empty("It is not among the last changes of the tag and of those that it inherits from.");
+        .empty(empty);
     Ok(Page { repo, list, more_tags })
 }
 

@@ -35,7 +35,7 @@ const TASKS: usize = 50;
 const RPMS: usize = 100;
 
 impl FilesBelow {
-    /// Of a task that is over and left none itself; a running one shows the logs of those below it while they grow.
+    /// Of a task that left none itself, what those below it left that are over: the logs of the others are shown while they grow.
     pub(super) async fn of(
         hub: &Hub,
         task: &Task,
@@ -44,10 +44,9 @@ impl FilesBelow {
         files: &Files,
     ) -> Self {
         let has_own = own.get().is_some_and(|left| !left.is_empty());
-        let below = below.filter(|_| task.state.is_over() && !has_own);
-        let below = below.map_or_else(Vec::new, |below| tasks_below(task.id, below));
-        let mut begun: Vec<&Task> =
-            below.iter().map(|below| below.task).filter(|task| task.start_time.is_some()).collect();
+        let below = below.filter(|_| !has_own).map_or_else(Vec::new, |below| tasks_below(task.id, below));
+        let is_done = |one: &&Task| one.start_time.is_some() && (one.state.is_over() || task.state.is_over());
+        let mut begun: Vec<&Task> = below.iter().map(|below| below.task).filter(is_done).collect();
         let is_cut = begun.len() > TASKS;
         begun.truncate(TASKS);
         let left = hub.part_of_each("output of subtasks", begun.iter().map(|task| ListTaskOutput::of(task))).await;

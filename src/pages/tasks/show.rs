@@ -228,7 +228,9 @@ impl Page {
         match () {
             () if self.files.left.error().is_some() => "could not be listed now".to_owned(),
             () if files > 0 => format!("{files} file{}", if files == 1 { "" } else { "s" }),
-            () if !self.files_below.is_empty() => format!("of the tasks below: {}", self.files_below.summary()),
+            () if !self.files_below.is_empty() => {
+                format!("of the tasks below{}: {}", if is_over { "" } else { " so far" }, self.files_below.summary())
+            }
             () if !is_over => "none yet".to_owned(),
             () if !has_begun => "none, since it never began".to_owned(),
             () if !self.made().is_empty() => "with the build".to_owned(),

@@ -35,7 +35,19 @@ impl FilterForm {
         self.here.pairs().filter(|(name, _)| name != "offset" && !self.form.has_field(name))
     }
 
-    /// Names that are near to it, each with the address of the list of that.
+    /// The parameter that is wrong.
+    #[must_use]
+    pub fn field(&self) -> &'static str {
+        self.field
+    }
+
+    /// Names that are near to it.
+    #[must_use]
+    pub fn names(&self) -> &[String] {
+        &self.near
+    }
+
+    /// The same, each with the address of the list of that.
     #[must_use]
     pub fn near(&self) -> Vec<(&str, Url)> {
         let at = |name: &str| self.here.with(&[(self.field, Some(name.to_owned())), ("offset", None)]);
@@ -63,10 +75,13 @@ impl<T> List<T> {
         }
     }
 
-    /// The error of a filter that names what is not there, with the form.
+    /// The error of a filter that names what is not there, or holds what it must not, with the form.
     pub async fn without(&self, hub: &Hub, field: &'static str, error: Error, form: impl FnOnce() -> Form) -> Error {
-        let Error::Missing { what, which } = &error else { return error };
-        let near = hub.near(what, which).await;
+        let near = match &error {
+            Error::Missing { what, which } => hub.near(what, which).await,
+            Error::Parameter { .. } => Vec::new(),
+            _ => return error,
+        };
         let form = FilterForm { form: form().with_wrong(field), here: self.here.clone(), field, near };
         Error::Filter { error: Box::new(error), form: Arc::new(form) }
     }

@@ -142,6 +142,20 @@ impl Form {
         self
     }
 
+    /// With one more value to choose from in this field, which it holds: what the address asks, whatever it is.
+    #[must_use]
+    pub fn with_choice(mut self, name: &str, value: &str) -> Self {
+        for item in &mut self.items {
+            if let Item::Field(Field { name: own, control: Control::Select(options), value: held, .. }) = item
+                && *own == name
+            {
+                options.push((value.to_owned(), value.to_owned()));
+                *held = Some(value.to_owned());
+            }
+        }
+        self
+    }
+
     /// The last field is as wide as its words need.
     #[must_use]
     pub fn wide(mut self) -> Self {

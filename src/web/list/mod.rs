@@ -297,7 +297,10 @@ impl<T> List<T> {
     /// The rows before these.
     pub fn prev(&self) -> Option<Url> {
         let PageRequest { offset, limit, .. } = self.wanted;
-        (offset > 0).then(|| self.at(offset.saturating_sub(limit)))
+        // Behind the last row it is the last page that has some.
+        let last = self.total().filter(|_| self.rows().is_empty()).map(|total| (total.max(1) - 1) / u64::from(limit));
+        let last = last.and_then(|page| u32::try_from(page).ok()?.checked_mul(limit));
+        (offset > 0).then(|| self.at(last.unwrap_or(offset).min(offset.saturating_sub(limit))))
     }
 
     /// The rows after these.

@@ -1,5 +1,6 @@
 //! The page of an error.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use askama::Template;
@@ -30,13 +31,17 @@ impl Error {
 
     fn page(&self) -> ErrorPage {
         if let Self::Filter { error, form } = self {
-            return ErrorPage { form: Some(form.clone()), ..error.page() };
+            let (parameter, near) = (Some(form.field().to_owned()), form.names().to_vec());
+            return ErrorPage { form: Some(form.clone()), parameter, near, ..error.page() };
         }
         let status = self.status();
         let (title, text) = match self {
             Self::Missing { what, which } => (
                 format!("No such {what}"),
-                format!("The hub knows no {what} {which}. It may have been deleted, or the address is mistyped."),
+                format!(
+                    "The hub knows no {what} {}. It may have been deleted, or the address is mistyped.",
+                    shortened(which)
+                ),
             ),
             Self::Nothing { title, why } => ((*title).to_owned(), why.clone()),
             Self::NoPage => ("No such page".into(), "There is no page at this address.".into()),
@@ -72,7 +77,23 @@ impl Error {
             Self::Parameter { name, .. } => Some(name.clone()),
             _ => None,
         };
-        ErrorPage { status: status.as_u16(), title, text, parameter, missing: self.missing_thing(), form: None }
+        ErrorPage {
+            status: status.as_u16(),
+            title,
+            text,
+            parameter,
+            missing: self.missing_thing(),
+            form: None,
+            near: Vec::new(),
+        }
+    }
+}
+
+/// A name that is shown; of one that is too long for any, its beginning.
+fn shortened(name: &str) -> Cow<'_, str> {
+    match name.char_indices().nth(LONGEST_NAME) {
+        Some((end, _)) => format!("{}…", &name[..end]).into(),
+        None => name.into(),
     }
 }
 
@@ -122,6 +143,9 @@ pub struct ErrorPage {
     /// The parameter that is wrong, if one is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parameter: Option<String>,
+    /// Names that are near to what is missing.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub near: Vec<String>,
     /// What is missing, where something is.
     #[serde(skip)]
     missing: Option<Missing>,

@@ -49,6 +49,7 @@ pub async fn represent(State(context): State<Context>, mut request: Request, nex
         site.here = entered.read();
     } else {
         site.unknown.clear();
+        site.is_error = response.status().is_server_error();
     }
     let status = response.status();
     let tag = response_headers::tag(representation, &site, status);
@@ -190,6 +191,7 @@ mod tests {
             hub: "hub".into(),
             here: Here::of(&Uri::from_static("/builds")),
             unknown: Vec::new(),
+            is_error: false,
             base: BasePath::default(),
             origin: None,
             now: jiff::Timestamp::UNIX_EPOCH,

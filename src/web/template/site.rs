@@ -53,6 +53,8 @@ pub struct Site {
     pub origin: Option<Arc<str>>,
     /// Parameters of the address that the page does not know.
     pub unknown: Vec<String>,
+    /// Is there no page, since the hub failed? Then the page says so, and nothing is missing from it.
+    pub is_error: bool,
     /// Now.
     pub now: Timestamp,
     /// All pages.
@@ -73,6 +75,7 @@ impl Site {
             hub: context.hub_address.host().into(),
             here: request.here.clone(),
             unknown: request.unknown().map(|(name, _)| name.chars().take(40).collect()).take(UNKNOWN).collect(),
+            is_error: false,
             base: context.base.clone(),
             origin: context.origin.clone(),
             now: (context.clock)(),
@@ -109,7 +112,8 @@ impl Site {
         let used = self.used();
         let mut outages: Vec<Outage> = Vec::new();
         let aged = used.outage.map(|(age, error): (Duration, _)| (Some(age), None, error));
-        let missing = used.failed_parts.into_iter().map(|(name, error)| (None, Some(name), error));
+        let failed = if self.is_error { Vec::new() } else { used.failed_parts };
+        let missing = failed.into_iter().map(|(name, error)| (None, Some(name), error));
         for (age, name, error) in aged.into_iter().chain(missing) {
             let error = error.to_string();
             match outages.iter_mut().find(|outage| outage.error == error) {
