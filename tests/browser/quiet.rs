@@ -31,7 +31,7 @@ async fn is_quiet(browser: &Browser, site: &Site, what: &str, may_fail: bool) {
     let requests = requests(browser).await;
     assert!(!requests.is_empty(), "{what}: no requests were recorded");
     // What the browser does for itself, such as the page of its new tab, asks nobody.
-    let own = [site.at("/"), "data:".to_owned(), "chrome://".to_owned()];
+    let own = [site.at("/"), "data:".to_owned(), "chrome".to_owned()];
     let foreign: Vec<_> = requests.iter().filter(|url| own.iter().all(|own| !url.starts_with(own))).collect();
     assert!(foreign.is_empty(), "{what}: {foreign:?}");
     let seen = "return performance.getEntriesByType('resource').map(e => e.name)\
