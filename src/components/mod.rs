@@ -10,7 +10,6 @@ pub mod log;
 pub mod look;
 pub mod nested;
 pub mod progress;
-mod queues;
 mod rpm_changes;
 pub mod source;
 mod tree;

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{ListUrl, Url, Yes, YesNo, as_named, named};
+use crate::hub::Queue;
 use crate::hub::model::{ChannelId, HostId, IdOrName, TaskId, TaskState, UserId};
 
 /// The list of tasks.
@@ -127,16 +128,16 @@ pub fn tasks_in_channel(name: &str, id: &ChannelId) -> Url {
 /// All tasks that a channel had.
 #[must_use]
 pub fn all_tasks_in_channel(name: &str, id: &ChannelId) -> Url {
-    tasks_in_queue(Some((name, id)), None, TaskStates::All)
+    TasksUrl { channel: Some(named(name, *id)), state: Some(TaskStates::All), ..TasksUrl::default() }.url()
 }
 
-/// The tasks for an arch in a channel that are in these states; of all arches, of all channels, where none is given.
+/// The tasks of a queue that are in this state.
 #[must_use]
-pub fn tasks_in_queue(channel: Option<(&str, &ChannelId)>, arch: Option<&str>, states: TaskStates) -> Url {
+pub fn tasks_in_queue(queue: &Queue, state: TaskState) -> Url {
     TasksUrl {
-        channel: channel.map(|(name, id)| named(name, *id)),
-        arch: arch.map(str::to_owned),
-        state: Some(states),
+        channel: queue.channel_name.as_deref().zip(queue.channel).map(|(name, id)| named(name, id)),
+        arch: Some(queue.arch.clone()).filter(|arch| !arch.is_empty()),
+        state: Some(TaskStates::One(state)),
         view: Some(TaskView::Flat),
         ..TasksUrl::default()
     }

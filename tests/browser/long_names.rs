@@ -37,13 +37,16 @@ static LONG: LazyLock<Vec<(&str, String)>> = LazyLock::new(|| {
     NAMES.iter().map(long).collect()
 });
 
-fn lengthened(xml: &str) -> String {
-    let strings = Regex::new("<string>([^<]*)</string>").unwrap();
+static STRINGS: LazyLock<Regex> = LazyLock::new(|| Regex::new("<string>([^<]*)</string>").unwrap());
+static ANY: LazyLock<Regex> = LazyLock::new(|| {
     let any = NAMES.iter().map(|(name, ..)| regex::escape(name)).collect::<Vec<_>>().join("|");
-    let names = Regex::new(&format!(r"\b({any})\b")).unwrap();
+    Regex::new(&format!(r"\b({any})\b")).unwrap()
+});
+
+fn lengthened(xml: &str) -> String {
     let long = |name: &Captures<'_>| LONG.iter().find(|(short, _)| *short == &name[1]).unwrap().1.clone();
-    let one = |text: &Captures<'_>| format!("<string>{}</string>", names.replace_all(&text[1], long));
-    strings.replace_all(xml, one).into_owned()
+    let one = |text: &Captures<'_>| format!("<string>{}</string>", ANY.replace_all(&text[1], long));
+    STRINGS.replace_all(xml, one).into_owned()
 }
 
 /// The router of a hub with long names in its answers; it knows them in questions too.

@@ -14,16 +14,9 @@ use crate::hub::{Call, Feature, Freshness, Order, QueryOpts, Rows, feature};
 /// `listTasks` of the free tasks for an arch in a channel, in the order in which they are given to hosts.
 #[derive(Debug, Clone, Serialize)]
 pub struct ListFreeTasks {
-    opts: Free,
+    opts: TaskFilter,
     #[serde(rename = "queryOpts")]
     query_opts: QueryOpts,
-}
-
-#[derive(Debug, Clone, Serialize)]
-struct Free {
-    state: [TaskState; 1],
-    channel_id: ChannelId,
-    arch: [String; 1],
 }
 
 impl ListFreeTasks {
@@ -33,7 +26,12 @@ impl ListFreeTasks {
         // As the hub's scheduler sorts them: the smallest number of a priority first, then the oldest.
         let order = Order { column: "priority,create_time", descending: false };
         Self {
-            opts: Free { state: [TaskState::Free], channel_id: channel, arch: [arch.to_owned()] },
+            opts: TaskFilter {
+                state: Some(vec![TaskState::Free]),
+                channel_id: Some(channel),
+                arch: Some(vec![arch.to_owned()]),
+                ..TaskFilter::default()
+            },
             query_opts: QueryOpts::first(limit, order),
         }
     }

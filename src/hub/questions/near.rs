@@ -15,7 +15,8 @@ impl Hub {
     /// it does. None where the hub cannot be asked.
     pub async fn near(&self, kind: &str, name: &str) -> Vec<String> {
         let name = name.trim();
-        if name.is_empty() || name.len() > LONGEST || name.contains(['*', '?']) {
+        let is_id = name.bytes().all(|byte| byte.is_ascii_digit());
+        if is_id || name.len() > LONGEST || name.contains(['*', '?']) {
             return Vec::new();
         }
         let names = match kind {

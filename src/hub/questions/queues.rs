@@ -9,7 +9,7 @@ use tokio::join;
 
 use crate::hub::methods::{Channel, ListChannels, ListQueued, ListTasks, QueuedTask, TaskFilter};
 use crate::hub::model::{ChannelId, TaskId, TaskState, Timestamp};
-use crate::hub::{Count, Hub, Order, Part, Slice};
+use crate::hub::{Count, Hub, Order, Part};
 
 /// What waits and runs in all channels, or in one.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -69,10 +69,11 @@ impl Hub {
             self.first("number of open tasks", of(&[TaskState::Open]), TASKS, OLDEST_FIRST),
             self.part("channels", ListChannels::all()),
         );
-        if let Some(error) = waiting.error().or_else(|| open.error()) {
-            return Part::Failed(error.clone());
-        }
-        let (waiting, open) = (all_of(waiting), all_of(open));
+        let (waiting, open) = match (&waiting, &open) {
+            (Part::Here(waiting), Part::Here(open)) => (waiting, open),
+            (Part::Failed(error), _) | (_, Part::Failed(error)) => return Part::Failed(error.clone()),
+            _ => return Part::Nothing,
+        };
         let (more_wait, more_run) = (waiting.more, open.more);
         let mut queues = Queues::of(waiting.rows().iter().chain(open.rows()));
         if more_wait || more_run {
@@ -112,13 +113,6 @@ impl Hub {
             }
         }
         queues.sort();
-    }
-}
-
-fn all_of(part: Part<Slice<QueuedTask>>) -> Slice<QueuedTask> {
-    match part {
-        Part::Here(slice) => Slice::clone(&slice),
-        _ => Slice::of_first(Vec::new(), crate::hub::PageRequest { order: OLDEST_FIRST, offset: 0, limit: 1 }, true),
     }
 }
 

@@ -69,7 +69,8 @@ pub enum Verdict {
 }
 
 /// A host says that it is there several times a minute, and a hub gives nothing to one that did not for three: a host is
-/// silent after a little longer, since what is known of it may be a minute old.
+/// silent after a little longer, since what is known of it may be a minute old. A hub since 1.34 marks it as not
+/// ready itself while its scheduler runs.
 const SILENT: Duration = Duration::from_secs(5 * 60);
 /// Free tasks that are asked for; the place in a longer queue is not counted.
 const QUEUE: u32 = 200;

@@ -33,12 +33,6 @@ impl BuildsUrl {
         (within.max(self.from.map(Day::begin)), self.to.map(Day::end))
     }
 
-    /// Can all of them be counted in no more time than it takes to list some? A pattern has no index, and older hubs have no
-    /// drafts to be counted.
-    fn is_countable(&self) -> bool {
-        self.prefix.is_none() && self.draft.is_none() && (self.text.is_none() || !self.is_pattern())
-    }
-
     fn is_pattern(&self) -> bool {
         self.text.as_ref().is_some_and(|text| text.contains(['*', '?']))
     }
@@ -103,11 +97,11 @@ pub async fn get(
     let user = list.named(&hub, "user", user, again).await?;
     let tag = list.named(&hub, "tag", tag, again).await?;
     let package = match package {
-        Err(error) => return Err(list.without(&hub, "package", error, again).await),
+        Err(error) => return Err(list.with_form(&hub, "package", error, again).await),
         Ok(package) => package,
     };
     if let Err(error) = check_type(&asked, &types) {
-        return Err(list.without(&hub, "type", error, again).await);
+        return Err(list.with_form(&hub, "type", error, again).await);
     }
     // What a hub cannot filter a tag by is refused, and not ignored in silence.
     let beside_tag = "cannot be combined with tag";
@@ -116,7 +110,7 @@ pub async fn get(
     let days = [("from", asked.from), ("to", asked.to)].map(|(name, day)| (name, day.map(|day| day.to_string())));
     for (name, value) in [("draft", draft), ("within", within)].into_iter().chain(days) {
         if let Some(value) = value.filter(|_| tag.is_some()) {
-            return Err(list.without(&hub, name, Error::parameter(name, &value, beside_tag), again).await);
+            return Err(list.with_form(&hub, name, Error::parameter(name, &value, beside_tag), again).await);
         }
     }
     let slice = match (&tag, slice) {
@@ -184,7 +178,8 @@ async fn all(
     wanted: PageRequest,
 ) -> Result<Slice<BuildRow>> {
     let call = of_all(asked, package, span);
-    let is_countable = call.pattern.is_none() && asked.is_countable();
+    // A pattern has no index, and older hubs have no drafts to be counted.
+    let is_countable = call.pattern.is_none() && call.prefix.is_none() && call.draft.is_none();
     Ok(if is_countable { hub.slice_and_total(call, wanted).await } else { hub.slice(call, wanted).await }?)
 }
 
@@ -243,10 +238,7 @@ async fn in_tag(
 fn form(asked: &BuildsUrl, package: Option<&Package>, types: &Part<Vec<Entry>>, has_drafts: bool) -> Form {
     let states = BuildState::ALL.iter().map(|state| (state.word(), state.word()));
     let any = |words: &'static str| std::iter::once((Cow::from(""), Cow::from(words)));
-    // The types to choose from: what the hub knows, and what the address asks.
-    let mut known: Vec<&str> = types.rows().iter().map(|btype| btype.name.as_str()).collect();
-    known.extend(asked.btype.as_deref().filter(|asked| !known.contains(asked)));
-    let known = known.into_iter().map(|btype| (Cow::from(btype), Cow::from(btype)));
+    let known = types.rows().iter().map(|btype| (Cow::from(&btype.name), Cow::from(&btype.name)));
     Form::new()
         .main_input("Package or NVR", "match", 22, "NVR or python-*")
         .more()

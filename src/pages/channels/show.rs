@@ -10,7 +10,7 @@ use tokio::join;
 use crate::components::look;
 use crate::hub::methods::{Channel, GetChannel, Host, ListHosts, ListTasks, Load, Task, TaskFilter};
 use crate::hub::model::{ChannelId, IdOrName, TaskState};
-use crate::hub::{Count, Hub, Order, Part, Queues};
+use crate::hub::{Hub, Order, Part, Queues};
 use crate::urls;
 use crate::web::{Excerpt, Path, Result, filters};
 
@@ -36,13 +36,14 @@ pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<ChannelId>>) -> Result<Pa
     let active = Some(vec![TaskState::Free, TaskState::Open, TaskState::Assigned]);
     let tasks = TaskFilter { channel_id: Some(channel.id), state: active, decode: true, ..TaskFilter::default() };
     let tasks = ListTasks { opts: tasks };
-    let (hosts, active_tasks, active_count, queues) = join!(
+    let (hosts, active_tasks, queues) = join!(
         hub.part("hosts", ListHosts::in_channel(channel.id)),
-        hub.first("tasks", tasks.clone(), TASKS, Order::NEWEST_ID),
-        hub.part("number of tasks", Count::of(tasks)),
+        hub.first("tasks", tasks, TASKS, Order::NEWEST_ID),
         hub.queues(Some(channel.id)),
     );
     let active_tasks = Excerpt::of(active_tasks, urls::tasks_in_channel(&channel.name, &channel.id));
+    let is_whole = queues.get().is_some_and(|all| !all.is_cut);
+    let active_count = if is_whole { queues.clone().map(|all| all.waiting + all.open) } else { Part::Nothing };
     Ok(Page { channel, hosts, active_tasks, active_count, queues })
 }
 

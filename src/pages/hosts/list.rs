@@ -80,8 +80,8 @@ pub async fn get(hub: Hub, Query(asked): Query<HostsUrl>, query: ListQuery) -> R
         (Some(_), Some(error)) => return Err(error.clone().into()),
         (Some(wanted), None) => match named(channels.rows(), wanted) {
             None => {
-                let again = || form(&hosts, &channels, None).with_choice("channel", &wanted.to_string());
-                return Err(list.without(&hub, "channel", Error::missing("channel", wanted), again).await);
+                let again = || form(&hosts, &channels, wanted.to_string());
+                return Err(list.with_form(&hub, "channel", Error::missing("channel", wanted), again).await);
             }
             channel => channel,
         },
@@ -104,9 +104,10 @@ pub async fn get(hub: Hub, Query(asked): Query<HostsUrl>, query: ListQuery) -> R
     matching.sort_by(|a, b| if order.descending { compare(b, a, order.column) } else { compare(a, b, order.column) });
     let slice = Slice::of_whole(matching.clone(), wanted);
     let channel = channel.as_deref();
+    let held = channel.map(|channel| channel.id.to_string()).unwrap_or_default();
     let sum = Load::of(matching.iter().map(|host| &**host));
     let list =
-        list.filled(slice).headed(heading(&asked, channel)).form(form(&hosts, &channels, channel)).summary(format!(
+        list.filled(slice).headed(heading(&asked, channel)).form(form(&hosts, &channels, held)).summary(format!(
             "{}: {} ready, {} enabled but not ready, {} disabled",
             sum.hosts,
             sum.ready,
@@ -116,7 +117,7 @@ pub async fn get(hub: Hub, Query(asked): Query<HostsUrl>, query: ListQuery) -> R
     Ok(Page { list: list.empty("No host matches."), channels, channel_members, disabled, matching })
 }
 
-fn form(hosts: &[Arc<Host>], channels: &Part<Vec<Arc<Channel>>>, channel: Option<&Channel>) -> Form {
+fn form(hosts: &[Arc<Host>], channels: &Part<Vec<Arc<Channel>>>, channel: String) -> Form {
     let any = || std::iter::once((String::new(), "any".to_owned()));
     let arches: BTreeSet<&str> = hosts.iter().flat_map(|host| host.arches()).collect();
     let mut channels: Vec<&Channel> = channels.rows().iter().map(|channel| &**channel).collect();
@@ -126,7 +127,7 @@ fn form(hosts: &[Arc<Host>], channels: &Part<Vec<Arc<Channel>>>, channel: Option
         .more()
         .select("Arch", "arch", any().chain(arches.into_iter().map(|arch| (arch.to_owned(), arch.to_owned()))))
         .select("Channel", "channel", any().chain(channels.iter().map(|one| (one.id.to_string(), one.name.clone()))))
-        .holding(channel.map(|channel| channel.id.to_string()).unwrap_or_default())
+        .holding(channel)
         .select("State", "state", HostStates::options("any"))
 }
 

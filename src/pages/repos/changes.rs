@@ -8,7 +8,7 @@ use askama::Template;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::components::change::{Change, int, of, table};
+use crate::components::change::{Change, TABLES_OF_TAGS, int, of, table};
 use crate::hub::methods::{GetFullInheritance, HistoryOf, QueryHistory, Repo, RepoInfo};
 use crate::hub::model::{EventId, TagId};
 use crate::hub::{Hub, PageRequest, Slice};
@@ -27,18 +27,6 @@ pub struct Page {
 }
 crate::page!(Page: as_listing; as_since);
 
-/// The hub's tables by which it decides whether a tag changed.
-const TABLES: [&str; 9] = [
-    "tag_listing",
-    "tag_packages",
-    "tag_inheritance",
-    "tag_config",
-    "tag_extra",
-    "tag_external_repos",
-    "group_config",
-    "group_req_listing",
-    "group_package_listing",
-];
 /// Tags that are looked at: the tag itself, and the nearest that it inherits from.
 const TAGS: usize = 40;
 /// Rows of each tag that are asked for.
@@ -79,9 +67,11 @@ pub async fn get(hub: Hub, Path(wanted): Path, query: ListQuery) -> Result<Page>
 
 /// What changed in these tags after an event.
 async fn changes(hub: &Hub, tags: &[TagId], after: EventId, wanted: PageRequest) -> Slice<Change> {
+    // A hub takes a new owner of a package for no change of the tag.
+    let tables: Vec<&str> = TABLES_OF_TAGS.into_iter().filter(|table| *table != "tag_package_owners").collect();
     let calls = tags.iter().flat_map(|tag| {
         let of = HistoryOf { tag: Some(*tag), after_event: Some(after), ..HistoryOf::default() };
-        [QueryHistory::created(of.clone(), &TABLES, ROWS), QueryHistory::revoked(of, &TABLES, ROWS)]
+        [QueryHistory::created(of.clone(), &tables, ROWS), QueryHistory::revoked(of, &tables, ROWS)]
     });
     let answers = hub.part_of_each("changes of some tags", calls).await;
     let is_whole = answers.len() == 2 * tags.len()

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use tokio::join;
 
-use crate::components::change::{Change, changes, table};
+use crate::components::change::{Change, TABLES_OF_TAGS, changes, table};
 use crate::hub::Hub;
 use crate::hub::methods::{GetPackage, GetTag, GetUser, HistoryOf, Package, Tag, User};
 use crate::hub::model::{IdOrName, TagId, Timestamp};
@@ -27,27 +27,17 @@ crate::page!(Page: as_listing);
 
 /// The hub's tables of a kind of change.
 fn tables(kind: Option<ChangeKind>, of_package: bool) -> Vec<&'static str> {
-    const OF_PACKAGES: [&str; 3] = ["tag_listing", "tag_packages", "tag_package_owners"];
-    const OTHERS: [&str; 7] = [
-        "tag_inheritance",
-        "tag_config",
-        "tag_extra",
-        "tag_external_repos",
-        "group_config",
-        "group_req_listing",
-        "group_package_listing",
-    ];
-    let is_of = |table: &&&str| match kind {
+    let is_of = |table: &&str| match kind {
         None => true,
-        Some(ChangeKind::Builds) => **table == "tag_listing",
+        Some(ChangeKind::Builds) => *table == "tag_listing",
         Some(ChangeKind::Packages) => table.starts_with("tag_package"),
-        Some(ChangeKind::Inheritance) => **table == "tag_inheritance",
-        Some(ChangeKind::Settings) => matches!(**table, "tag_config" | "tag_extra"),
-        Some(ChangeKind::ExternalRepos) => **table == "tag_external_repos",
+        Some(ChangeKind::Inheritance) => *table == "tag_inheritance",
+        Some(ChangeKind::Settings) => matches!(*table, "tag_config" | "tag_extra"),
+        Some(ChangeKind::ExternalRepos) => *table == "tag_external_repos",
         Some(ChangeKind::Groups) => table.starts_with("group_"),
     };
-    let others: &[&str] = if of_package { &[] } else { &OTHERS };
-    OF_PACKAGES.iter().chain(others).filter(is_of).copied().collect()
+    let knows_packages = |table: &str| table == "tag_listing" || table.starts_with("tag_package");
+    TABLES_OF_TAGS.into_iter().filter(|table| is_of(table) && (!of_package || knows_packages(table))).collect()
 }
 
 /// The page.

@@ -232,38 +232,22 @@ fn form(asked: &TasksUrl, channels: &Part<Vec<Arc<Channel>>>, channel: Option<&C
         TaskView::Toplevel => "toplevel",
         TaskView::Flat => "flat",
     };
-    // What the address asks can be a method of a plugin.
-    let other = asked.method.as_deref().filter(|asked| !METHODS.contains(asked));
-    let methods = METHODS.into_iter().chain(other).map(|method| (method, method));
+    let mut channels: Vec<&str> = channels.rows().iter().map(|channel| channel.name.as_str()).collect();
+    channels.sort_unstable();
+    let any = std::iter::once(("", "any"));
+    let named = channel.map(|channel| channel.name.clone()).or_else(|| asked.channel.as_ref().map(ToString::to_string));
     Form::new()
         .main_select("State", "state", STATES.map(twice))
         .holding(asked.states())
         .more()
         .select("View", "view", ["tree", "toplevel", "flat"].map(twice))
         .holding(view)
-        .select("Method", "method", std::iter::once(("", "any")).chain(methods))
+        .select("Method", "method", any.clone().chain(METHODS.map(twice)))
         .input("Owner", "user", 12)
-        .select("Channel", "channel", names(channels, asked.channel.as_ref(), channel))
-        .holding(channel.map_or_else(
-            || asked.channel.as_ref().map(ToString::to_string).unwrap_or_default(),
-            |channel| channel.name.clone(),
-        ))
+        .select("Channel", "channel", any.chain(channels.into_iter().map(|name| (name, name))))
+        .holding(named.unwrap_or_default())
         .input("Arch", "arch", 8)
         .input("Host", "host", 14)
-}
-
-/// The channels to choose from; what the address asks among them.
-fn names(
-    channels: &Part<Vec<Arc<Channel>>>,
-    asked: Option<&IdOrName<ChannelId>>,
-    channel: Option<&Channel>,
-) -> Vec<(String, String)> {
-    let mut names: Vec<String> = channels.rows().iter().map(|channel| channel.name.clone()).collect();
-    let other = channel.map(|channel| channel.name.clone()).or_else(|| asked.map(ToString::to_string));
-    names.extend(other.filter(|other| !names.contains(other)));
-    names.sort();
-    let names = names.into_iter().map(|name| (name.clone(), name));
-    std::iter::once((String::new(), "any".to_owned())).chain(names).collect()
 }
 
 /// What the list is of, in words.

@@ -44,7 +44,7 @@ pub async fn get(hub: Hub, Query(asked): Query<UsersUrl>, query: ListQuery) -> R
     let call = ListUsers { kind, prefix: asked.prefix.clone(), perm: asked.perm.clone() };
     let (users, known) = join!(hub.slice(call, list.wanted()), knows(&hub, asked.perm.as_deref()));
     if let Some(missing) = asked.perm.as_ref().filter(|_| known == Some(false)) {
-        return Err(list.without(&hub, "perm", Error::missing("permission", missing), form).await);
+        return Err(list.with_form(&hub, "perm", Error::missing("permission", missing), form).await);
     }
     let list =
         list.filled(users?).headed(heading(&asked)).form(form()).letters(Some("Users")).empty("No account matches.");

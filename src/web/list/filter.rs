@@ -1,14 +1,14 @@
-//! Filters of a list that name something: where it is not there, the form is shown again.
+//! Filters of a list that hold what is not there, or what cannot be asked: the form is shown again.
 
 use std::sync::Arc;
 
 use super::List;
-use super::form::{Form, Item};
+use super::form::Form;
 use crate::hub::{self, Hub};
 use crate::urls::Url;
 use crate::web::{Error, Here, Result};
 
-/// A filter form of which a field names what is not there.
+/// A filter form of which a field holds what is not there, or what cannot be asked.
 #[derive(Debug)]
 pub struct FilterForm {
     form: Form,
@@ -18,21 +18,16 @@ pub struct FilterForm {
 }
 
 impl FilterForm {
-    /// Fields, in their order.
+    /// The form.
     #[must_use]
-    pub fn items(&self) -> &[Item] {
-        self.form.items()
+    pub fn form(&self) -> &Form {
+        &self.form
     }
 
     /// The address that was asked for.
     #[must_use]
     pub fn here(&self) -> &Here {
         &self.here
-    }
-
-    /// The parameters that it has no field for; it leads to the first page.
-    pub fn carried(&self) -> impl Iterator<Item = &(String, String)> {
-        self.here.pairs().filter(|(name, _)| name != "offset" && !self.form.has_field(name))
     }
 
     /// The parameter that is wrong.
@@ -70,13 +65,13 @@ impl<T> List<T> {
     ) -> Result<N> {
         match found {
             Ok(found) => Ok(found),
-            Err(error @ hub::Error::Missing { .. }) => Err(self.without(hub, field, error.into(), form).await),
+            Err(error @ hub::Error::Missing { .. }) => Err(self.with_form(hub, field, error.into(), form).await),
             Err(error) => Err(error.into()),
         }
     }
 
-    /// The error of a filter that names what is not there, or holds what it must not, with the form.
-    pub async fn without(&self, hub: &Hub, field: &'static str, error: Error, form: impl FnOnce() -> Form) -> Error {
+    /// The error of a filter that holds what is not there, or what cannot be asked, with the form.
+    pub async fn with_form(&self, hub: &Hub, field: &'static str, error: Error, form: impl FnOnce() -> Form) -> Error {
         let near = match &error {
             Error::Missing { what, which } => hub.near(what, which).await,
             Error::Parameter { .. } => Vec::new(),

@@ -35,7 +35,7 @@ pub struct Field {
     value: Option<String>,
     /// Is it as wide as its words need, whether the address filters by it or not?
     is_wide: bool,
-    /// Does it name what is not there?
+    /// Does it hold what is not there, or what cannot be asked?
     is_wrong: bool,
 }
 
@@ -51,7 +51,8 @@ pub enum Control {
     },
     /// With a day.
     Day,
-    /// With one of these values, each with its words; the empty one is what the list does by itself.
+    /// With one of these values, each with its words, or with what the address asks; the empty one is what the list does by
+    /// itself.
     Select(Vec<(String, String)>),
 }
 
@@ -131,26 +132,12 @@ impl Form {
         self
     }
 
-    /// With this field marked as one that names what is not there.
+    /// With this field marked as one that holds what is not there, or what cannot be asked.
     #[must_use]
     pub(super) fn with_wrong(mut self, name: &str) -> Self {
         for item in &mut self.items {
             if let Item::Field(field) = item {
                 field.is_wrong |= field.name == name;
-            }
-        }
-        self
-    }
-
-    /// With one more value to choose from in this field, which it holds: what the address asks, whatever it is.
-    #[must_use]
-    pub fn with_choice(mut self, name: &str, value: &str) -> Self {
-        for item in &mut self.items {
-            if let Item::Field(Field { name: own, control: Control::Select(options), value: held, .. }) = item
-                && *own == name
-            {
-                options.push((value.to_owned(), value.to_owned()));
-                *held = Some(value.to_owned());
             }
         }
         self
@@ -192,9 +179,11 @@ impl Form {
         &self.items
     }
 
-    /// Has it a field for this parameter?
-    pub(super) fn has_field(&self, name: &str) -> bool {
-        self.items.iter().any(|item| matches!(item, Item::Field(field) if field.name == name))
+    /// The parameters of an address that it has no field for; it leads to the first page.
+    pub fn carried<'a>(&'a self, here: &'a Here) -> impl Iterator<Item = &'a (String, String)> {
+        let has_field =
+            |name: &str| self.items.iter().any(|item| matches!(item, Item::Field(field) if field.name == name));
+        here.pairs().filter(move |(name, _)| name != "offset" && !has_field(name))
     }
 }
 
@@ -211,7 +200,17 @@ impl Field {
         self.value.as_deref().or_else(|| here.get(self.name)).unwrap_or_default()
     }
 
-    /// Does it name what is not there?
+    /// The values to choose from, each with its words: these, and what it holds where that is another one, such as the method
+    /// of a plugin or a name that is not there.
+    #[must_use]
+    pub fn choices<'a>(&'a self, options: &'a [(String, String)], here: &'a Here) -> Vec<(&'a str, &'a str)> {
+        let held = self.value(here);
+        let is_other = !held.is_empty() && options.iter().all(|(value, _)| value != held);
+        let options = options.iter().map(|(value, words)| (value.as_str(), words.as_str()));
+        options.chain(is_other.then_some((held, held))).collect()
+    }
+
+    /// Does it hold what is not there, or what cannot be asked?
     #[must_use]
     pub fn is_wrong(&self) -> bool {
         self.is_wrong

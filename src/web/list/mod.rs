@@ -201,9 +201,9 @@ impl<T> List<T> {
         if self.wanted.order == self.table.order { self.note } else { "" }
     }
 
-    /// What the form has.
-    pub fn form_items(&self) -> &[Item] {
-        self.form.items()
+    /// The filter form.
+    pub fn filter_form(&self) -> &Form {
+        &self.form
     }
 
     /// The label of the letters, where the list has some.
@@ -228,11 +228,6 @@ impl<T> List<T> {
     /// The list without an initial letter, where it has one.
     pub fn all_initials(&self) -> Option<Url> {
         self.here.get("prefix").map(|_| self.here.without("prefix"))
-    }
-
-    /// The parameters that the filter form has no field for; it leads to the first page.
-    pub fn carried(&self) -> impl Iterator<Item = &(String, String)> {
-        self.kept().filter(|(name, _)| !self.form.has_field(name))
     }
 
     /// The parameters that every page of the list has.
