@@ -223,6 +223,24 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_took_the_time_is_said() {
+        let task = |state: i64, started: Option<&str>, ended: Option<&str>| -> Task {
+            let time = |clock: &str| format!("2026-01-01 10:{clock}+00:00");
+            serde_json::from_value(
+                serde_json::json!({"id": 1, "method": "x", "state": state, "create_time": time("00:00"),
+                "start_time": started.map(time), "completion_time": ended.map(time)}),
+            )
+            .unwrap()
+        };
+        let now: Instant = "2026-01-01T10:05:00Z".parse().unwrap();
+        assert_eq!(took(&task(2, Some("00:30"), Some("01:50")), now), "waited 0:30, ran 1:20");
+        assert_eq!(took(&task(5, Some("00:00"), Some("01:20")), now), "ran 1:20, failed");
+        assert_eq!(took(&task(3, Some("00:00"), Some("01:20")), now), "ran 1:20, canceled");
+        assert_eq!(took(&task(1, Some("00:02"), None), now), "waited 0:02, running for 4:58");
+        assert_eq!(took(&task(0, None, None), now), "not begun");
+    }
+
+    #[test]
     fn states_of_what_is_not_shown_are_counted() {
         let task = |id: i64, state: i64| -> Task {
             serde_json::from_value(serde_json::json!({"id": id, "method": "buildArch", "state": state})).unwrap()

@@ -20,6 +20,7 @@ async fn every_channel_of_the_demo_has_a_page() {
             assert_eq!(page.text(".badge"), if name == "livecd" { "disabled" } else { "enabled" });
             let json = site.get(&format!("/channels/{wanted}.json")).await.json();
             assert_eq!(json["channel"]["id"].to_string(), id);
+            assert_eq!(json["active_count"], json["active_tasks"]["rows"].as_array().unwrap().len(), "{name}");
             assert_eq!(page.texts("#hosts td.lead").len(), json["hosts"].as_array().unwrap().len(), "{name}");
             assert_eq!(
                 page.texts("#active td.lead").len(),

@@ -224,7 +224,7 @@ async fn files_that_cannot_be_listed() {
 #[tokio::test]
 async fn when_it_last_worked() {
     let (site, demo) = demo().await;
-    let mut with_build = 0;
+    let (mut with_build, mut with_task) = (0, 0);
     let failed = site.get("/tasks.json?state=failed&view=flat&method=buildArch&limit=20").await.json();
     for task in failed["tasks"]["rows"].as_array().unwrap() {
         let address = format!("/tasks/{}", task["id"]);
@@ -244,12 +244,13 @@ async fn when_it_last_worked() {
         with_build += 1;
         assert!(said.starts_with(&format!("It last worked with {nvr}, ")), "{said}");
         if json["last_task"].is_object() {
+            with_task += 1;
             assert_eq!(json["last_task"]["arch"], task["arch"], "{address}");
             let links = part.attributes("#last_success a", "href");
             assert!(links.contains(&format!("/tasks/{}", json["last_task"]["id"])), "{links:?}");
         }
     }
-    assert!(with_build > 2, "{with_build}");
+    assert!(with_build > 2 && with_task > 2, "{with_build} {with_task}");
     let build = site.get("/builds?state=failed").await.attributes("td.lead a", "href").remove(0);
     assert_eq!(site.get(&build).await.attributes("#last_success", "hx-trigger"), ["load"], "{build}");
 }

@@ -48,6 +48,7 @@ async fn a_name_that_does_not_exist_keeps_the_form() {
         let page = site.get(address).await;
         assert_eq!((page.status.as_u16(), page.texts("p.none a").len()), (404, 0), "{address}");
         assert_eq!(page.attributes("form.filter [aria-invalid]", "name"), ["user"]);
+        assert!(page.text("#wrong").len() < 500, "what is said of it stays short");
     }
 }
 
@@ -167,6 +168,14 @@ async fn changes_by_day_and_by_whom() {
     let releng = changes("&by=releng").await;
     assert!(!releng.is_empty() && releng.len() < all.len());
     assert_eq!(releng.len(), of(&|change| change["user_name"] == "releng"));
+    // Who untagged a build did not tag it: a row of the hub has both.
+    let testing = "/tags/f40-updates-testing/history.json?limit=500";
+    let json = site.get(testing).await.json();
+    let by_releng =
+        json["changes"]["rows"].as_array().unwrap().iter().filter(|one| one["user_name"] == "releng").count();
+    let json = site.get(&format!("{testing}&by=releng")).await.json();
+    assert_eq!(json["changes"]["rows"].as_array().unwrap().len(), by_releng);
+    assert!(by_releng > 0);
     // Two days of which there are some.
     let from = (all[all.len() / 2]["ts"].as_f64().unwrap() / 86400.0).floor() * 86400.0;
     let day = |seconds: f64| jiff::Timestamp::UNIX_EPOCH + std::time::Duration::from_secs_f64(seconds);
@@ -197,6 +206,7 @@ async fn totals() {
         ("/tasks?limit=1&state=all&host=1", true),
         ("/tasks?limit=1&state=all&method=build", false),
         ("/tasks?limit=1&state=all&user=jane", false),
+        ("/tasks?limit=1&view=flat&user=jane", false),
     ] {
         demo.forget_calls();
         let json = site.get(&address.replacen('?', ".json?", 1)).await.json();

@@ -111,7 +111,8 @@ async fn a_hub_without_some_answers() {
     assert_eq!(page.texts(".sum div").len(), 2);
     assert_eq!(page.header("cache-control"), "private, no-store");
     let nothing = Site::over("http://127.0.0.1:9");
-    assert_eq!(nothing.get("/").await.status, 503);
+    let page = nothing.get("/").await;
+    assert_eq!((page.status.as_u16(), page.texts("#notices .outage").len()), (503, 0), "the page says it, and once");
 }
 
 /// A hub that gives recorded answers of a real one.

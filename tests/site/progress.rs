@@ -50,3 +50,24 @@ async fn what_is_known_is_said() {
     assert!(path[0].ends_with("then tagBuild noarch (ran 0:00)."), "{path:?}");
     assert_eq!(over.attributes("#tree .path", "class").len(), 3, "as many are underlined");
 }
+
+/// What the moving demo builds took about as long before: what is expected of it is what comes.
+#[tokio::test]
+async fn the_demo_builds_what_it_has_built_so() {
+    let (site, demo) = demo().await;
+    demo.skip(Duration::from_secs(600));
+    grow_old(Duration::from_secs(120)).await;
+    let took = |build: &serde_json::Value| {
+        let at = |name: &str| build[name].as_str()?.parse::<jiff::Timestamp>().ok();
+        Some(at("completion_time")?.duration_since(at("start_time")?).as_secs())
+    };
+    let newest = site.get("/builds.json?limit=8&state=complete&within=1").await.json();
+    let newest = newest["builds"]["rows"].as_array().unwrap();
+    assert!(newest.len() > 4, "{newest:?}");
+    for build in newest {
+        let package = &build["package_id"];
+        let all = site.get(&format!("/builds.json?package={package}&state=complete&limit=10")).await.json();
+        let all: Vec<i64> = all["builds"]["rows"].as_array().unwrap().iter().filter_map(took).collect();
+        assert!(!all.is_empty() && all.iter().all(|seconds| (30..90).contains(seconds)), "{package}: {all:?}");
+    }
+}

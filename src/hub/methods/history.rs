@@ -161,3 +161,24 @@ impl TaggedBuild {
 
 /// A row of one of the versioned tables, by the hub's names: each table has columns of its own, and names beside ids.
 pub type HistoryRow = IndexMap<String, Value>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Of the two events of a row that a hub gives, one may be none of those that were asked for.
+    #[test]
+    fn events_that_are_asked_for() {
+        let at = |seconds: i64| Timestamp::of_unix(seconds);
+        let has = |of: &HistoryOf, event: i64, user: i64, seconds: i64| {
+            of.has_event(EventId(event), Some(UserId(user)), at(seconds).as_ref())
+        };
+        let editor = HistoryOf { editor: Some(UserId(4)), ..HistoryOf::default() };
+        assert_eq!((has(&editor, 1, 4, 0), has(&editor, 1, 5, 0)), (true, false));
+        let span = HistoryOf { after: at(100), before: at(200), ..HistoryOf::default() };
+        assert_eq!([99, 100, 199, 200].map(|seconds| has(&span, 1, 4, seconds)), [false, true, true, false]);
+        let event = HistoryOf { after_event: Some(EventId(7)), ..HistoryOf::default() };
+        assert_eq!([6, 7, 8].map(|id| has(&event, id, 4, 0)), [false, false, true]);
+        assert!(has(&HistoryOf::default(), 1, 4, 0) && !HistoryOf::default().is_of_some_events());
+    }
+}

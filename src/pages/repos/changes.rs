@@ -69,8 +69,9 @@ pub async fn get(hub: Hub, Path(wanted): Path, query: ListQuery) -> Result<Page>
 async fn changes(hub: &Hub, tags: &[TagId], after: EventId, wanted: PageRequest) -> Slice<Change> {
     // A hub takes a new owner of a package for no change of the tag.
     let tables: Vec<&str> = TABLES_OF_TAGS.into_iter().filter(|table| *table != "tag_package_owners").collect();
+    let since = HistoryOf { after_event: Some(after), ..HistoryOf::default() };
     let calls = tags.iter().flat_map(|tag| {
-        let of = HistoryOf { tag: Some(*tag), after_event: Some(after), ..HistoryOf::default() };
+        let of = HistoryOf { tag: Some(*tag), ..since.clone() };
         [QueryHistory::created(of.clone(), &tables, ROWS), QueryHistory::revoked(of, &tables, ROWS)]
     });
     let answers = hub.part_of_each("changes of some tags", calls).await;
@@ -79,6 +80,8 @@ async fn changes(hub: &Hub, tags: &[TagId], after: EventId, wanted: PageRequest)
     let mut changes = of(answers.iter().map(|(_, answer)| &**answer));
     // Who else inherits from one of them concerns the other one.
     let known: BTreeSet<i64> = tags.iter().map(|tag| tag.0).collect();
-    changes.retain(|change| change.event > after && int(&change.row, "tag_id").is_some_and(|tag| known.contains(&tag)));
+    changes.retain(|change| {
+        since.has_event(change.event, None, None) && int(&change.row, "tag_id").is_some_and(|tag| known.contains(&tag))
+    });
     Slice::of_first(changes, wanted, is_whole)
 }
