@@ -20,9 +20,8 @@ use http_body_util::BodyExt as _;
 use kojiview::app::{self, Service};
 use kojiview::demo::{Demo, Settings};
 use kojiview::hub::{HubClient, Limits};
-use kojiview::urls::BasePath;
+use kojiview::web::HubAddress;
 use kojiview::web::files::Files;
-use kojiview::web::{Context, HubAddress};
 use tower::ServiceExt as _;
 
 const ADDRESSES: usize = 20_000;
@@ -111,20 +110,12 @@ async fn main() -> ExitCode {
     tokio::spawn(async move { axum::serve(listener, router).await });
     let limits = Limits::default();
     let allowed = limits.file;
-    let site = app::service(Context {
-        hub: HubClient::new(hub.parse().unwrap(), limits).unwrap(),
-        name: "crawl".into(),
-        hub_address: HubAddress::of(hub.parse().unwrap()),
-        routes: app::routes(),
-        files: Files::at("https://files.example.org/kojifiles".parse().unwrap()),
-        revalidations: kojiview::web::Revalidations::default(),
-        clock: Arc::new(move || demo.now()),
-        permanent_redirects: false,
-        base: BasePath::default(),
-        origin: None,
-        links: Arc::default(),
-        json_origin: None,
-    });
+    let site = app::service(app::context(
+        HubClient::new(hub.parse().unwrap(), limits).unwrap(),
+        HubAddress::of(hub.parse().unwrap()),
+        Files::at("https://files.example.org/kojifiles".parse().unwrap()),
+        Arc::new(move || demo.now()),
+    ));
     let all = addresses(&site).await;
     println!("{} addresses, {AT_ONCE} at once, {STORAGE:?} a file", all.len());
 

@@ -15,9 +15,8 @@ use kojiview::app::{self, Service};
 use kojiview::demo::{Demo, Settings};
 use kojiview::hub::methods::{Build, BuildRow, Rpm};
 use kojiview::hub::{HubClient, Limits};
-use kojiview::urls::BasePath;
+use kojiview::web::HubAddress;
 use kojiview::web::files::Files;
-use kojiview::web::{Context, HubAddress};
 use kojiview::xmlrpc;
 use serde_json::json;
 use tower::ServiceExt as _;
@@ -109,20 +108,12 @@ async fn main() -> ExitCode {
 
     let shared = HubClient::new(hub.parse().unwrap(), Limits::default()).unwrap();
     let clock = demo.clone();
-    let site = app::service(Context {
-        hub: shared,
-        name: "bench".into(),
-        hub_address: HubAddress::of("https://hub.example.org/kojihub".parse().unwrap()),
-        routes: kojiview::app::routes(),
-        files: Files::at("http://files".parse().unwrap()),
-        revalidations: kojiview::web::Revalidations::default(),
-        clock: std::sync::Arc::new(move || clock.now()),
-        permanent_redirects: false,
-        base: BasePath::default(),
-        origin: None,
-        links: std::sync::Arc::default(),
-        json_origin: None,
-    });
+    let site = app::service(app::context(
+        shared,
+        HubAddress::of("https://hub.example.org/kojihub".parse().unwrap()),
+        Files::at("http://files".parse().unwrap()),
+        std::sync::Arc::new(move || clock.now()),
+    ));
     let decode_list = decoding::<Vec<BuildRow>>(&rows);
     let decode_build = decoding::<Build>(&build) + decoding::<Vec<Rpm>>(&rpms);
     for address in ["/builds", "/tasks", "/tags/f40-build"] {

@@ -130,6 +130,9 @@ pub struct Site {
     /// Redirect kojiweb's addresses for good (301): once Kojiview stands in kojiweb's place to stay
     #[arg(long, env = "KOJIVIEW_PERMANENT_REDIRECTS")]
     pub permanent_redirects: bool,
+    /// Answer kojiweb's addresses with the pages they lead to, in place of redirects: for programs that follow none
+    #[arg(long, env = "KOJIVIEW_KOJIWEB_IN_PLACE")]
+    pub kojiweb_in_place: bool,
     /// Link to another site on failed tasks and packages, such as <Sources=https://src.example.org/rpms/{name}>, with {name}, {nvr}, {arch}, {task} or {log}; may be given several times, in the environment a line each
     #[arg(long = "link", env = "KOJIVIEW_LINKS")]
     pub links: Vec<SiteLinks>,

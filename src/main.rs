@@ -69,18 +69,14 @@ async fn run(site: &Site, hub: reqwest::Url, files: reqwest::Url, clock: Clock) 
     let client = hub::HubClient::with_files(hub, files.clone(), site.limits());
     let hub = client.map_err(|error| format!("--hub: {error}"))?;
     let context = Context {
-        hub,
         name: site.name.as_str().into(),
-        hub_address,
         base: base.clone(),
         origin: site.origin(),
-        routes: app::routes(),
-        files: Files::at(files),
-        revalidations: kojiview::web::Revalidations::default(),
-        clock,
         links: site.links.iter().flat_map(|links| links.0.clone()).collect(),
         permanent_redirects: site.permanent_redirects,
+        kojiweb_in_place: site.kojiweb_in_place,
         json_origin: site.json_origin.clone(),
+        ..app::context(hub, hub_address, Files::at(files), clock)
     };
     tokio::task::spawn_blocking(kojiview::log::prepare);
     tokio::spawn(context.hub.clone().follow_api());

@@ -13,7 +13,6 @@ use http_body_util::BodyExt as _;
 use kojiview::app::{self, Service};
 use kojiview::demo::{Demo, Settings};
 use kojiview::hub::{HubClient, Limits};
-use kojiview::urls::BasePath;
 use kojiview::web::files::Files;
 use kojiview::web::{Context, HubAddress};
 use tower::ServiceExt as _;
@@ -38,18 +37,13 @@ async fn both(name: &str) -> Both {
     let hub = HubClient::new(format!("{at}/kojihub").parse().unwrap(), Limits::default()).unwrap();
     let (name, clock) = ("test".into(), demo.clone());
     let site = app::service(Context {
-        hub,
         name,
-        hub_address: HubAddress::of("https://hub.example.org/kojihub".parse().unwrap()),
-        routes: kojiview::app::routes(),
-        files: Files::at(format!("{at}/kojifiles").parse().unwrap()),
-        revalidations: kojiview::web::Revalidations::default(),
-        clock: Arc::new(move || clock.now()),
-        links: std::sync::Arc::default(),
-        permanent_redirects: false,
-        base: BasePath::default(),
-        origin: None,
-        json_origin: None,
+        ..app::context(
+            hub,
+            HubAddress::of("https://hub.example.org/kojihub".parse().unwrap()),
+            Files::at(format!("{at}/kojifiles").parse().unwrap()),
+            Arc::new(move || clock.now()),
+        )
     });
     Both { site, folder }
 }

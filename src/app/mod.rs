@@ -5,6 +5,7 @@ mod routes;
 mod routes_of_contents;
 
 use std::convert::Infallible;
+use std::sync::Arc;
 use std::task::{self, Poll};
 use std::time::Duration;
 
@@ -21,9 +22,11 @@ use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 
 pub use self::routes::routes;
+use crate::hub::HubClient;
 use crate::kojiweb;
 use crate::urls::BasePath;
-use crate::web::{self, Context};
+use crate::web::files::Files;
+use crate::web::{self, Clock, Context, HubAddress, Revalidations, Routes};
 
 /// No request takes longer, whatever happens: a bound above the hub's deadline, for defects.
 const LONGEST: Duration = Duration::from_secs(60);
@@ -33,6 +36,8 @@ const LONGEST: Duration = Duration::from_secs(60);
 pub struct Service {
     router: Router,
     base: BasePath,
+    /// The pages, where kojiweb's addresses are answered in place.
+    in_place: Option<Routes>,
 }
 
 impl tower::Service<Request> for Service {
@@ -45,13 +50,40 @@ impl tower::Service<Request> for Service {
     }
 
     fn call(&mut self, request: Request) -> Self::Future {
-        self.router.call(web::enter(request, &self.base))
+        let request = web::enter(request, &self.base);
+        self.router.call(match &self.in_place {
+            Some(routes) => {
+                web::lead(request, |path, query, is_outside| kojiweb::in_place(path, query, is_outside, routes))
+            }
+            None => request,
+        })
+    }
+}
+
+/// What the process has, where nothing is set: a site over this hub, with files there.
+pub fn context(hub: Arc<HubClient>, hub_address: HubAddress, files: Files, clock: Clock) -> Context {
+    Context {
+        hub,
+        hub_address,
+        files,
+        clock,
+        name: "Kojiview".into(),
+        base: BasePath::default(),
+        origin: None,
+        routes: routes(),
+        kojiweb_page: kojiweb::page_of,
+        links: Arc::default(),
+        revalidations: Revalidations::default(),
+        permanent_redirects: false,
+        kojiweb_in_place: false,
+        json_origin: None,
     }
 }
 
 /// All of Kojiview, over this hub.
 pub fn service(context: Context) -> Service {
     let base = context.base.clone();
+    let in_place = context.kojiweb_in_place.then(|| context.routes.clone());
     let router = routes::entries().into_iter().fold(Router::new(), |router, entry| entry.add_to(router));
     let router = router
         .route("/static/{hash}/{name}", get(web::assets::get))
@@ -63,5 +95,5 @@ pub fn service(context: Context) -> Service {
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(from_fn_with_state(context.clone(), web::response::headers::everywhere))
         .with_state(context);
-    Service { router, base }
+    Service { router, base, in_place }
 }

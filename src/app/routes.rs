@@ -109,6 +109,7 @@ fn of_tasks() -> impl Iterator<Item = Entry> {
             )
             .waves(3)
             .not_indexed(),
+            route("/tasks/{task}/status", tasks::status::get, &["/tasks/1305520/status"]).not_indexed(),
             route("/tasks/{task}/log", logs::relevant::get, &["/tasks/1305520/log"]).waves(5).not_indexed(),
             route("/tasks/{task}/logs", logs::list::get, &["/tasks/1305520/logs"]).waves(4).not_indexed(),
             route(
@@ -196,7 +197,7 @@ fn of_hosts() -> impl Iterator<Item = Entry> {
     section(
         Section::Hosts,
         [
-            route("/hosts", hosts::list::get, &["/hosts", "/hosts?channel=1&state=ready"])
+            route("/hosts", hosts::list::get, &["/hosts?state=all", "/hosts?channel=1&state=ready"])
                 .titled("Hosts")
                 .shows(&["listHosts"]),
             route("/hosts/{host}", hosts::show::get, &["/hosts/1", "/hosts/1?buildroots=yes"]).shows(&["getHost"]),

@@ -1,6 +1,6 @@
 //! `buildroots`.
 
-use super::{page_query, without_slash};
+use super::page_query;
 use crate::hub::model::{BuildrootState, RepoId};
 use crate::pages::buildroots;
 use crate::urls::{BuildrootsUrl, ListUrl as _, Url, of_word};
@@ -12,7 +12,7 @@ pub(super) fn list(here: &Here, below_koji: bool) -> Option<Url> {
     let is_theirs =
         ["repoID", "start"].iter().any(|name| here.get(name).is_some()) || here.get("state").is_some_and(is_number);
     if !below_koji && !is_theirs {
-        return without_slash(here);
+        return None;
     }
     let state = here.get("state").and_then(|state| state.parse().ok()).map(|state: i64| BuildrootState::from(state));
     let state = state.and_then(|state| of_word(&state.word()));

@@ -1,6 +1,6 @@
 //! `builds`: the path is ours too, so it is the parameters that tell.
 
-use super::{page_query, text, unless_0, without_slash};
+use super::{page_query, text, unless_0};
 use crate::hub::model::BuildState;
 use crate::pages::builds::list::table;
 use crate::urls::{BuildsUrl, ListUrl as _, Url};
@@ -15,7 +15,7 @@ pub(super) fn list(here: &Here, below_koji: bool) -> Option<Url> {
     let known = ["userID", "tagID", "packageID", "start"].iter().any(|name| here.get(name).is_some());
     let all = ["state", "type"].iter().any(|name| here.get(name) == Some("all"));
     if !(known || below_koji || all || is_known || theirs("inherited") || theirs("latest")) {
-        return without_slash(here);
+        return None;
     }
     let named = |theirs, ours| text(here, theirs).or_else(|| text(here, ours));
     let tag = named("tagID", "tag");

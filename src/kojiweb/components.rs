@@ -1,20 +1,36 @@
 //! What is in rpms, archives and buildroots: `fileinfo`, `rpmlist`, `archivelist`.
 
-use super::page_query;
+use super::{page_query, page_within};
 use crate::components::listed;
-use crate::pages::rpms;
-use crate::urls::{self, BuildrootContentsUrl, Components, PageQuery, Url, Yes};
+use crate::hub::model::{ArchiveId, RpmId};
+use crate::pages::{archives, buildroots, rpms};
+use crate::urls::{self, BuildrootContentsUrl, BuildrootsUrl, Components, ListUrl as _, PageQuery, Url, Yes};
 use crate::web::{Here, Table};
 
-/// `rpminfo`: an rpm; sorted by its files or further on in them, the list of those.
+/// `rpminfo`: an rpm; further on in its files or in the buildroots that had it, or with these in another order, the list of
+/// those.
 pub(super) fn rpm(here: &Here) -> Option<Url> {
     let rpm = here.get("rpmID")?;
-    let offset = here.get("fileStart").and_then(|start| start.parse().ok()).filter(|start| *start > 0);
-    let is_own = |order: &&str| rpms::files::table().knows_order(order) && *order != "name";
-    let order = here.get("fileOrder").filter(is_own).map(str::to_owned);
-    let page = PageQuery { order, offset, ..PageQuery::default() };
-    let is_of_files = page != PageQuery::default();
-    Some(if is_of_files { urls::page_of_files_of_rpm_named(rpm, &page) } else { urls::rpm_named(rpm) })
+    let files = page_within(here, "file", "name", &rpms::files::table())
+        .map(|page| urls::page_of_files_of_rpm_named(rpm, &page));
+    let with_it = || BuildrootsUrl { rpm: rpm.parse().ok().map(RpmId), ..BuildrootsUrl::default() };
+    let buildroots = || Some(with_it().of_page(&buildroots_within(here)?));
+    Some(files.or_else(buildroots).unwrap_or_else(|| urls::rpm_named(rpm)))
+}
+
+/// `archiveinfo`: the same of an archive.
+pub(super) fn archive(here: &Here) -> Option<Url> {
+    let archive = here.get("archiveID")?;
+    let files = page_within(here, "file", "name", &archives::files::table())
+        .map(|page| urls::page_of_files_of_archive_named(archive, &page));
+    let with_it = || BuildrootsUrl { archive: archive.parse().ok().map(ArchiveId), ..BuildrootsUrl::default() };
+    let buildroots = || Some(with_it().of_page(&buildroots_within(here)?));
+    Some(files.or_else(buildroots).unwrap_or_else(|| urls::archive_named(archive)))
+}
+
+/// The page of the buildroots that had something.
+fn buildroots_within(here: &Here) -> Option<PageQuery> {
+    page_within(here, "buildroot", "-id", &buildroots::list::table())
 }
 
 /// `fileinfo`: a file in an rpm or an archive; without the file's name what it is in.

@@ -1,30 +1,32 @@
 //! `hosts` and `hostinfo`.
 
-use super::{offset, text, without_slash};
+use super::{offset, text};
 use crate::hub::model::IdOrName;
-use crate::urls::{self, HostStates, HostsUrl, ListUrl as _, PageQuery, Url};
+use crate::urls::{self, HostStates, HostsUrl, ListUrl as _, PageQuery, Url, YesNo};
 use crate::web::Here;
 
-/// `hosts`: the path is ours too. kojiweb shows the enabled ones unless it is told otherwise.
+/// `hosts`: the path is ours too, and so is what its parameters mean.
 pub(super) fn list(here: &Here, below_koji: bool) -> Option<Url> {
     let column = here.get("order").map(|order| order.trim_start_matches('-'));
     let known = here.get("start").is_some()
-        || here.get("ready").is_some()
-        || ["state", "channel", "arch"].iter().any(|name| here.get(name) == Some("all"))
+        || ["ready", "channel", "arch"].iter().any(|name| here.get(name) == Some("all"))
         || matches!(column, Some("last_update" | "enabled" | "ready" | "channels"));
     if !(known || below_koji) {
-        return without_slash(here);
+        return None;
     }
     let chosen = |name| text(here, name).filter(|value| value != "all");
-    let state = match (here.get("state").unwrap_or("enabled"), here.get("ready")) {
-        ("disabled", _) => Some(HostStates::Disabled),
-        (_, Some("yes")) => Some(HostStates::Ready),
-        (_, Some("no")) => Some(HostStates::NotReady),
-        ("enabled", _) => Some(HostStates::Enabled),
+    let state = match here.get("state") {
+        None | Some("enabled") => None,
+        Some("disabled") => Some(HostStates::Disabled),
+        Some(_) => Some(HostStates::All),
+    };
+    let ready = match here.get("ready") {
+        Some("yes") => Some(YesNo::Yes),
+        Some("no") => Some(YesNo::No),
         _ => None,
     };
-    let list =
-        HostsUrl { state, channel: chosen("channel").map(Into::into), arch: chosen("arch"), ..HostsUrl::default() };
+    let (channel, arch) = (chosen("channel").map(Into::into), chosen("arch"));
+    let list = HostsUrl { state, ready, channel, arch, ..HostsUrl::default() };
     let order = here.get("order").and_then(order);
     Some(list.of_page(&PageQuery { order, offset: offset(here), ..PageQuery::default() }))
 }

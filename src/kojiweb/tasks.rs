@@ -1,46 +1,43 @@
-//! `tasks`: the path is ours too. kojiweb's words for states and views are ours. `getfile` and `watchlogs`: the logs.
+//! `tasks`: the path is ours too. kojiweb's words for states and views are ours. `taskstatus` and `watchlogs`.
 
-use super::{page_query, text, without_slash};
-use crate::hub::methods::{DEFAULT_VOLUME, is_log};
+use super::{page_query, text};
 use crate::hub::model::TaskId;
 use crate::pages::tasks::list::table;
-use crate::urls::{self, LOG_END, ListUrl as _, LogUrl, TasksUrl, Url, Yes, of_word};
+use crate::urls::{self, ListUrl as _, TaskView, TasksUrl, Url, of_word};
 use crate::web::Here;
 
-/// A file that a task left: a log has a page, other files are on that of the task. Who asked for the end gets it.
-pub(super) fn file(here: &Here) -> Option<Url> {
-    let task = here.get("taskID")?;
-    let (Ok(id), Some(name)) = (task.parse().map(TaskId), here.get("name").filter(|name| is_log(name))) else {
-        return Some(urls::task_named(task));
-    };
-    let offset: i64 = here.get("offset").and_then(|offset| offset.parse().ok()).unwrap_or_default();
-    let at = offset.try_into().ok().filter(|at| *at > 0);
-    let end = (offset < 0).then_some(Yes::Yes);
-    let url = LogUrl { at, end, ..LogUrl::on(here.get("volume").unwrap_or(DEFAULT_VOLUME)) }.of_task(&id, name);
-    Some(if end.is_some() { url.with_anchor(LOG_END) } else { url })
-}
-
-/// The logs that a task writes.
+/// `watchlogs`: the logs that a task writes.
 pub(super) fn logs(here: &Here) -> Option<Url> {
     let task = here.get("taskID")?;
     Some(task.parse().map(TaskId).map_or_else(|_| urls::task_named(task), |id| urls::logs_of_task(&id)))
+}
+
+/// `taskstatus`: the state of a task and its files, as lines of text.
+pub(super) fn status(here: &Here) -> Option<Url> {
+    let task = here.get("taskID")?;
+    Some(task.parse().map(TaskId).map_or_else(|_| urls::task_named(task), |id| urls::status_of_task_as_text(&id)))
 }
 
 /// The list.
 pub(super) fn list(here: &Here, below_koji: bool) -> Option<Url> {
     let known = ["owner", "hostID", "channelID", "start"].iter().any(|name| here.get(name).is_some());
     let all = here.get("method") == Some("all");
-    if !(known || below_koji || all) {
-        return without_slash(here);
+    let in_capitals = here.get("state").is_some_and(|state| state.contains(|c: char| c.is_ascii_uppercase()));
+    if !(known || below_koji || all || in_capitals) {
+        return None;
     }
-    let list = TasksUrl {
+    let plain = TasksUrl {
         user: text(here, "owner").map(Into::into),
         host: text(here, "hostID").map(Into::into),
         channel: text(here, "channelID").map(Into::into),
         arch: None,
         state: here.get("state").and_then(|state| of_word(&state.to_lowercase())),
-        view: here.get("view").and_then(of_word),
+        view: None,
         method: text(here, "method").filter(|method| method != "all"),
     };
+    // kojiweb shows a tree where it is not told otherwise.
+    let view = here.get("view").and_then(of_word).unwrap_or(TaskView::Tree);
+    let theirs = TasksUrl { view: Some(view), ..plain.clone() };
+    let list = if plain.view() == theirs.view() { plain } else { TasksUrl { view: Some(theirs.view()), ..plain } };
     Some(list.of_page(&page_query(here, &table())))
 }

@@ -17,7 +17,7 @@ pub use choose::{NamedLog, log_that_tells};
 pub use explain::{Cause, CauseKind, Explanation, FIRST_LOOK, SECOND_LOOK};
 pub use mark::{Mark, MarkedLine, Marker, Outcome, marked_lines};
 pub use split::{Raw, first_line, split};
-pub use terminal::{Hue, Span, Style};
+pub use terminal::{Hue, Span, Style, is_invisible};
 
 /// Makes ready what the first line would wait for.
 pub fn prepare() {

@@ -96,3 +96,9 @@ impl Components {
         }
     }
 }
+
+/// A page of the files in an archive, as a reader named it.
+#[must_use]
+pub fn page_of_files_of_archive_named(id: &str, page: &PageQuery) -> Url {
+    at(&archive_named(id).at("/files").0, &(), page)
+}

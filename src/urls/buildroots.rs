@@ -6,7 +6,7 @@ use strum::{IntoStaticStr, VariantArray};
 
 use super::list::at;
 use super::{Components, ListUrl, PageQuery, Url, Yes, as_named};
-use crate::hub::model::{BuildrootId, BuildrootState, HostId, IdOrName, RepoId, TagId, TaskId};
+use crate::hub::model::{ArchiveId, BuildrootId, BuildrootState, HostId, IdOrName, RepoId, RpmId, TagId, TaskId};
 
 /// The list of buildroots.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
@@ -21,6 +21,10 @@ pub struct BuildrootsUrl {
     pub repo: Option<RepoId>,
     /// Of this task.
     pub task: Option<TaskId>,
+    /// That this rpm was installed in.
+    pub rpm: Option<RpmId>,
+    /// That this archive was used in.
+    pub archive: Option<ArchiveId>,
 }
 
 impl ListUrl for BuildrootsUrl {
@@ -118,4 +122,16 @@ pub fn compare_buildroot(id: &BuildrootId) -> Url {
 #[must_use]
 pub fn compare_buildroots(id: &BuildrootId, earlier: &BuildrootId) -> Url {
     compare_buildroot(id).with(&BuildrootCompareUrl { with: Some(earlier.to_string()) })
+}
+
+/// The buildroots that an rpm was installed in.
+#[must_use]
+pub fn buildroots_with_rpm(id: &RpmId) -> Url {
+    BuildrootsUrl { rpm: Some(*id), ..BuildrootsUrl::default() }.url()
+}
+
+/// The buildroots that an archive was used in.
+#[must_use]
+pub fn buildroots_with_archive(id: &ArchiveId) -> Url {
+    BuildrootsUrl { archive: Some(*id), ..BuildrootsUrl::default() }.url()
 }

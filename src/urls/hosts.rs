@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use strum::{IntoStaticStr, VariantArray};
 
-use super::{ListUrl, Url, Yes, as_named, named, thing};
+use super::{ListUrl, Url, Yes, YesNo, as_named, named, thing};
 use crate::hub::model::{ChannelId, HostId, IdOrName, UserId};
 
 /// The list of hosts.
@@ -13,8 +13,10 @@ pub struct HostsUrl {
     /// A part of a name, or a pattern with `*` and `?` for all of it.
     #[serde(rename = "match")]
     pub text: Option<String>,
-    /// In this state.
+    /// In this state: the enabled ones, unless it is set.
     pub state: Option<HostStates>,
+    /// Those that say they are ready, or those that do not, whether they are enabled or not.
+    pub ready: Option<YesNo>,
     /// In this channel.
     pub channel: Option<IdOrName<ChannelId>>,
     /// With this arch.
@@ -39,6 +41,8 @@ pub struct HostUrl {
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum HostStates {
+    /// Whatever their state.
+    All,
     /// Ready or not.
     Enabled,
     /// Those that take tasks.
@@ -49,10 +53,16 @@ pub enum HostStates {
     Disabled,
 }
 
-/// The list of hosts.
+/// The list of the enabled hosts.
 #[must_use]
 pub fn hosts() -> Url {
     HostsUrl::default().url()
+}
+
+/// The list of all hosts.
+#[must_use]
+pub fn all_hosts() -> Url {
+    HostsUrl { state: Some(HostStates::All), ..HostsUrl::default() }.url()
 }
 
 /// The hosts that have an arch.
@@ -61,10 +71,11 @@ pub fn hosts_of_arch(arch: &str) -> Url {
     HostsUrl { arch: Some(arch.to_owned()), ..HostsUrl::default() }.url()
 }
 
-/// The hosts in a channel.
+/// All hosts in a channel.
 #[must_use]
 pub fn hosts_in_channel(name: &str, id: &ChannelId) -> Url {
-    HostsUrl { channel: Some(named(name, *id)), ..HostsUrl::default() }.url()
+    let state = Some(HostStates::All);
+    HostsUrl { channel: Some(named(name, *id)), state, ..HostsUrl::default() }.url()
 }
 
 /// The hosts that a channel has for an arch.

@@ -85,6 +85,12 @@ impl Url {
         takes_json_suffix(path).then(|| Self(format!("{path}.json{query}")))
     }
 
+    /// Its path and its query, without the base path of the site.
+    #[must_use]
+    pub fn path_and_query(&self) -> &str {
+        self.0.split('#').next().unwrap_or_default()
+    }
+
     /// A place on that page, by the id of an element.
     #[must_use]
     pub fn with_anchor(&self, id: &str) -> Self {
@@ -118,8 +124,10 @@ pub fn takes_json_suffix(path: &str) -> bool {
 /// Does `.txt` at the end of such a path mean the same data as plain text? Elsewhere it is a part of the name.
 #[must_use]
 pub fn takes_text_suffix(path: &str) -> bool {
-    let task = path.strip_prefix("/tasks/").and_then(|rest| rest.strip_suffix(tasks::RPMS_AS_TEXT));
-    task.is_some_and(|task| !task.contains('/'))
+    let of_task = |suffix| {
+        path.strip_prefix("/tasks/").and_then(|rest| rest.strip_suffix(suffix)).is_some_and(|task| !task.contains('/'))
+    };
+    [tasks::RPMS_AS_TEXT, tasks::STATUS_AS_TEXT].into_iter().any(of_task)
 }
 
 /// The overview.

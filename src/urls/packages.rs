@@ -3,7 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{ListUrl, Url, YesNo, as_named, named, thing};
+use super::list::at;
+use super::{ListUrl, PageQuery, Url, YesNo, as_named, named, thing};
 use crate::hub::model::{IdOrName, PackageId, TagId, UserId};
 
 /// The list of packages.
@@ -63,6 +64,12 @@ pub fn package_named(id_or_name: &str) -> Url {
 #[must_use]
 pub fn tags_of_package(name: &str, id: &PackageId) -> Url {
     package(name, id).at("/tags")
+}
+
+/// A page of the tags that list a package, as a reader named it.
+#[must_use]
+pub fn page_of_tags_of_package(id_or_name: &str, page: &PageQuery) -> Url {
+    at(&package_named(id_or_name).at("/tags").0, &(), page)
 }
 
 /// What was changed of a package, in all tags.

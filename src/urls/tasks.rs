@@ -180,6 +180,21 @@ pub fn last_success_of_task(id: &TaskId) -> Url {
     task(id).at("/last-success")
 }
 
+/// Where the state of a task is as plain text, below the task.
+pub(super) const STATUS_AS_TEXT: &str = "/status.txt";
+
+/// The state of a task and its files, for programs.
+#[must_use]
+pub fn status_of_task(id: &TaskId) -> Url {
+    task(id).at("/status")
+}
+
+/// The state of a task and its files as plain text: kojiweb's `taskstatus`.
+#[must_use]
+pub fn status_of_task_as_text(id: &TaskId) -> Url {
+    task(id).at(STATUS_AS_TEXT)
+}
+
 /// The rpms of a task.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct TaskRpmsUrl {

@@ -14,7 +14,7 @@ use super::request::RequestContext;
 use super::revalidations::Revalidations;
 use super::site_links::SiteLink;
 use crate::hub::{Hub, HubClient};
-use crate::urls::BasePath;
+use crate::urls::{BasePath, Url};
 
 /// What time it is: a frozen demo has its own.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -34,6 +34,9 @@ pub struct Context {
     pub origin: Option<Arc<str>>,
     /// The pages.
     pub routes: Routes,
+    /// The page that one of kojiweb's leads to, by what follows `/koji/` in its address and by its query: the table of
+    /// kojiweb's addresses stands above the pages, and what readers paste into one of these is looked up in it.
+    pub kojiweb_page: fn(&str, &str) -> Option<Url>,
     /// Where the hub's files are.
     pub files: Files,
     /// Links to other sites.
@@ -44,6 +47,8 @@ pub struct Context {
     pub clock: Clock,
     /// Are kojiweb's addresses redirected for good?
     pub permanent_redirects: bool,
+    /// Are they answered by what they lead to, in place of a redirect?
+    pub kojiweb_in_place: bool,
     /// Who may read JSON from another site (`Access-Control-Allow-Origin`); nobody, where it is absent.
     pub json_origin: Option<HeaderValue>,
 }

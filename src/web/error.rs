@@ -25,6 +25,8 @@ pub enum Error {
         /// Why, in a sentence.
         why: String,
     },
+    /// A page of kojiweb's that changed something.
+    Acting(ActingPage),
     /// No page is at this address.
     NoPage,
     /// The address cannot be read.
@@ -59,6 +61,17 @@ pub enum Error {
     SeeOther(Url),
 }
 
+/// A page of kojiweb's that changed something, or was about the reader's own account. Kojiview has none of these.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ActingPage {
+    /// What it does, as the end of a sentence: `starts a task again`.
+    pub what: &'static str,
+    /// The command that does the same.
+    pub command: String,
+    /// The page of what it does that to.
+    pub thing: Option<Url>,
+}
+
 /// What a page's handler gives.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -80,6 +93,7 @@ impl Error {
     pub fn status(&self) -> StatusCode {
         match self {
             Self::Missing { .. } | Self::Nothing { .. } | Self::NoPage => StatusCode::NOT_FOUND,
+            Self::Acting(_) => StatusCode::GONE,
             Self::Address(_) | Self::Parameter { .. } => StatusCode::BAD_REQUEST,
             Self::TooLong => StatusCode::URI_TOO_LONG,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,

@@ -18,11 +18,11 @@ mod template;
 
 pub use context::{Clock, Context};
 pub use endpoint::{Answers, Endpoint};
-pub use error::{Error, Result};
+pub use error::{ActingPage, Error, Result};
 pub use glob::glob;
 pub use list::{Column, Excerpt, Form, List, ListQuery, Table};
 pub use public_address::HubAddress;
-pub use request::{Here, OutsideBasePath, Path, PathOfTwo, Query, enter};
+pub use request::{Here, LONGEST_ADDRESS, OutsideBasePath, Path, PathOfTwo, Query, asks_for_html, enter, lead};
 pub use response::{Redirect, Represent};
 pub use revalidations::Revalidations;
 pub use routes::{Parameter, Route, Routes, Section};

@@ -11,7 +11,6 @@ use axum::response::{Html, IntoResponse as _};
 use kojiview::app;
 use kojiview::demo::{Demo, Settings};
 use kojiview::hub::{HubClient, Limits};
-use kojiview::urls::BasePath;
 use kojiview::web::files::Files;
 use kojiview::web::{Context, HubAddress};
 use serde_json::Value;
@@ -63,18 +62,13 @@ impl Site {
         let hub = listen(between(demo.router())).await;
         let clock = demo.clone();
         let service = app::service(Context {
-            hub: HubClient::new(format!("{hub}/kojihub").parse().unwrap(), Limits::default()).unwrap(),
             name: "test".into(),
-            hub_address: HubAddress::of("https://hub.example.org/kojihub".parse().unwrap()),
-            routes: kojiview::app::routes(),
-            files: Files::at("https://files.example.org/kojifiles".parse().unwrap()),
-            revalidations: kojiview::web::Revalidations::default(),
-            clock: Arc::new(move || clock.now()),
-            permanent_redirects: false,
-            base: BasePath::default(),
-            origin: None,
-            links: Arc::default(),
-            json_origin: None,
+            ..app::context(
+                HubClient::new(format!("{hub}/kojihub").parse().unwrap(), Limits::default()).unwrap(),
+                HubAddress::of("https://hub.example.org/kojihub".parse().unwrap()),
+                Files::at("https://files.example.org/kojifiles".parse().unwrap()),
+                Arc::new(move || clock.now()),
+            )
         });
         let (asked, gateway) = (Arc::<Mutex<Vec<String>>>::default(), Arc::<Mutex<Gateway>>::default());
         let (account, mode) = (asked.clone(), gateway.clone());

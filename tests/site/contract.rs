@@ -103,7 +103,8 @@ async fn heads_are_those_of_the_pages() {
         let kept = |answer: &Answer| answer.header("cache-control").replace(|c: char| c.is_ascii_digit(), "");
         assert_eq!(kept(&head), kept(&page), "{example}");
         let post = site.ask("POST", example, &[]).await;
-        assert_eq!(post.status, 405, "{example}");
+        // A posted search leads to the same by its address, as in kojiweb.
+        assert_eq!(post.status, if example.starts_with("/search") { 303 } else { 405 }, "{example}");
     }
 }
 
@@ -160,7 +161,7 @@ async fn what_a_reader_has_is_not_sent_again() {
         assert!(!again.header("server-timing").is_empty() && !again.header("cache-control").is_empty(), "{example}");
         let status = async |method, address: &str| site.ask(method, address, &[("if-none-match", &etag)]).await.status;
         assert_eq!(status("HEAD", &address).await, 304, "{example}");
-        assert_eq!(status("POST", &address).await, 405, "{example}");
+        assert_ne!(status("POST", &address).await, 304, "{example}");
         assert_ne!(status("GET", "/no/such/page").await, 304, "{example}");
         // Logs have no JSON address.
         if address.contains("/logs/") {

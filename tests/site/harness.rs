@@ -9,7 +9,6 @@ use http_body_util::BodyExt as _;
 use kojiview::app::{self, Service};
 use kojiview::demo::{Demo, Koji, Settings};
 use kojiview::hub::{HubClient, Limits};
-use kojiview::urls::BasePath;
 use kojiview::web::files::Files;
 use kojiview::web::{Clock, Context, HubAddress};
 use scraper::{Html, Selector};
@@ -88,20 +87,8 @@ impl Site {
     pub fn set(hub: &str, limits: Limits, clock: Clock, settings: impl FnOnce(&mut Context)) -> Self {
         let hub = HubClient::new(format!("{hub}/kojihub").parse().unwrap(), limits).unwrap();
         let files = Files::at("https://files.example.org/kojifiles".parse().unwrap());
-        let mut context = Context {
-            hub,
-            name: "test".into(),
-            hub_address: HubAddress::of("https://hub.example.org/kojihub".parse().unwrap()),
-            routes: app::routes(),
-            files,
-            revalidations: kojiview::web::Revalidations::default(),
-            clock,
-            permanent_redirects: false,
-            base: BasePath::default(),
-            origin: None,
-            links: Arc::default(),
-            json_origin: None,
-        };
+        let hub_address = HubAddress::of("https://hub.example.org/kojihub".parse().unwrap());
+        let mut context = Context { name: "test".into(), ..app::context(hub, hub_address, files, clock) };
         settings(&mut context);
         Self(app::service(context))
     }
@@ -123,11 +110,15 @@ impl Site {
     }
 
     pub async fn ask(&self, method: &str, address: &str, headers: &[(&str, &str)]) -> Answer {
+        self.send(method, address, headers, "").await
+    }
+
+    pub async fn send(&self, method: &str, address: &str, headers: &[(&str, &str)], body: &str) -> Answer {
         let mut request = Request::builder().method(method).uri(address);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let response = self.0.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        let response = self.0.clone().oneshot(request.body(Body::from(body.to_owned())).unwrap()).await.unwrap();
         let (head, body) = response.into_parts();
         let body = String::from_utf8(body.collect().await.unwrap().to_bytes().to_vec()).unwrap();
         Answer { status: head.status, headers: head.headers, body }

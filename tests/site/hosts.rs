@@ -16,7 +16,7 @@ fn names(json: &serde_json::Value) -> Vec<String> {
 #[tokio::test]
 async fn every_host_of_the_demo_has_a_page() {
     let (site, _) = demo().await;
-    let json = site.get("/hosts.json").await.json();
+    let json = site.get("/hosts.json?state=all").await.json();
     let rows = json["hosts"]["rows"].as_array().unwrap();
     assert_eq!(rows.len(), 9);
     let mut states = std::collections::BTreeSet::new();
@@ -51,7 +51,11 @@ async fn every_host_of_the_demo_has_a_page() {
 async fn the_page_and_its_json_have_the_same_hosts() {
     let (site, _) = demo().await;
     for (query, count) in [
-        ("", 9),
+        ("", 8),
+        ("?state=all", 9),
+        ("?state=all&ready=no", 2),
+        ("?state=disabled&ready=yes", 0),
+        ("?ready=yes", 7),
         ("?state=ready", 7),
         ("?state=not-ready", 1),
         ("?state=disabled", 1),
@@ -60,10 +64,10 @@ async fn the_page_and_its_json_have_the_same_hosts() {
         ("?channel=image", 2),
         ("?channel=7&state=ready&arch=aarch64", 1),
         ("?channel=livecd", 0),
-        ("?match=buildvm-*-01.*", 5),
+        ("?match=buildvm-*-01.*&state=all", 5),
         ("?match=X86", 3),
         ("?arch=sparc", 0),
-        ("?limit=4&offset=8", 1),
+        ("?state=all&limit=4&offset=8", 1),
     ] {
         let page = site.get(&format!("/hosts{query}")).await;
         assert_eq!(page.status, 200, "{query}");
@@ -75,17 +79,17 @@ async fn the_page_and_its_json_have_the_same_hosts() {
     }
     let page = site.get("/hosts?state=not-ready&arch=riscv64&channel=default&match=vm").await;
     assert_eq!(page.text("h1"), "Not ready hosts with riscv64 in the channel default matching vm");
-    assert_eq!(page.texts("option[selected]"), ["riscv64", "default", "not ready"]);
+    assert_eq!(page.texts("option[selected]"), ["riscv64", "default", "not ready", "any"]);
     assert_eq!(site.get("/hosts?state=ready").await.texts(".hosts td.st"), ["ready"; 7]);
-    assert_eq!(site.get("/hosts").await.texts(".pager"), [""; 0], "all are on one page");
-    let json = site.get("/hosts.json").await.json();
+    assert_eq!(site.get("/hosts?state=all").await.texts(".pager"), [""; 0], "all are on one page");
+    let json = site.get("/hosts.json?state=all").await.json();
     assert_eq!(json["channel_members"]["7"], serde_json::json!([2, 4]), "the json tells who is in which channel");
 }
 
 #[tokio::test]
 async fn heads_sort_by_what_is_meant() {
     let (site, _) = demo().await;
-    let heads = site.get("/hosts").await.attributes("thead a", "href");
+    let heads = site.get("/hosts?state=all").await.attributes("thead a", "href");
     assert_eq!(heads.len(), 7, "{heads:?}");
     for head in &heads {
         assert_eq!(site.get(head).await.attributes("th[aria-sort]", "aria-sort").len(), 1, "{head}");
@@ -99,12 +103,12 @@ async fn heads_sort_by_what_is_meant() {
         ("id", "buildvm-x86-01.example.org", "buildvm-riscv64-01.example.org"),
         ("-state", "buildvm-s390x-02.example.org", "buildhw-x86-01.example.org"),
     ] {
-        let names = names(&site.get(&format!("/hosts.json?order={order}")).await.json());
+        let names = names(&site.get(&format!("/hosts.json?state=all&order={order}")).await.json());
         assert_eq!((names[0].as_str(), names[8].as_str()), (first, last), "{order}: {names:?}");
     }
-    let silent = names(&site.get("/hosts.json?order=update_ts").await.json());
+    let silent = names(&site.get("/hosts.json?state=all&order=update_ts").await.json());
     assert_eq!(silent[1], "buildvm-s390x-02.example.org");
-    let loads = site.get("/hosts.json?order=-task_load").await.json();
+    let loads = site.get("/hosts.json?state=all&order=-task_load").await.json();
     let loads: Vec<f64> =
         loads["hosts"]["rows"].as_array().unwrap().iter().map(|row| row["task_load"].as_f64().unwrap()).collect();
     assert!(loads.is_sorted_by(|a, b| a >= b) && loads[0] > loads[8], "{loads:?}");
@@ -114,7 +118,7 @@ async fn heads_sort_by_what_is_meant() {
 #[tokio::test]
 async fn channels_cost_one_call() {
     let (site, demo) = demo().await;
-    site.get("/hosts").await;
+    site.get("/hosts?state=all").await;
     let calls = demo.calls();
     assert_eq!(
         (calls["POST"], calls["multiCall"], calls["listChannels"], calls["listHosts"]),
@@ -128,7 +132,7 @@ async fn channels_cost_one_call() {
     assert_eq!((calls["POST"], calls["listTasks"]), (2, 2), "what waits and what runs alone: {calls:?}");
     demo.forget_calls();
     grow_old(Duration::from_secs(11 * 60)).await;
-    let page = site.get("/hosts").await;
+    let page = site.get("/hosts?state=all").await;
     assert_eq!(page.texts(".chn").len(), 10);
     for _ in 0..100 {
         tokio::time::sleep(Duration::from_millis(10)).await;
@@ -271,7 +275,7 @@ async fn half_gone_hosts() {
         _ => Value::Array(Vec::new()),
     };
     let site = hub(answer).await;
-    let page = site.get("/hosts").await;
+    let page = site.get("/hosts?state=all").await;
     assert_eq!(page.status, 200, "{}", page.body);
     assert_eq!(page.texts(".hosts tbody tr").len(), 7);
     let links = page.attributes(".hosts td.lead a", "href");
@@ -284,7 +288,11 @@ async fn half_gone_hosts() {
     let one = site.get("/hosts/1?buildroots=yes").await;
     assert_eq!((one.status.as_u16(), one.text("h1").as_str(), one.text(".badge").as_str()), (200, "a/b", "disabled"));
     for order in ["state", "-task_load", "capacity", "update_ts", "arches", "id"] {
-        assert_eq!(site.get(&format!("/hosts?order={order}")).await.texts(".hosts tbody tr").len(), 7, "{order}");
+        assert_eq!(
+            site.get(&format!("/hosts?state=all&order={order}")).await.texts(".hosts tbody tr").len(),
+            7,
+            "{order}"
+        );
     }
 }
 
@@ -306,12 +314,12 @@ async fn members_of_a_channel_that_fail() {
         _ => Value::Nil,
     };
     let site = hub(answer).await;
-    let page = site.get("/hosts").await;
+    let page = site.get("/hosts?state=all").await;
     assert_eq!((page.status.as_u16(), page.text("td.chn").as_str()), (200, "good"));
     assert!(page.text("#notices .outage").contains("No such channel: 2"), "{}", page.text(".warning"));
     assert_eq!(page.header("cache-control"), "private, no-store");
-    assert_eq!(site.get("/hosts?channel=good").await.texts(".hosts td.lead"), ["one"]);
-    assert_eq!(site.get("/hosts?channel=bad").await.status, 502);
+    assert_eq!(site.get("/hosts?channel=good&state=all").await.texts(".hosts td.lead"), ["one"]);
+    assert_eq!(site.get("/hosts?channel=bad&state=all").await.status, 502);
     let channels = site.get("/channels").await;
     assert!(channels.text("#notices .outage").contains("No such channel: 2"));
     assert_eq!(channels.texts("#rows tbody tr").len(), 2);
@@ -322,7 +330,7 @@ async fn members_of_a_channel_that_fail() {
 #[tokio::test]
 async fn since_when_a_host_does_nothing() {
     let (site, demo) = demo().await;
-    let list = site.get("/hosts?match=s390x").await;
+    let list = site.get("/hosts?match=s390x&state=all").await;
     let states = list.texts("#rows td.st");
     // It was heard of last 900,000 s before now, and disabled a minute before that.
     assert_eq!(states, ["ready", "disabled since 11-12 03:59"]);

@@ -1,6 +1,8 @@
 //! kojiweb's addresses lead to the pages that show the same.
 
-use super::harness::demo;
+use super::harness::{Site, demo, listen};
+use kojiview::demo::{Demo, Settings};
+use kojiview::hub::Limits;
 
 #[tokio::test]
 async fn old_addresses_arrive() {
@@ -24,7 +26,7 @@ async fn old_addresses_arrive() {
         ("/taginfo?tagID=c%2B%2B%2Fodd%2Bname".to_owned(), "c++/odd+name"),
         ("/koji/packages?tagID=30&inherited=0&order=-package_name".to_owned(), "Packages of f40"),
         ("/koji/hosts".to_owned(), "Enabled hosts"),
-        ("/hosts?ready=no&order=last_update".to_owned(), "Not ready hosts"),
+        ("/hosts?ready=no&order=last_update".to_owned(), "Enabled hosts that are not ready"),
         (
             "/koji/hosts?state=all&channel=image&arch=aarch64&start=0".to_owned(),
             "Hosts with aarch64 in the channel image",
@@ -39,7 +41,7 @@ async fn old_addresses_arrive() {
         ("/koji/search".to_owned(), "Search"),
         ("/search?terms=f4*&type=tag&match=glob".to_owned(), "tags: f4*"),
     ] {
-        let moved = site.get(&theirs).await;
+        let moved = site.ask("GET", &theirs, &[("accept", "text/html")]).await;
         assert_eq!(moved.status, 302, "{theirs}");
         let page = site.get(moved.header("location")).await;
         assert_eq!(page.status, 200, "{theirs} -> {}", moved.header("location"));
@@ -79,4 +81,115 @@ async fn our_own_addresses_below_koji() {
         let location = answer.header("location");
         assert!(!location.contains('\\') && !location.starts_with("//"), "{address}: {location}");
     }
+}
+
+/// A site over a frozen demo that answers kojiweb's addresses without a redirect.
+async fn in_place() -> Site {
+    let demo = Demo::new(Settings { frozen: true, ..Settings::default() });
+    let hub = listen(demo.router()).await;
+    let clock = std::sync::Arc::new(move || demo.now());
+    Site::set(&hub, Limits::default(), clock, |context| {
+        context.kojiweb_in_place = true;
+        context.origin = Some("https://koji.example.org".into());
+    })
+}
+
+#[tokio::test]
+async fn a_setting_answers_in_place() {
+    let site = in_place().await;
+    for (address, heading, canonical) in [
+        ("/koji/buildinfo?buildID=52346", "bash-6.13-1.fc41", "/builds/52346"),
+        ("/koji/builds?state=3&start=0", "Failed builds", "/builds?state=failed"),
+        ("/tasks?owner=jane&state=all", "Tasks of jane", "/tasks?user=jane&state=all"),
+        ("/koji/", "Overview", "/"),
+    ] {
+        let page = site.get(address).await;
+        assert_eq!((page.status.as_u16(), page.text("h1").as_str()), (200, heading), "{address}");
+        let link = page.attributes("link[rel=canonical]", "href");
+        assert_eq!(link, [format!("https://koji.example.org{canonical}")], "{address}");
+    }
+    let json = site.get("/koji/buildinfo.json?buildID=52346").await.json();
+    assert_eq!(json["build"]["nvr"], "bash-6.13-1.fc41");
+    let status = site.get("/koji/taskstatus?taskID=1306194").await;
+    assert!(status.body.starts_with("1306194:FAILED\n"), "{}", status.body);
+    assert_eq!(site.get("/koji/canceltask?taskID=1").await.status, 410);
+    assert_eq!(site.get("/koji/nothing?taskID=1").await.status, 404);
+}
+
+#[tokio::test]
+async fn pages_that_act_name_the_command() {
+    let (site, _) = demo().await;
+    let page = site.get("/koji/canceltask?taskID=1306400").await;
+    assert_eq!((page.status.as_u16(), page.text("h1").as_str()), (410, "Kojiview only reads"));
+    assert_eq!(page.text(".command"), "koji cancel 1306400");
+    assert!(page.attributes(".ways a", "href").contains(&"/tasks/1306400".to_owned()));
+    let json = site.get("/canceltask.json?taskID=1306400").await;
+    assert_eq!((json.status.as_u16(), json.json()["command"].as_str()), (410, Some("koji cancel 1306400")));
+    let hostile = site.get("/canceltask?taskID=%3Cscript%3E%60reboot%60").await;
+    assert_eq!(hostile.text(".command"), "koji cancel TASK-ID");
+}
+
+/// What kojiweb's own script that follows logs asks for.
+#[tokio::test]
+async fn programs_follow_logs() {
+    let (site, _) = demo().await;
+    let status = site.get("/tasks/1306194/status.txt").await;
+    assert_eq!(status.header("content-type"), "text/plain; charset=utf-8");
+    let mut lines = status.body.lines();
+    assert_eq!(lines.next(), Some("1306194:FAILED"));
+    let line = lines.find(|line| line.starts_with("DEFAULT:build.log:")).unwrap();
+    let bytes: usize = line.rsplit(':').next().unwrap().parse().unwrap();
+    let whole = site.get("/koji/getfile?taskID=1306194&name=build.log&offset=0&size=100000000").await;
+    assert_eq!((whole.status.as_u16(), whole.body.len()), (200, bytes));
+    assert_eq!(whole.header("content-type"), "text/plain; charset=utf-8");
+    for (query, part) in [
+        ("offset=100&size=50", &whole.body[100..150]),
+        ("offset=-40", &whole.body[bytes - 40..]),
+        ("offset=99999999", ""),
+        ("size=10", &whole.body[..10]),
+        ("offset=-99999999&size=7", &whole.body[..7]),
+    ] {
+        let answer = site.get(&format!("/getfile?taskID=1306194&name=build.log&{query}")).await;
+        assert_eq!((answer.status.as_u16(), answer.body.as_str()), (200, part), "{query}");
+        assert_eq!(answer.header("vary"), "accept");
+    }
+    // Without a part the file itself, which is no page of ours; for a browser the page of the log.
+    let file = "https://files.example.org/kojifiles/work/tasks/6194/1306194/build.log";
+    let by_program = site.get("/koji/getfile?taskID=1306194&name=build.log&volume=DEFAULT").await;
+    assert_eq!((by_program.status.as_u16(), by_program.header("location")), (302, file));
+    let html = [("accept", "text/html,application/xhtml+xml,*/*;q=0.8")];
+    let by_browser = site.ask("GET", "/koji/getfile?taskID=1306194&name=build.log&volume=DEFAULT", &html).await;
+    assert_eq!(by_browser.header("location"), "/tasks/1306194/logs/build.log");
+    let rpm = site.ask("GET", "/koji/getfile?taskID=7&name=a/b%20c.rpm&volume=v1", &html).await;
+    assert_eq!(rpm.header("location"), "https://files.example.org/kojifiles/vol/v1/work/tasks/7/7/a/b%20c.rpm");
+    for (query, status) in [
+        ("taskID=1306194&name=nope.log&size=1", 404),
+        ("taskID=99999999&name=build.log&size=1", 404),
+        ("taskID=1306194&name=../../x.log&size=1", 404),
+        ("taskID=x&name=build.log", 302),
+        ("name=build.log", 404),
+    ] {
+        assert_eq!(site.get(&format!("/koji/getfile?{query}")).await.status, status, "{query}");
+    }
+    assert_eq!(site.get("/tasks/99999999/status.txt").await.status, 404);
+}
+
+#[tokio::test]
+async fn a_posted_search_is_one() {
+    let (site, _) = demo().await;
+    let form = async |address: &str, body: &str| {
+        let kind = ("content-type", "application/x-www-form-urlencoded");
+        let answer = site.send("POST", address, &[kind], body).await;
+        (answer.status.as_u16(), answer.header("location").to_owned())
+    };
+    assert_eq!(
+        form("/koji/search", "terms=bash*&type=package&match=glob").await,
+        (303, "/search?q=bash*&type=package".into())
+    );
+    assert_eq!(form("/search", "q=a%2Bb").await, (303, "/search?q=a%2Bb".into()));
+    assert_eq!(form("/koji/search?terms=f40&type=tag", "").await, (303, "/search?q=f40&type=tag".into()));
+    let huge = "a".repeat(3 << 20);
+    assert_eq!(form("/search", &format!("q={huge}")).await.0, 413);
+    let longer = "a".repeat(8000);
+    assert_eq!(form("/search", &format!("q={longer}")).await.0, 414);
 }

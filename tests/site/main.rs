@@ -26,6 +26,7 @@ mod hosts;
 mod hub;
 mod json;
 mod kojiweb;
+mod kojiweb_addresses;
 mod large;
 mod large_logs;
 mod log_files;

@@ -165,7 +165,11 @@ async fn a_hub_with_much_more_of_it() {
     };
     let hub = super::harness::listen(Router::new().route("/kojihub", post(answer))).await;
     let site = super::harness::Site::over(&hub);
-    assert_eq!(site.get("/repos/7").await.texts(".by a"), ["repo 9"], "builds use a newer one");
+    assert_eq!(
+        site.get("/repos/7").await.texts(".by a"),
+        ["repo 9", "Later changes of the tag"],
+        "builds use a newer one"
+    );
     let list = site.get("/external-repos").await;
     assert_eq!(list.texts("tbody td:nth-child(3)"), ["tag-1, tag-2, tag-3, tag-4 and 2 more"]);
     let page = site.get("/external-repos/one").await;

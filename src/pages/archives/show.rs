@@ -77,7 +77,7 @@ pub async fn get(hub: Hub, at: Files, Path(wanted): Path, Query(asked): Query<Ar
     let rpms = Excerpt::of(rpms, urls::rpms_in_archive(&id));
     let archives = Excerpt::of(archives, urls::archives_in_archive(&id));
     let files = files.map(|files| Excerpt::of(files, urls::files_of_archive(&id)));
-    let buildroots = buildroots.map(|buildroots| Excerpt::of(buildroots, None));
+    let buildroots = buildroots.map(|buildroots| Excerpt::of(buildroots, urls::buildroots_with_archive(&id)));
     Ok(Page { archive, build, buildroot, download, rpms, archives, siblings, files, buildroots })
 }
 

@@ -52,7 +52,8 @@ pub async fn get(hub: Hub, Query(asked): Query<BuildrootsUrl>, query: ListQuery)
         state: asked.state.map(|state| vec![state.into()]),
         repo: asked.repo,
         task: asked.task,
-        ..ListBuildroots::default()
+        rpm: asked.rpm,
+        archive: asked.archive,
     };
     let buildroots = hub.slice(call, list.wanted()).await?;
     let list = list.filled(buildroots).note("newest first").form(form(&hub)).empty("No buildroot matches.");
@@ -67,4 +68,6 @@ fn form(hub: &Hub) -> Form {
         .input("Of tag", "tag", 18)
         .only_if(hub.has(&feature::BUILDROOTS_OF_REPO), |form| form.input("Repo", "repo", 8))
         .input("Task", "task", 8)
+        .input("With rpm", "rpm", 8)
+        .input("With archive", "archive", 8)
 }

@@ -8,17 +8,19 @@ use askama::Template;
 use regex::Regex;
 use schemars::JsonSchema;
 use serde::Serialize;
+use strum::VariantArray as _;
 use tokio::join;
 
 use crate::components::look;
 use crate::hub::methods::{Channel, Host, HostConfig, HostState, ListChannels, ListHosts, Load, QueryHostConfig};
 use crate::hub::model::{ChannelId, IdOrName, Timestamp, UserId};
 use crate::hub::{ChannelMembers, Hub, Order, Part, Slice};
-use crate::urls::{self, Choice as _, HostStates, HostsUrl, Url};
+use crate::urls::{self, Choice as _, HostStates, HostsUrl, Url, YesNo};
 use crate::web::{Column, Error, Form, List, ListQuery, Query, Result, Table, filters, glob};
 
 fn has(states: HostStates, state: HostState) -> bool {
     match states {
+        HostStates::All => true,
         HostStates::Enabled => state != HostState::Disabled,
         HostStates::Ready => state == HostState::Ready,
         HostStates::NotReady => state == HostState::NotReady,
@@ -80,14 +82,15 @@ pub async fn get(hub: Hub, Query(asked): Query<HostsUrl>, query: ListQuery) -> R
         (Some(_), Some(error)) => return Err(error.clone().into()),
         (Some(wanted), None) => match named(channels.rows(), wanted) {
             None => {
-                let again = || form(&hosts, &channels, wanted.to_string());
+                let again = || form(&asked, &hosts, &channels, wanted.to_string());
                 return Err(list.with_form(&hub, "channel", Error::missing("channel", wanted), again).await);
             }
             channel => channel,
         },
     };
     let is_disabled = |host: &Arc<Host>| host.state() == HostState::Disabled;
-    let settings = hosts.iter().any(is_disabled).then(QueryHostConfig::of_all);
+    let shows_disabled = hosts.iter().any(|host| is_disabled(host) && asked.matches(host));
+    let settings = shows_disabled.then(QueryHostConfig::of_all);
     let (channel_members, settings) =
         join!(hub.channel_members("hosts of channels", channels.rows()), hub.part("settings of hosts", settings),);
     let ids = hosts.iter().filter(|host| is_disabled(host)).map(|host| host.id);
@@ -106,18 +109,23 @@ pub async fn get(hub: Hub, Query(asked): Query<HostsUrl>, query: ListQuery) -> R
     let channel = channel.as_deref();
     let held = channel.map(|channel| channel.id.to_string()).unwrap_or_default();
     let sum = Load::of(matching.iter().map(|host| &**host));
-    let list =
-        list.filled(slice).headed(heading(&asked, channel)).form(form(&hosts, &channels, held)).summary(format!(
-            "{}: {} ready, {} enabled but not ready, {} disabled",
-            sum.hosts,
-            sum.ready,
-            sum.not_ready,
-            sum.disabled()
-        ));
+    let shown = format!("{}: {} ready, {} enabled but not ready", sum.hosts, sum.ready, sum.not_ready);
+    // kojiweb leaves them out too, and who looks for one by its name should know that.
+    let hidden = hosts.iter().filter(|host| asked.hides(host) && is_named(host)).count();
+    let others = if asked.states() == HostStates::Enabled {
+        Some(format!(", and {hidden} disabled that are not shown")).filter(|_| hidden > 0)
+    } else {
+        Some(format!(", {} disabled", sum.disabled()))
+    };
+    let list = list
+        .filled(slice)
+        .headed(heading(&asked, channel))
+        .form(form(&asked, &hosts, &channels, held))
+        .summary(shown + others.as_deref().unwrap_or_default());
     Ok(Page { list: list.empty("No host matches."), channels, channel_members, disabled, matching })
 }
 
-fn form(hosts: &[Arc<Host>], channels: &Part<Vec<Arc<Channel>>>, channel: String) -> Form {
+fn form(asked: &HostsUrl, hosts: &[Arc<Host>], channels: &Part<Vec<Arc<Channel>>>, channel: String) -> Form {
     let any = || std::iter::once((String::new(), "any".to_owned()));
     let arches: BTreeSet<&str> = hosts.iter().flat_map(|host| host.arches()).collect();
     let mut channels: Vec<&Channel> = channels.rows().iter().map(|channel| &**channel).collect();
@@ -128,13 +136,21 @@ fn form(hosts: &[Arc<Host>], channels: &Part<Vec<Arc<Channel>>>, channel: String
         .select("Arch", "arch", any().chain(arches.into_iter().map(|arch| (arch.to_owned(), arch.to_owned()))))
         .select("Channel", "channel", any().chain(channels.iter().map(|one| (one.id.to_string(), one.name.clone()))))
         .holding(channel)
-        .select("State", "state", HostStates::options("any"))
+        .select("State", "state", HostStates::VARIANTS.iter().map(|states| (states.word(), states.words())))
+        .holding(asked.states().word())
+        .select("Says ready", "ready", [("", "any"), ("yes", "yes"), ("no", "no")])
 }
 
 /// What the list is of, in words.
 fn heading(asked: &HostsUrl, channel: Option<&Channel>) -> String {
-    let state = asked.state.map(|state| format!("{} hosts", state.words()));
-    let mut words = vec![state.unwrap_or_else(|| "hosts".to_owned())];
+    let mut words = match asked.states() {
+        HostStates::All => Vec::new(),
+        states => vec![states.words()],
+    };
+    words.push("hosts".to_owned());
+    words.extend(
+        asked.ready.map(|ready| format!("that {}", if ready == YesNo::Yes { "are ready" } else { "are not ready" })),
+    );
     words.extend(asked.arch.as_ref().map(|arch| format!("with {arch}")));
     words.extend(channel.map(|channel| format!("in the channel {}", channel.name)));
     words.extend(asked.text.as_ref().map(|text| format!("matching {text}")));
@@ -177,9 +193,21 @@ fn compare(a: &Host, b: &Host, column: &str) -> Ordering {
 }
 
 impl HostsUrl {
+    /// Which ones by their state: the enabled ones, as in kojiweb.
+    fn states(&self) -> HostStates {
+        self.state.unwrap_or(HostStates::Enabled)
+    }
+
+    /// Would it ask for this host, were that enabled?
+    fn hides(&self, host: &Host) -> bool {
+        let all = Self { state: Some(HostStates::Disabled), ..self.clone() };
+        self.states() == HostStates::Enabled && all.matches(host)
+    }
+
     /// Does it ask for this host, whatever its name?
     fn matches(&self, host: &Host) -> bool {
-        self.state.is_none_or(|states| has(states, host.state()))
+        has(self.states(), host.state())
+            && self.ready.is_none_or(|ready| host.ready.unwrap_or_default() == (ready == YesNo::Yes))
             && self.arch.as_deref().is_none_or(|arch| host.arches().any(|one| one == arch))
     }
 

@@ -8,8 +8,11 @@ pub mod list;
 pub mod of_build;
 pub mod of_task;
 mod outline;
+mod part;
 pub mod relevant;
 mod search;
 mod show;
 pub mod tail;
 mod window;
+
+pub use part::part_of_output;

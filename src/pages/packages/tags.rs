@@ -23,13 +23,13 @@ pub struct Page {
 crate::page!(Page: as_listing);
 
 /// The columns and the order of the list.
-fn table() -> Table {
+pub(crate) fn table() -> Table {
     let columns = [
-        Column::plain("State", ""),
+        Column::sorted_down("State", "", "blocked"),
         Column::sorted("Tag", "", "name"),
         Column::plain("Locked", ""),
-        Column::plain("Owner", ""),
-        Column::plain("Extra arches", ""),
+        Column::sorted("Owner", "", "owner_name"),
+        Column::sorted("Extra arches", "", "extra_arches"),
         Column::sorted("Tag id", "n x", "id"),
     ];
     Table::new(Order::BY_NAME, columns)

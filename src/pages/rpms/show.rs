@@ -91,7 +91,7 @@ pub async fn get(hub: Hub, at: Files, Path(wanted): Path, Query(asked): Query<Rp
     let files = files.map(|files| Excerpt::of(files, urls::files_of_rpm(&id)));
     let whole = rpm.build_id.map(|id| urls::changelog_of_build(&id));
     let changelog = changelog.map(|changelog| Excerpt::of(changelog, whole));
-    let buildroots = buildroots.map(|buildroots| Excerpt::of(buildroots, None));
+    let buildroots = buildroots.map(|buildroots| Excerpt::of(buildroots, urls::buildroots_with_rpm(&id)));
     Ok(Page {
         rpm,
         build,

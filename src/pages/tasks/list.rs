@@ -51,15 +51,41 @@ const METHODS: [&str; 30] = [
     "wrapperRPM",
 ];
 
+/// Methods of tasks that others start, and nobody else.
+const INNER: [&str; 12] = [
+    "buildArch",
+    "buildMaven",
+    "buildSRPMFromSCM",
+    "createAppliance",
+    "createImage",
+    "createLiveCD",
+    "createLiveMedia",
+    "createdistrepo",
+    "createrepo",
+    "dependantTask",
+    "rebuildSRPM",
+    "vmExec",
+];
+/// Methods of tasks that start no others.
+const SINGLE: [&str; 4] = ["buildNotification", "tagBuild", "tagNotification", "waitrepo"];
+
 impl TasksUrl {
-    /// A tree unless something is asked for that may stand below another task.
-    fn view(&self) -> TaskView {
+    /// A tree unless something is asked for that may stand below another task. Where nothing of what is asked for can be at
+    /// the top of a tree, as on one host, all is shown flat, as kojiweb does.
+    pub(crate) fn view(&self) -> TaskView {
         let narrowed = self.method.is_some()
             || self.host.is_some()
             || self.channel.is_some()
             || self.arch.is_some()
             || self.states() == TaskStates::Waiting;
-        self.view.unwrap_or(if narrowed { TaskView::Flat } else { TaskView::Tree })
+        let is = |methods: &[&str]| self.method.as_deref().is_some_and(|method| methods.contains(&method));
+        match self.view {
+            Some(TaskView::Tree) if self.host.is_some() || is(&INNER) || is(&SINGLE) => TaskView::Flat,
+            Some(TaskView::Toplevel) if is(&INNER) => TaskView::Flat,
+            Some(view) => view,
+            None if narrowed => TaskView::Flat,
+            None => TaskView::Tree,
+        }
     }
 
     /// Can all of them be counted in no more time than it takes to list some? What is not over is found by an index, and so is
@@ -122,7 +148,7 @@ pub(crate) fn table() -> Table {
     let columns = [
         Column::sorted("State", "", "state"),
         Column::sorted("Task", "", "method"),
-        Column::plain("Owner", ""),
+        Column::sorted("Owner", "", "owner"),
         Column::sorted("Arch", "x", "arch"),
         Column::sorted_down("Created, UTC", "n x", "create_time"),
         Column::sorted_down("Finished, UTC", "n x", "completion_time"),

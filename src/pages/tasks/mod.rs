@@ -10,3 +10,4 @@ mod output_below;
 mod params;
 pub mod rpms;
 pub mod show;
+pub mod status;

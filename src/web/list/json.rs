@@ -55,6 +55,12 @@ impl<T> Excerpt<T> {
     pub fn of(rows: impl Into<Part<Slice<T>>>, all: impl Into<Option<Url>>) -> Self {
         Self { rows: rows.into(), all: all.into() }
     }
+
+    /// The page of all of them, where there are more.
+    #[must_use]
+    pub fn all(&self) -> Option<&Url> {
+        self.all.as_ref().filter(|_| self.rows.has_more())
+    }
 }
 
 impl<T> Deref for Excerpt<T> {

@@ -90,6 +90,12 @@ impl Table {
         self.find(order).is_some()
     }
 
+    /// Is it sorted so unless the address says otherwise?
+    #[must_use]
+    pub fn is_in_order(&self, order: &str) -> bool {
+        self.find(order) == Some(self.order)
+    }
+
     fn find(&self, order: &str) -> Option<Order> {
         let (name, descending) = order.strip_prefix('-').map_or((order, false), |name| (name, true));
         let column = self.columns.iter().filter_map(|column| column.sort).find(|sort| sort.column == name)?;

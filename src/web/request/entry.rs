@@ -3,7 +3,7 @@
 use axum::http::{Request, Uri};
 
 use super::representation::Representation;
-use crate::urls::{BasePath, takes_json_suffix, takes_text_suffix};
+use crate::urls::{BasePath, Url, takes_json_suffix, takes_text_suffix};
 
 /// The request is outside of the base path of the site.
 #[derive(Debug, Clone, Copy)]
@@ -43,6 +43,18 @@ fn cut_suffix<B>(mut request: Request<B>) -> Request<B> {
         request.extensions_mut().insert(representation);
     }
     request
+}
+
+/// The request at the page that another address leads to, where `page` knows one for its path and query.
+#[must_use]
+pub fn lead<B>(mut request: Request<B>, page: impl FnOnce(&str, &str, bool) -> Option<Url>) -> Request<B> {
+    let is_outside = request.extensions().get::<OutsideBasePath>().is_some();
+    let url = page(request.uri().path(), request.uri().query().unwrap_or_default(), is_outside);
+    let Some(uri) = url.and_then(|url| url.path_and_query().parse::<Uri>().ok()) else { return request };
+    *request.uri_mut() = uri;
+    request.extensions_mut().remove::<OutsideBasePath>();
+    // The page may be plain text.
+    if request.extensions().get::<Representation>().is_some() { request } else { cut_suffix(request) }
 }
 
 /// The same parameters at another path.

@@ -13,10 +13,21 @@ impl Here {
     /// Of this address; empty fields of a form mean absent.
     #[must_use]
     pub fn of(uri: &axum::http::Uri) -> Self {
-        let pairs = super::query::pairs(uri.query().unwrap_or_default());
+        Self::of_text(uri.path(), uri.query().unwrap_or_default())
+    }
+
+    /// The same of its path and its query.
+    #[must_use]
+    pub fn of_text(path: &str, query: &str) -> Self {
+        Self::with_pairs(path, super::query::pairs(query).collect())
+    }
+
+    /// At this path, with these parameters.
+    #[must_use]
+    pub fn with_pairs(path: &str, pairs: Vec<(String, String)>) -> Self {
         // With two slashes at its beginning, a link to it would lead to another site; browsers take `\` for one.
-        let path = uri.path().trim_start_matches('/').replace('\\', "%5C");
-        Self { path: format!("/{path}"), pairs: pairs.collect() }
+        let path = path.trim_start_matches('/').replace('\\', "%5C");
+        Self { path: format!("/{path}"), pairs }
     }
 
     /// The same with these parameters alone.

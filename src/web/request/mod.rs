@@ -12,12 +12,13 @@ use axum::extract::MatchedPath;
 use axum::http::Extensions;
 use axum::http::request::Request;
 
-pub use self::entry::{OutsideBasePath, enter};
+pub use self::entry::{OutsideBasePath, enter, lead};
 pub use self::here::Here;
 pub use self::path::{Path, PathOfTwo};
-pub use self::query::Query;
 pub(super) use self::query::is_too_long;
+pub use self::query::{LONGEST_ADDRESS, Query};
 pub(super) use self::representation::Representation;
+pub use self::representation::asks_for_html;
 use super::{Route, Routes};
 use crate::hub::RequestStats;
 

@@ -19,14 +19,14 @@ impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
 }
 
 /// Bytes of a path and its query at most.
-const LONGEST: usize = 4096;
+pub const LONGEST_ADDRESS: usize = 4096;
 /// Parameters at most.
 const MOST: usize = 32;
 
 /// Is an address longer, or does it have more parameters, than any page needs?
 pub(in crate::web) fn is_too_long(uri: &axum::http::Uri) -> bool {
     let query = uri.query().unwrap_or_default();
-    uri.path().len() + query.len() > LONGEST || form_urlencoded::parse(query.as_bytes()).count() > MOST
+    uri.path().len() + query.len() > LONGEST_ADDRESS || form_urlencoded::parse(query.as_bytes()).count() > MOST
 }
 
 /// The parameter that names a file, which may hold anything: it is taken to the letter.
@@ -36,7 +36,8 @@ const FILE: &str = "path";
 pub(in crate::web) fn pairs(query: &str) -> impl Iterator<Item = (String, String)> {
     let all = form_urlencoded::parse(query.as_bytes());
     let trimmed = all.map(|(name, value)| {
-        let name = name.trim();
+        // A copy of HTML has `&amp;` where the address has `&`.
+        let name = name.trim().trim_start_matches("amp;");
         let value = if name == FILE { &*value } else { value.trim() };
         (name.to_owned(), value.to_owned())
     });

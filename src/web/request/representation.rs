@@ -50,6 +50,14 @@ fn prefers_json(accept: &str) -> bool {
     quality(accept, "application", "json") > quality(accept, "text", "html")
 }
 
+/// Does it ask for HTML by name, as browsers do? Programs ask for everything, `*/*`.
+#[must_use]
+pub fn asks_for_html(headers: &HeaderMap) -> bool {
+    let accept = headers.get_all("accept").iter().filter_map(|value| value.to_str().ok());
+    let accept = accept.collect::<Vec<_>>().join(",");
+    accept.to_ascii_lowercase().contains("text/html") && quality(&accept, "text", "html") > 0.0
+}
+
 /// How much this type is wanted, from 0 to 1: what is said of the type itself counts before what is said of its kind, and
 /// that before what is said of everything.
 fn quality(accept: &str, kind: &str, subtype: &str) -> f32 {

@@ -14,7 +14,7 @@ use crate::hub;
 use crate::hub::model::BuildRef;
 use crate::urls::{self, BuildsUrl, ListUrl as _, Url};
 use crate::web::list::FilterForm;
-use crate::web::{Error, Site, filters};
+use crate::web::{ActingPage, Error, Site, filters};
 
 /// Bytes of a name that is worth a search.
 const LONGEST_NAME: usize = 256;
@@ -27,6 +27,10 @@ impl Error {
         let is_name = !matches!(*what, "log" | "file") && which.len() <= LONGEST_NAME;
         let package = package_of(which).filter(|_| *what == "build").map(str::to_owned);
         Some(Missing { kind: what, package, name: Some(which.clone()).filter(|_| is_name) })
+    }
+
+    fn acting(&self) -> Option<ActingPage> {
+        if let Self::Acting(page) = self { Some(page.clone()) } else { None }
     }
 
     fn page(&self) -> ErrorPage {
@@ -44,6 +48,13 @@ impl Error {
                 ),
             ),
             Self::Nothing { title, why } => ((*title).to_owned(), why.clone()),
+            Self::Acting(page) => (
+                "Kojiview only reads".into(),
+                format!(
+                    "kojiweb has a page here that {}. Kojiview changes nothing; the koji command does it:",
+                    page.what
+                ),
+            ),
             Self::NoPage => ("No such page".into(), "There is no page at this address.".into()),
             Self::Address(path) => {
                 ("Bad request".into(), format!("The address {path} is not UTF-8, or holds control characters."))
@@ -82,6 +93,8 @@ impl Error {
             title,
             text,
             parameter,
+            acting: self.acting(),
+            command: self.acting().map(|page| page.command),
             missing: self.missing_thing(),
             form: None,
             near: Vec::new(),
@@ -146,6 +159,12 @@ pub struct ErrorPage {
     /// Names that are near to what is missing.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub near: Vec<String>,
+    /// The command that does what is not done here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub command: Option<String>,
+    /// The page of kojiweb's that did it.
+    #[serde(skip)]
+    acting: Option<ActingPage>,
     /// What is missing, where something is.
     #[serde(skip)]
     missing: Option<Missing>,
