@@ -80,6 +80,7 @@ async fn run(site: &Site, hub: reqwest::Url, files: reqwest::Url, clock: Clock) 
     };
     tokio::task::spawn_blocking(kojiview::log::prepare);
     tokio::spawn(context.hub.clone().follow_api());
+    context.hub.refresh_names();
     let listener = tokio::net::TcpListener::bind(site.listen).await;
     let listener = listener.map_err(|error| format!("--listen {}: {error}", site.listen))?;
     let at = listener.local_addr().map_err(|error| error.to_string())?;

@@ -24,9 +24,10 @@ use tower_http::timeout::TimeoutLayer;
 pub use self::routes::routes;
 use crate::hub::HubClient;
 use crate::kojiweb;
+use crate::pages::{crawlers, search};
 use crate::urls::BasePath;
 use crate::web::files::Files;
-use crate::web::{self, Clock, Context, HubAddress, Revalidations, Routes};
+use crate::web::{self, Clock, Context, HubAddress, KojiwebPages, Revalidations, Routes};
 
 /// No request takes longer, whatever happens: a bound above the hub's deadline, for defects.
 const LONGEST: Duration = Duration::from_secs(60);
@@ -71,7 +72,7 @@ pub fn context(hub: Arc<HubClient>, hub_address: HubAddress, files: Files, clock
         base: BasePath::default(),
         origin: None,
         routes: routes(),
-        kojiweb_page: kojiweb::page_of,
+        kojiweb_pages: KojiwebPages(kojiweb::page_of),
         links: Arc::default(),
         revalidations: Revalidations::default(),
         permanent_redirects: false,
@@ -87,6 +88,11 @@ pub fn service(context: Context) -> Service {
     let router = routes::entries().into_iter().fold(Router::new(), |router, entry| entry.add_to(router));
     let router = router
         .route("/static/{hash}/{name}", get(web::assets::get))
+        .route("/robots.txt", get(crawlers::robots::get))
+        .route("/sitemap.xml", get(crawlers::sitemap::index))
+        .route("/sitemap/{name}", get(crawlers::sitemap::part))
+        .route("/opensearch.xml", get(search::opensearch::description))
+        .route("/opensearch-suggestions", get(search::opensearch::suggestions))
         .fallback(web::response::no_page)
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, LONGEST))
         .layer(CatchPanicLayer::new())

@@ -22,7 +22,9 @@ pub(super) fn entries() -> Vec<Entry> {
         route("/search", search::get, &["/search", "/search?q=f40", "/search?q=*a*&type=rpm"])
             .form()
             .not_indexed()
+            .waves(4)
             .shows(&["search"]),
+        route("/suggestions", search::suggestions::get, &["/suggestions"]).form().not_indexed(),
         route("/logs/compare", logs::compare::get, &["/logs/compare", "/logs/compare?a=/tasks/1306404/logs/build.log"])
             .form()
             .not_indexed()

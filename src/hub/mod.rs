@@ -14,7 +14,7 @@ mod part;
 mod questions;
 
 pub use call::{Call, Cost, FilePart, Freshness, MaybeCall, Named, Older, PartRead};
-pub use client::{Hub, HubClient, Limits, RequestStats, Used, UsedAnswers};
+pub use client::{Hub, HubClient, KNOWN_KINDS, KnownName, Limits, RequestStats, Used, UsedAnswers};
 pub use count::{Count, CountWhole};
 pub use error::Error;
 pub use feature::Feature;
@@ -23,6 +23,6 @@ pub use paging::{Order, PageRequest, QueryOpts, Rows, Slice};
 pub use part::Part;
 pub use questions::{
     Candidate, ChannelMembers, Failure, LastSuccess, LogEnd, LogGrowth, OldestTask, Place, Progress, Queue, Queues,
-    TagChange, TagRepo, TaskBelow, TaskProgress, Usual, Verdict, Waiting, critical_path, fault_of, first_failed,
-    log_that_tells, tasks_below, with_descendents,
+    Suggestion, TagChange, TagRepo, TaskBelow, TaskProgress, Usual, Verdict, Waiting, critical_path, fault_of,
+    first_failed, log_that_tells, tasks_below, with_descendents,
 };

@@ -71,8 +71,8 @@ pub fn in_place(path: &str, query: &str, is_outside: bool, routes: &Routes) -> O
 
 /// The page of ours that an address of some kojiweb leads to, by what follows `/koji/` in it.
 #[must_use]
-pub fn page_of(page: &str, query: &str) -> Option<Url> {
-    match ours(&address::read(&format!("/koji/{page}"), query), false)? {
+pub fn page_of(page: &str, query: &str, routes: &Routes) -> Option<Url> {
+    match destination(&format!("/koji/{page}"), query, false, routes)? {
         Destination::Page(url) => Some(url),
         Destination::File(file) => Some(file.page()),
         // It tells how the same is done.

@@ -6,6 +6,7 @@ pub mod archives;
 pub mod buildroots;
 pub mod builds;
 pub mod channels;
+pub mod crawlers;
 pub mod external_repos;
 pub mod hosts;
 pub mod hub;

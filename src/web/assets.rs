@@ -41,6 +41,7 @@ pub static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
         include_str!("../../static/htmx-4.0.1.min.js"),
         include_str!("../../static/live.js"),
         include_str!("../../static/kojiview.js"),
+        include_str!("../../static/suggest.js"),
     ];
     Asset::new("kojiview.js", "text/javascript; charset=utf-8", parts.join("\n"))
 });

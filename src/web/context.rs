@@ -3,18 +3,20 @@
 use std::sync::Arc;
 
 use axum::extract::{FromRef, FromRequestParts};
-use axum::http::HeaderValue;
 use axum::http::request::Parts;
+use axum::http::{HeaderValue, header};
 use jiff::Timestamp;
 
 use super::Routes;
 use super::files::Files;
+use super::kojiweb_pages::KojiwebPages;
+use super::own_hosts::OwnHosts;
 use super::public_address::HubAddress;
 use super::request::RequestContext;
 use super::revalidations::Revalidations;
 use super::site_links::SiteLink;
 use crate::hub::{Hub, HubClient};
-use crate::urls::{BasePath, Url};
+use crate::urls::BasePath;
 
 /// What time it is: a frozen demo has its own.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -34,9 +36,8 @@ pub struct Context {
     pub origin: Option<Arc<str>>,
     /// The pages.
     pub routes: Routes,
-    /// The page that one of kojiweb's leads to, by what follows `/koji/` in its address and by its query: the table of
-    /// kojiweb's addresses stands above the pages, and what readers paste into one of these is looked up in it.
-    pub kojiweb_page: fn(&str, &str) -> Option<Url>,
+    /// The pages that kojiweb's addresses lead to.
+    pub kojiweb_pages: KojiwebPages,
     /// Where the hub's files are.
     pub files: Files,
     /// Links to other sites.
@@ -87,6 +88,23 @@ impl FromRequestParts<Context> for Routes {
 
     async fn from_request_parts(_: &mut Parts, context: &Context) -> Result<Self, Self::Rejection> {
         Ok(context.routes.clone())
+    }
+}
+
+impl FromRequestParts<Context> for KojiwebPages {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(_: &mut Parts, context: &Context) -> Result<Self, Self::Rejection> {
+        Ok(context.kojiweb_pages)
+    }
+}
+
+impl FromRequestParts<Context> for OwnHosts {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, context: &Context) -> Result<Self, Self::Rejection> {
+        let asked = parts.headers.get(header::HOST).and_then(|host| host.to_str().ok());
+        Ok(Self::of(context.hub_address.host(), context.origin.as_deref(), &context.files.file(""), asked))
     }
 }
 

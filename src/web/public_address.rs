@@ -2,6 +2,10 @@
 
 use std::sync::Arc;
 
+use axum::http::{HeaderMap, header};
+
+use super::Context;
+
 /// The address without user, password, parameters and fragment.
 pub(super) fn without_secrets(mut url: reqwest::Url) -> reqwest::Url {
     // Only addresses that have no host refuse it, and they have none to hide.
@@ -40,6 +44,16 @@ impl std::fmt::Display for HubAddress {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         self.0.fmt(f)
     }
+}
+
+/// Scheme and host of the site, for what has to name them: those that are set, else the host that was asked.
+#[must_use]
+pub fn origin(context: &Context, headers: &HeaderMap) -> String {
+    let is_of_host = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
+    let host =
+        headers.get(header::HOST).and_then(|host| host.to_str().ok()).filter(|host| host.chars().all(is_of_host));
+    let asked = || format!("http://{}", host.unwrap_or("localhost"));
+    context.origin.as_deref().map_or_else(asked, str::to_owned)
 }
 
 #[cfg(test)]

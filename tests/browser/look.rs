@@ -7,7 +7,7 @@ use super::kinds::kinds;
 use super::site::Site;
 
 /// axe-core, an engine for rules of accessibility; its licence lies beside it.
-const AXE: &str = include_str!("axe/axe-4.14.1.min.js");
+pub const AXE: &str = include_str!("axe/axe-4.14.1.min.js");
 
 const THEMES: [&str; 2] = ["light", "dark"];
 
@@ -79,7 +79,7 @@ async fn themes_differ() {
 }
 
 /// WCAG 2.2, A and AA; what axe found on the page, a line a rule.
-async fn violations(browser: &Browser) -> Vec<String> {
+pub async fn violations(browser: &Browser) -> Vec<String> {
     let script = "return axe.run({\
         runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],\
         rules: {'target-size': {enabled: true}}, resultTypes: ['violations']})\

@@ -13,3 +13,4 @@ mod paging;
 mod quiet;
 mod screenshots;
 mod site;
+mod suggestions;

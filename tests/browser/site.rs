@@ -122,6 +122,15 @@ impl Site {
         *self.gateway.lock().unwrap() = mode;
     }
 
+    /// Waits until names are suggested.
+    pub async fn know_names(&self) {
+        for name in ["bash", "f40-build", "jane", "buildvm-x86-01"] {
+            while self.json(&format!("/suggestions?q={name}")).await["names"].as_array().unwrap().is_empty() {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        }
+    }
+
     /// The data of a page.
     pub async fn json(&self, path: &str) -> Value {
         let client = super::driver::http_client().build().unwrap();

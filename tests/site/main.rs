@@ -46,6 +46,7 @@ mod replay_rpms;
 mod repos;
 mod rpms;
 mod search;
+mod suggestions;
 mod tags;
 mod targets;
 mod task;

@@ -30,7 +30,7 @@ async fn one_thing_is_led_to() {
         ("/external-repos/bootstrap".into(), "/external-repos/bootstrap".into()),
         (id.clone(), by_nvr),
         (build["task_id"].to_string(), format!("/tasks/{}", build["task_id"])),
-        (format!("https://koji.example.org/koji/buildinfo?buildID={id}"), format!("/koji/buildinfo?buildID={id}")),
+        (format!("https://koji.example.org/koji/buildinfo?buildID={id}"), format!("/builds/{id}")),
         (format!("https://here.example.org/builds/{id}"), format!("/builds/{id}")),
         ("bash".into(), "/packages/bash".into()),
         ("žofie.křížová".into(), "/users/%C5%BEofie.k%C5%99%C3%AD%C5%BEov%C3%A1".into()),
@@ -48,8 +48,6 @@ async fn one_thing_is_led_to() {
             answer.body
         );
     }
-    let arrived = site.get(&format!("/koji/buildinfo?buildID={id}")).await;
-    assert_eq!(arrived.header("location"), format!("/builds/{id}"));
     let json = site.get("/search.json?q=bash").await;
     assert_eq!((json.status.as_u16(), json.header("location")), (303, "/packages/bash.json"));
 }
@@ -263,4 +261,96 @@ async fn what_is_missing_has_ways_on() {
     }
     let nothing = site.get("/search?q=nosuchthing&type=tag").await;
     assert_eq!(nothing.attributes(".ways a", "href"), ["/search?q=*nosuchthing*&type=tag", "/search?q=nosuchthing"]);
+}
+
+#[tokio::test]
+async fn what_stands_around_a_name_is_not_of_it() {
+    let (site, _) = demo().await;
+    for (typed, location) in [
+        ("bash-6.13-1.fc41.", "/builds/bash-6.13-1.fc41"),
+        ("(bash-6.13-1.fc41),", "/builds/bash-6.13-1.fc41"),
+        ("\"bash-6.13-1.fc41\";", "/builds/bash-6.13-1.fc41"),
+        ("bash-6.13-1.fc41\u{200b}", "/builds/bash-6.13-1.fc41"),
+        ("\r\n bash-6.13-1.fc41 \r\n", "/builds/bash-6.13-1.fc41"),
+        ("0:bash-6.13-1.fc41", "/builds/bash-6.13-1.fc41"),
+        ("bash-0:6.13-1.fc41.x86_64", "/rpms/26173001"),
+        ("[bash]", "/packages/bash"),
+        ("see <https://koji.example.org/koji/taskinfo?taskID=1306194>.", "/tasks/1306194"),
+        ("(https://koji.example.org/koji/buildinfo?buildID=52346).", "/builds/52346"),
+        ("koji.example.org/koji/taskinfo%3FtaskID%3D1306194", "/tasks/1306194"),
+        ("https://koji.example.org/koji/tasks?state=all&amp;view=flat", "/tasks?state=all&view=flat"),
+        ("https://koji.example.org/koji/getfile?taskID=1306194&name=build.log", "/tasks/1306194/logs/build.log"),
+        ("https://koji.example.org/buildinfo?buildid=52346", "/builds/52346"),
+        ("https://kojiview.example.org/tasks/1306194/logs/build.log#L7", "/tasks/1306194/logs/build.log#L7"),
+        ("taskID=1306194", "/tasks/1306194"),
+        ("#1306194", "/tasks/1306194"),
+        ("task 1306194", "/tasks/1306194"),
+        ("@jane", "/users/jane"),
+        ("tag f40", "/tags/f40"),
+        ("target: f40", "/targets/f40"),
+        ("bash-6.13", "/builds?match=bash-6.13*&package=bash"),
+        ("bash-6", "/builds?match=bash-6*&package=bash"),
+    ] {
+        let page = ask(&site, typed).await;
+        assert_eq!((page.status.as_u16(), page.header("location")), (303, location), "{typed}: {}", page.body);
+        let there = page.header("location").split('#').next().unwrap().to_owned();
+        assert_eq!(site.get(&there).await.status, 200, "{typed}: one hop");
+    }
+    // A plus that was not encoded is a space by the letter.
+    for (query, location) in [
+        ("/search?q=c++/odd+name", "/tags/65"),
+        ("/search?q=bash+", "/packages/bash"),
+        ("/search?q=bash+&type=package", "/packages/bash"),
+    ] {
+        let page = site.get(query).await;
+        let decoded = percent_encoding::percent_decode_str(page.header("location")).decode_utf8().unwrap().into_owned();
+        assert_eq!((page.status.as_u16(), decoded.as_str()), (303, location), "{query}: {}", page.body);
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_there_has_something_near() {
+    let (site, demo) = demo().await;
+    let builds = ask(&site, "bash-99.9-1.fc41").await;
+    assert_eq!(builds.status, 200);
+    assert!(builds.texts(".names .nvr").iter().all(|nvr| nvr.starts_with("bash-")), "{}", builds.text("main"));
+    let json = site.get("/search.json?q=bash-99.9-1.fc41").await.json();
+    assert_eq!(json["builds"][0], "bash");
+    // Names are looked at in memory, once they are known.
+    assert_eq!(site.get("/search.json?q=f40-biuld").await.json()["near"], serde_json::json!([]));
+    site.get("/sitemap.xml").await;
+    demo.forget_calls();
+    let json = site.get("/search.json?q=f40-biuld").await.json();
+    assert_eq!(json["near"][0], serde_json::json!({"kind": "tag", "name": "f40-build", "id": 35}), "{}", json["near"]);
+    let page = ask(&site, "f40-biuld").await;
+    assert!(page.attributes(".names a", "href").contains(&"/tags/f40-build".to_owned()));
+    let hostile = ask(&site, "<script>alert(1)</script>").await;
+    assert!(!hostile.body.contains("<script>alert"), "{}", hostile.body);
+    for text in [
+        "\u{200b}", "...", "+", "((((", "#", "@", "task", "a b c d", "%", "://", "https://", "?ID=", "-1", "--1", "a-1",
+    ] {
+        assert!(ask(&site, text).await.status.as_u16() < 400, "{text}");
+    }
+    assert_eq!(ask(&site, &"a".repeat(4000)).await.status, 200);
+    assert_eq!(ask(&site, &"(".repeat(1300)).await.status, 200);
+    assert_eq!(ask(&site, &"a".repeat(8000)).await.status, 414);
+}
+
+/// A number in an address of another Koji means something else there: nobody is led astray.
+#[tokio::test]
+async fn ids_of_another_koji_are_said_to_be_so() {
+    let (site, _) = demo().await;
+    for (typed, href) in [
+        ("https://koji.elsewhere.test/koji/taskinfo?taskID=1306194", "/tasks/1306194"),
+        ("https://koji.elsewhere.test/koji/buildinfo?buildid=52346", "/builds/52346"),
+        ("https://koji.elsewhere.test/tasks/1306194", "/tasks/1306194"),
+    ] {
+        let page = ask(&site, typed).await;
+        assert_eq!(page.status, 200, "{typed}");
+        assert!(page.text("main .warning").contains("koji.elsewhere.test"), "{typed}");
+        assert_eq!(page.attributes("main .warning a", "href"), [href], "{typed}");
+    }
+    // A name is a name anywhere.
+    let named = ask(&site, "https://koji.elsewhere.test/koji/taginfo?tagID=f40").await;
+    assert_eq!((named.status.as_u16(), named.header("location")), (303, "/tags/f40"));
 }

@@ -1,7 +1,8 @@
 //! The client of one hub. The path of a call, each step a file of its own: [`any_call`] (without its type), [`cache`], [`single_flight`] (one call a key,
 //! whoever waits), [`circuit_breaker`], [`limiter`], [`known_api`] (what the hub cannot take
 //! is not sent), [`transport`], and decoding. [`batch`] puts many calls of one kind into
-//! one multiCall, [`whole_list`] keeps long lists, [`stats`] counts what a request used.
+//! one multiCall, [`whole_list`] keeps long lists, [`names`] the names of all things that are
+//! suggested, [`stats`] counts what a request used.
 
 mod any_call;
 mod batch;
@@ -11,6 +12,7 @@ mod file_server;
 mod handle;
 mod known_api;
 mod limiter;
+mod names;
 mod single_flight;
 mod stats;
 mod transport;
@@ -30,6 +32,8 @@ use self::file_server::FileServer;
 pub use self::handle::Hub;
 use self::known_api::KnownApi;
 use self::limiter::Limiter;
+use self::names::KnownNames;
+pub use self::names::{KNOWN_KINDS, KnownName};
 use self::single_flight::InFlightCalls;
 pub use self::stats::{RequestStats, Used, UsedAnswers};
 use self::transport::{Body, Transport};
@@ -88,6 +92,7 @@ pub struct HubClient {
     in_flight: InFlightCalls,
     seen_lists: SeenLists,
     known_api: KnownApi,
+    known_names: KnownNames,
     limiter: Limiter,
     circuit_breaker: CircuitBreaker,
     transport: Transport,
@@ -106,6 +111,7 @@ impl HubClient {
             in_flight: InFlightCalls::default(),
             seen_lists: SeenLists::new(),
             known_api: KnownApi::default(),
+            known_names: KnownNames::default(),
             limiter: Limiter::new(&limits),
             circuit_breaker: CircuitBreaker::default(),
             transport: Transport::new(url, &limits)?,

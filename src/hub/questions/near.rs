@@ -1,7 +1,8 @@
 //! What has nearly the name of something that is not there.
 
+use super::Suggestion;
 use crate::hub::methods::{GetAllPerms, Kind, ListChannels, ListHosts, Match, Search};
-use crate::hub::{Hub, Order, PageRequest};
+use crate::hub::{Hub, KNOWN_KINDS, KnownName, Order, PageRequest};
 
 /// Names that are told.
 const NEAR: usize = 5;
@@ -19,6 +20,14 @@ impl Hub {
         if is_id || name.len() > LONGEST || name.contains(['*', '?']) {
             return Vec::new();
         }
+        let known = KNOWN_KINDS.into_iter().find(|known| <&str>::from(*known) == kind);
+        let known = known.and_then(|kind| self.known_names(kind));
+        if let Some(known) = known {
+            return nearest(
+                name,
+                known.iter().filter(|other| may_be_near(name, other)).map(|n| n.name.to_string()).collect(),
+            );
+        }
         let names = match kind {
             "channel" => {
                 self.get(ListChannels::all()).await.map(|all| all.iter().map(|one| one.name.clone()).collect())
@@ -31,6 +40,26 @@ impl Hub {
             _ => Ok(Vec::new()),
         };
         nearest(name, names.unwrap_or_default())
+    }
+
+    /// What is known of any kind that has nearly this name, the nearest first. The hub is not asked.
+    #[must_use]
+    pub fn near_of_any_kind(&self, name: &str) -> Vec<Suggestion> {
+        let name = name.trim();
+        if name.len() > LONGEST {
+            return Vec::new();
+        }
+        let mut near: Vec<(f64, Suggestion)> = Vec::new();
+        for kind in KNOWN_KINDS {
+            for known in self.known_names(kind).unwrap_or_default().iter().filter(|known| may_be_near(name, known)) {
+                let similar = similarity(&name.to_lowercase(), &known.lower);
+                if similar >= SIMILAR {
+                    near.push((similar, Suggestion { kind, name: known.name.to_string(), id: known.id }));
+                }
+            }
+        }
+        near.sort_by(|(a, one), (b, other)| b.total_cmp(a).then_with(|| one.name.cmp(&other.name)));
+        near.into_iter().take(NEAR).map(|(_, near)| near).collect()
     }
 
     /// Names that have this one in them, or else those that begin with its first half, or its first letter.
@@ -50,18 +79,27 @@ impl Hub {
     }
 }
 
+/// How similar two names are at least, from 0 to 1.
+const SIMILAR: f64 = 0.7;
+
+/// How similar two names in lower case are; that one has the other in it counts 1 more.
+fn similarity(name: &str, other: &str) -> f64 {
+    let has_it = if other.contains(name) { 1.0 } else { 0.0 };
+    strsim::jaro_winkler(name, other) + has_it
+}
+
+/// Is it worth to compare them? Of tens of thousands of names few begin so, or have the name in them.
+fn may_be_near(name: &str, known: &KnownName) -> bool {
+    let lower = name.to_lowercase();
+    known.lower.chars().next() == lower.chars().next() || known.lower.contains(&lower)
+}
+
 /// The most similar ones first; what has nothing in common with it is left out.
 fn nearest(name: &str, names: Vec<String>) -> Vec<String> {
-    /// How similar two names are at least, from 0 to 1.
-    const SIMILAR: f64 = 0.7;
     let name = name.to_lowercase();
     let mut near: Vec<(f64, String)> = names
         .into_iter()
-        .map(|other| {
-            let lower = other.to_lowercase();
-            let has_it = if lower.contains(&name) { 1.0 } else { 0.0 };
-            (strsim::jaro_winkler(&name, &lower) + has_it, other)
-        })
+        .map(|other| (similarity(&name, &other.to_lowercase()), other))
         .filter(|(similar, _)| *similar >= SIMILAR)
         .collect();
     near.sort_by(|(a, one), (b, other)| b.total_cmp(a).then_with(|| one.cmp(other)));

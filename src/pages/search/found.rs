@@ -68,17 +68,18 @@ async fn maybe<C: Call>(hub: &Hub, name: &'static str, call: Option<C>) -> Part<
 impl Exact {
     pub(super) async fn ask(hub: &Hub, typed: &Typed) -> Self {
         let (task, build) = typed.ids().unzip();
-        let name = || typed.name.clone();
+        // What says its kind is of no other.
+        let of = |kind: &str| typed.name.clone().filter(|_| typed.kind.is_none_or(|only| only == kind));
         let buildroot = typed.buildroot.as_deref();
         let (task, build, rpm, package, tag, target, user, host, found) = join!(
             maybe(hub, "whether there is such a task", task.map(GetTaskInfo::of)),
             maybe(hub, "whether there is such a build", build.or_else(|| typed.nvr.clone()).map(GetBuild::of)),
             maybe(hub, "whether there is such an rpm", typed.nvra.clone().map(GetRpm::of)),
-            maybe(hub, "whether there is such a package", name().map(GetPackage::of)),
-            maybe(hub, "whether there is such a tag", name().map(GetTag::of)),
-            maybe(hub, "whether there is such a target", name().map(GetBuildTarget::of)),
-            maybe(hub, "whether there is such a user", name().map(GetUser::of)),
-            maybe(hub, "whether there is such a host", name().map(GetHost::of)),
+            maybe(hub, "whether there is such a package", of("package").map(GetPackage::of)),
+            maybe(hub, "whether there is such a tag", of("tag").map(GetTag::of)),
+            maybe(hub, "whether there is such a target", of("target").map(GetBuildTarget::of)),
+            maybe(hub, "whether there is such a user", of("user").map(GetUser::of)),
+            maybe(hub, "whether there is such a host", of("host").map(GetHost::of)),
             maybe(hub, "whether there is such a buildroot", buildroot.and_then(GetBuildroot::named)),
         );
         // The hub was asked for the id in it.

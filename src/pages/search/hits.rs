@@ -29,7 +29,7 @@ pub(super) async fn searched(
 }
 
 /// The page of what was found.
-pub(super) fn address(kind: Kind, hit: &Hit) -> Url {
+pub fn address(kind: Kind, hit: &Hit) -> Url {
     let Hit { id, name } = hit;
     match kind {
         Kind::Package => urls::package(name, &PackageId(*id)),

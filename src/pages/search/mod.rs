@@ -1,24 +1,35 @@
 //! `/search`: one box for everything: what was typed is understood and answered at once, or searched among one kind.
 
+mod any;
 mod found;
 mod hits;
+mod labelled;
+pub mod opensearch;
+mod pasted;
+mod readings;
+pub mod suggestions;
 mod typed;
 
 use askama::Template;
-use axum::http::StatusCode;
+use axum::http::{StatusCode, Uri};
+use percent_encoding::percent_decode_str;
 use schemars::JsonSchema;
 use serde::Serialize;
 use strum::VariantArray as _;
 use tokio::join;
 
+use self::any::of_any;
 use self::found::{Exact, Found};
-use self::hits::{address, rows, searched};
-use self::typed::Typed;
-use crate::hub::methods::{Hit, Kind, Match, MavenEnabled, WinEnabled};
-use crate::hub::model::BuildRef;
-use crate::hub::{Hub, Order, PageRequest, Part};
-use crate::urls::{self, Choice as _, ListUrl as _, SearchUrl, Url};
-use crate::web::{Column, Error, Excerpt, Form, List, ListQuery, Query, Result, Routes, Table, filters};
+pub use self::hits::address;
+use self::hits::searched;
+use self::pasted::Lookup;
+use self::suggestions::Named;
+use crate::hub::methods::{BuildRow, Hit, Kind, Match, MavenEnabled, WinEnabled};
+use crate::hub::{Hub, Order, Part};
+use crate::urls::{Choice as _, ListUrl as _, SearchUrl, Url};
+use crate::web::{
+    Column, Error, Excerpt, Form, KojiwebPages, List, ListQuery, OwnHosts, Query, Result, Routes, Table, filters,
+};
 
 /// What the template sees.
 #[derive(Template, Serialize, JsonSchema)]
@@ -34,6 +45,12 @@ pub struct Page {
     hosts: Excerpt<Hit>,
     /// Rpms of that name, version and release, whatever their arch.
     rpms: Excerpt<Hit>,
+    /// What has nearly the name, where nothing has it.
+    near: Vec<Named>,
+    /// A package and its newest builds, where it has none of the version that was asked for.
+    builds: Option<(String, Vec<BuildRow>)>,
+    /// The host of another Koji that a pasted address is of, and what has the same id here.
+    elsewhere: Option<(String, Url)>,
     /// The parameter that is wrong: a text that is no regular expression.
     #[serde(rename = "parameter", skip_serializing_if = "Option::is_none")]
     wrong: Option<&'static str>,
@@ -45,9 +62,6 @@ pub struct Page {
     win: Part<bool>,
 }
 crate::page!(Page: as_listing);
-
-/// Packages that are shown beside what has exactly the name.
-const ALIKE: u32 = 30;
 
 /// The columns of the hits, and their order.
 fn table(order: Order) -> Table {
@@ -63,6 +77,9 @@ fn table(order: Order) -> Table {
 pub async fn get(
     hub: Hub,
     routes: Routes,
+    kojiweb: KojiwebPages,
+    hosts: OwnHosts,
+    uri: Uri,
     Query(mut asked): Query<SearchUrl>,
     query: ListQuery,
 ) -> Result<(StatusCode, Page)> {
@@ -70,19 +87,33 @@ pub async fn get(
     if asked.how == Match::Glob && asked.q.as_ref().is_some_and(|text| text.starts_with('^') || text.ends_with('$')) {
         asked.how = Match::Regexp;
     }
-    let page = searched_for(&hub, &routes, asked, query).await?;
+    let lookup = Lookup { routes: &routes, kojiweb, hosts: &hosts };
+    let plus = plus_to_the_letter(uri.query().unwrap_or_default());
+    let page = searched_for(&hub, &lookup, asked, plus.as_deref(), query).await?;
     Ok((if page.wrong.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK }, page))
 }
 
-async fn searched_for(hub: &Hub, routes: &Routes, asked: SearchUrl, query: ListQuery) -> Result<Page> {
+/// What is searched for with its bare pluses as pluses, where it has any: by the letter they are spaces.
+fn plus_to_the_letter(query: &str) -> Option<String> {
+    let text = query.split('&').find_map(|pair| pair.strip_prefix("q="))?;
+    text.contains('+').then(|| percent_decode_str(text).decode_utf8_lossy().into_owned())
+}
+
+async fn searched_for(
+    hub: &Hub,
+    lookup: &Lookup<'_>,
+    asked: SearchUrl,
+    plus: Option<&str>,
+    query: ListQuery,
+) -> Result<Page> {
     match (&asked.q, asked.kind) {
         (Some(text), Some(kind)) => {
             let text = text.clone();
-            of_kind(hub, &text, kind, asked, query).await
+            of_kind(hub, &text, plus, kind, asked, query).await
         }
         (Some(text), None) => {
             let text = text.clone();
-            of_any(hub, routes, &text, asked).await
+            of_any(hub, lookup, &text, plus, asked).await
         }
         (None, _) => {
             let (maven, win) = join!(
@@ -95,7 +126,14 @@ async fn searched_for(hub: &Hub, routes: &Routes, asked: SearchUrl, query: ListQ
 }
 
 /// Things of one kind, searched by the hub.
-async fn of_kind(hub: &Hub, text: &str, kind: Kind, asked: SearchUrl, query: ListQuery) -> Result<Page> {
+async fn of_kind(
+    hub: &Hub,
+    text: &str,
+    plus: Option<&str>,
+    kind: Kind,
+    asked: SearchUrl,
+    query: ListQuery,
+) -> Result<Page> {
     // What there is ever more of begins with the newest, as in kojiweb.
     let newest_first = matches!(kind, Kind::Build | Kind::Rpm | Kind::Maven | Kind::Win);
     let list = query.of(table(if newest_first { Order::NEWEST_ID } else { Order::BY_NAME }))?;
@@ -105,88 +143,17 @@ async fn of_kind(hub: &Hub, text: &str, kind: Kind, asked: SearchUrl, query: Lis
         hub.part("whether there is Maven", MavenEnabled),
         hub.part("whether there is Windows", WinEnabled)
     );
-    let Some(slice) = slice? else { return Ok(Page { maven, win, wrong: Some("q"), ..Page::of(asked) }) };
+    let mut slice = slice?;
+    // A plus that is one by intent: tried where nothing has the text as it was sent.
+    if let Some(plus) = plus.filter(|_| slice.as_ref().is_some_and(|slice| slice.rows().is_empty())) {
+        slice = searched(hub, plus, kind, asked.how, wanted).await?;
+    }
+    let Some(slice) = slice else { return Ok(Page { maven, win, wrong: Some("q"), ..Page::of(asked) }) };
     if let ([hit], 0, false) = (slice.rows(), wanted.offset, slice.more) {
         return Err(Error::SeeOther(address(kind, hit)));
     }
     let hits = Some(list.filled(slice).headed(format!("{}: {text}", kind.plural())).empty("Nothing matches."));
     Ok(Page { hits, maven, win, ..Page::of(asked) })
-}
-
-/// Whatever has this name or id; if that is not one thing, packages with a name like it.
-async fn of_any(hub: &Hub, routes: &Routes, text: &str, asked: SearchUrl) -> Result<Page> {
-    let typed =
-        if asked.how == Match::Regexp { Typed::default() } else { Typed::read(text, |segments| routes.has(segments)) };
-    if let Some(address) = typed.address {
-        return Err(Error::SeeOther(address));
-    }
-    let exact = Exact::ask(hub, &typed).await;
-    let found = exact.found();
-    if let [Found { href: Some(address), .. }] = found.as_slice() {
-        return Err(Error::SeeOther(address.clone()));
-    }
-    if let (true, Some(error)) = (found.is_empty(), exact.outage()) {
-        return Err(error.into());
-    }
-    // A number that is some thing's is no part of a name, nor is a file's name.
-    let is_enough = !found.is_empty() && typed.id.is_some() || typed.is_file() || asked.how == Match::Exact;
-    let alike = async {
-        let wanted = PageRequest { order: Order::BY_NAME, offset: 0, limit: ALIKE };
-        if is_enough { None } else { Some(searched(hub, &asked.pattern(), Kind::Package, asked.how, wanted).await) }
-    };
-    // Hosts are shown without their domain.
-    let short = async {
-        let can_be = asked.how == Match::Glob && typed.name.is_some() && !text.contains('.');
-        let wanted = PageRequest { order: Order::BY_NAME, offset: 0, limit: ALIKE };
-        if can_be { Some(searched(hub, &format!("{text}.*"), Kind::Host, Match::Glob, wanted).await) } else { None }
-    };
-    // An rpm's name can lack the arch.
-    let of_all_arches = async {
-        let nvr = typed.nvr.as_ref().filter(|_| found.is_empty() && asked.how == Match::Glob);
-        let wanted = PageRequest { order: Order::BY_NAME, offset: 0, limit: ALIKE };
-        match nvr {
-            Some(nvr) => Some(searched(hub, &format!("{nvr}.*"), Kind::Rpm, Match::Glob, wanted).await),
-            None => None,
-        }
-    };
-    let drafts = async {
-        match &typed.nvr {
-            Some(BuildRef::Nvr(nvr)) if found.is_empty() => {
-                hub.drafts_named(nvr).await.map(|drafts| urls::drafts(nvr, &drafts))
-            }
-            _ => Ok(None),
-        }
-    };
-    let (packages, drafts, hosts, rpms, maven, win) = join!(
-        alike,
-        drafts,
-        short,
-        of_all_arches,
-        hub.part("whether there is Maven", MavenEnabled),
-        hub.part("whether there is Windows", WinEnabled)
-    );
-    let (packages, hosts) = (packages.transpose()?, hosts.transpose()?.flatten());
-    let rpms = rpms.transpose()?.flatten();
-    if let Some(drafts) = drafts? {
-        return Err(Error::SeeOther(drafts));
-    }
-    if matches!(packages, Some(None)) {
-        return Ok(Page { exact, maven, win, wrong: Some("q"), ..Page::of(asked) });
-    }
-    let packages = packages.flatten();
-    let only = match (found.as_slice(), rows(packages.as_ref()), rows(hosts.as_ref()), rows(rpms.as_ref())) {
-        ([], [package], [], []) => Some(address(Kind::Package, package)),
-        ([], [], [host], []) => Some(address(Kind::Host, host)),
-        ([], [], [], [rpm]) => Some(address(Kind::Rpm, rpm)),
-        _ => None,
-    };
-    if let Some(address) = only {
-        return Err(Error::SeeOther(address));
-    }
-    let packages = Excerpt::of(packages, asked.among(Some(Kind::Package)));
-    let hosts = Excerpt::of(hosts, None);
-    let rpms = Excerpt::of(rpms, None);
-    Ok(Page { exact, packages, hosts, rpms, maven, win, ..Page::of(asked) })
 }
 
 impl SearchUrl {
@@ -233,6 +200,9 @@ impl Page {
             packages: Excerpt::of(None, None),
             hosts: Excerpt::of(None, None),
             rpms: Excerpt::of(None, None),
+            near: Vec::new(),
+            builds: None,
+            elsewhere: None,
             wrong: None,
             hits: None,
             maven,

@@ -32,14 +32,21 @@ pub(in crate::web) fn is_too_long(uri: &axum::http::Uri) -> bool {
 /// The parameter that names a file, which may hold anything: it is taken to the letter.
 const FILE: &str = "path";
 
+/// The parameter that holds what readers paste, over lines too.
+const PASTED: &str = "q";
+
 /// The parameters that are not empty, whatever they hold.
 pub(in crate::web) fn pairs(query: &str) -> impl Iterator<Item = (String, String)> {
     let all = form_urlencoded::parse(query.as_bytes());
     let trimmed = all.map(|(name, value)| {
         // A copy of HTML has `&amp;` where the address has `&`.
         let name = name.trim().trim_start_matches("amp;");
-        let value = if name == FILE { &*value } else { value.trim() };
-        (name.to_owned(), value.to_owned())
+        let value = match name {
+            FILE => value.into_owned(),
+            PASTED => value.replace(|c: char| c.is_control(), " ").trim().to_owned(),
+            _ => value.trim().to_owned(),
+        };
+        (name.to_owned(), value)
     });
     trimmed.filter(|(_, value)| !value.is_empty())
 }
@@ -52,7 +59,7 @@ fn read<T: DeserializeOwned>(query: &str) -> Result<T, Error> {
             return Err(Error::parameter(&name, &value, "text in UTF-8"));
         }
         // A hub refuses a request that holds one, but for those that XML knows.
-        let is_refused = |c: char| c.is_control() && !(name == FILE && matches!(c, '\n' | '\t'));
+        let is_refused = |c: char| c.is_control() && name != PASTED && !(name == FILE && matches!(c, '\n' | '\t'));
         if value.chars().any(is_refused) {
             return Err(Error::parameter(&name, &value, "text without control characters"));
         }

@@ -1,0 +1,55 @@
+//! `/suggestions`: what has a name like what was typed so far, from the names that are known. Nothing is asked of the hub.
+
+use askama::Template;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::hits::address;
+use crate::hub::methods::{Hit, Kind};
+use crate::hub::{Hub, Suggestion};
+use crate::urls::{Choice as _, SuggestionsUrl, Url};
+use crate::web::{Query, Result, filters};
+
+/// What the template sees.
+#[derive(Template, Serialize, JsonSchema)]
+#[template(path = "suggestions.html", blocks = ["title", "suggestions"])]
+pub struct Page {
+    /// The best first.
+    names: Vec<Named>,
+    #[serde(skip)]
+    text: String,
+}
+crate::page!(Page; as_suggestions);
+
+/// Something with its kind and its page.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Named {
+    pub(super) kind: Kind,
+    pub(super) name: String,
+    pub(super) id: i64,
+}
+
+impl From<Suggestion> for Named {
+    fn from(Suggestion { kind, name, id }: Suggestion) -> Self {
+        Self { kind, name, id }
+    }
+}
+
+impl Named {
+    /// Its page.
+    pub(super) fn href(&self) -> Url {
+        address(self.kind, &Hit { id: self.id, name: self.name.clone() })
+    }
+
+    /// The kind in a word.
+    pub(super) fn word(&self) -> &'static str {
+        self.kind.word()
+    }
+}
+
+/// The page.
+pub async fn get(hub: Hub, Query(asked): Query<SuggestionsUrl>) -> Result<Page> {
+    let text = asked.q.unwrap_or_default();
+    let names = hub.suggestions(&text).into_iter().map(Named::from).collect();
+    Ok(Page { names, text })
+}
