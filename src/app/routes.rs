@@ -22,7 +22,7 @@ pub(super) fn entries() -> Vec<Entry> {
         route("/search", search::get, &["/search", "/search?q=f40", "/search?q=*a*&type=rpm"])
             .form()
             .not_indexed()
-            .waves(4)
+            .waves(6)
             .shows(&["search"]),
         route("/suggestions", search::suggestions::get, &["/suggestions"]).form().not_indexed(),
         route("/logs/compare", logs::compare::get, &["/logs/compare", "/logs/compare?a=/tasks/1306404/logs/build.log"])
@@ -140,9 +140,10 @@ fn of_packages() -> impl Iterator<Item = Entry> {
             .titled("Packages")
             .shows(&["listPackages"]),
             route("/packages/{package}", packages::show::get, &["/packages/bash"]).shows(&["getPackage"]),
-            route("/packages/{package}/history", packages::history::get, &["/packages/bash/history"]),
-            route("/packages/{package}/latest", packages::latest::get, &["/packages/bash/latest?tag=f41-updates"]),
-            route("/packages/{package}/tags", packages::tags::get, &["/packages/bash/tags"]),
+            route("/packages/{package}/history", packages::history::get, &["/packages/bash/history"]).not_indexed(),
+            route("/packages/{package}/latest", packages::latest::get, &["/packages/bash/latest?tag=f41-updates"])
+                .not_indexed(),
+            route("/packages/{package}/tags", packages::tags::get, &["/packages/bash/tags"]).not_indexed(),
         ],
     )
 }
@@ -161,17 +162,21 @@ fn of_tags() -> impl Iterator<Item = Entry> {
                 "getTag",
                 "tagLastChangeEvent",
             ]),
-            route("/tags/{tag}/builds", tags::builds::get, &["/tags/f40/builds"]),
-            route("/tags/{tag}/children", tags::children::get, &["/tags/f40/children"]),
+            route("/tags/{tag}/builds", tags::builds::get, &["/tags/f40/builds"]).not_indexed(),
+            route("/tags/{tag}/children", tags::children::get, &["/tags/f40/children"]).not_indexed(),
             route("/tags/{tag}/counts", tags::counts::get, &["/tags/f40/counts"]).not_indexed(),
-            route("/tags/{tag}/groups", tags::groups::get, &["/tags/f40-build/groups"]).shows(&["getTagGroups"]),
+            route("/tags/{tag}/groups", tags::groups::get, &["/tags/f40-build/groups"])
+                .not_indexed()
+                .shows(&["getTagGroups"]),
             route(
                 "/tags/{tag}/history",
                 tags::history::get,
                 &["/tags/f40/history", "/tags/f40/history?kind=settings", "/tags/f40-updates/history?package=bash"],
             )
+            .not_indexed()
             .shows(&["queryHistory"]),
-            route("/tags/{tag}/packages", tags::packages::get, &["/tags/f40-build/packages?owner=jane&prefix=k"]),
+            route("/tags/{tag}/packages", tags::packages::get, &["/tags/f40-build/packages?owner=jane&prefix=k"])
+                .not_indexed(),
         ],
     )
 }

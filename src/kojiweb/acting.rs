@@ -28,7 +28,7 @@ const ALL: [Acting; 19] = [
     acting("canceltask", "cancels a task", "cancel", ("TASK-ID", "taskID"), Some(urls::task_named)),
     acting("freetask", "takes a task from its host", "free-task", ("TASK-ID", "taskID"), Some(urls::task_named)),
     // The command takes a number for that of a task.
-    acting("cancelbuild", "cancels a build", "cancel NVR", ("", "buildID"), Some(urls::build_named)),
+    acting("cancelbuild", "cancels a build", "cancel", ("NVR", "buildID"), Some(urls::build_named)),
     acting("notificationcreate", "asks for mail about builds", "add-notification", ("", ""), None),
     acting(
         "notificationedit",
@@ -71,10 +71,15 @@ pub(super) fn page(name: &str, here: &Here) -> Option<ActingPage> {
         ("tagparent", Some("remove")) => "remove-tag-inheritance",
         _ => command,
     };
-    // A number is what tasks, notifications and sessions have; all else commands know by name, and it has to be safe to paste.
+    // A number is what tasks, notifications and sessions have; all else commands know by name. It has to be safe to paste.
     let is_number = |text: &&str| text.bytes().all(|byte| byte.is_ascii_digit());
-    let named = subject.filter(is_number).filter(|_| placeholder.ends_with("ID")).unwrap_or(placeholder);
-    let command = format!("koji {command} {named}").trim_end().to_owned();
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '+' | '@' | '/');
+    let is_name = |text: &&str| !is_number(text) && text.chars().all(is_plain) && !text.starts_with('-');
+    let is_it = |text: &&str| if placeholder.ends_with("ID") { is_number(text) } else { is_name(text) };
+    // Further words of the placeholder follow.
+    let (first, rest) = placeholder.split_once(' ').unwrap_or((placeholder, ""));
+    let named = subject.filter(is_it).unwrap_or(first);
+    let command = format!("koji {command} {named} {rest}").split_whitespace().collect::<Vec<_>>().join(" ");
     Some(ActingPage { what, command, thing: subject.zip(*url).map(|(subject, url)| url(subject)) })
 }
 
@@ -94,6 +99,9 @@ mod tests {
             ("tagparent", "action=add&tagID=7", "koji add-tag-inheritance TAG PARENT"),
             ("tagparent", "", "koji edit-tag-inheritance TAG PARENT"),
             ("disablehost", "hostID=7", "koji disable-host HOST"),
+            ("disablehost", "hostID=a.example.org", "koji disable-host a.example.org"),
+            ("disablehost", "hostID=a%24(reboot)", "koji disable-host HOST"),
+            ("tagparent", "action=remove&tagID=f40", "koji remove-tag-inheritance f40 PARENT"),
         ] {
             assert_eq!(command(name, query).as_deref(), Some(expected), "{name} {query}");
         }

@@ -44,7 +44,7 @@ const MIXED: [&str; 31] = [
 
 /// Parameters that may hold a space, so a bare `+` in them is one. In no other name of Koji's there is any, and there it is
 /// a plus that was not encoded: `packageID=libstdc++`.
-const WITH_SPACES: [&str; 5] = ["filename", "owner", "terms", "user", "userID"];
+const WITH_SPACES: [&str; 2] = ["filename", "terms"];
 
 /// The path and the parameters of an address, by kojiweb's own names.
 pub(super) fn read(path: &str, query: &str) -> Here {
@@ -61,6 +61,10 @@ fn parameters(pair: &str) -> Vec<(String, String)> {
     let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
     let name = canonical(&decoded(name, false));
     let value = decoded(value, WITH_SPACES.contains(&name.as_str()));
+    // The name of a file may hold anything.
+    if name == "filename" && !value.is_empty() {
+        return vec![(name, value.into_owned())];
+    }
     let mut all = vec![name];
     let mut rest = value.as_ref();
     let mut values = Vec::new();
@@ -95,6 +99,8 @@ fn canonical(name: &str) -> String {
 /// The text that is encoded so. Pluses at the end are pluses: nobody means spaces there.
 fn decoded(text: &str, with_spaces: bool) -> Cow<'_, str> {
     let (inside, pluses) = text.split_at(text.trim_end_matches('+').len());
+    // Who encoded the spaces meant no other ones.
+    let with_spaces = with_spaces && !inside.contains("%20");
     let inside = if with_spaces { inside.replace('+', " ") } else { inside.to_owned() };
     let decoded = percent_decode_str(&inside).decode_utf8_lossy().into_owned();
     (decoded + pluses).into()
@@ -103,9 +109,12 @@ fn decoded(text: &str, with_spaces: bool) -> Cow<'_, str> {
 /// A value without what is not seen of it, and a number without what stood around the address in a text.
 fn cleaned(value: &str) -> String {
     let value: String = value.chars().filter(|c| !c.is_control() && !is_invisible(*c)).collect();
-    let value = value.trim();
-    let number = value.trim_end_matches(|c: char| c.is_ascii_punctuation());
-    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    let value = value.trim().trim_matches(['"', '\'', '<', '>']);
+    let end = value.find(|c: char| !c.is_ascii_digit()).unwrap_or(value.len());
+    let (number, behind) = value.split_at(end);
+    let stands_behind = |c: char| matches!(c, ')' | ']' | '}' | '.' | ',' | ';' | ':' | '!' | '?' | ' ' | '\\' | '|');
+    // `1;x=1`, `1).`, and no name: `7zip-1.0`, `1.fc40`.
+    let is_number = !number.is_empty() && (behind.chars().all(stands_behind) || behind.starts_with([';', ' ']));
     if is_number { number.to_owned() } else { value.to_owned() }
 }
 
@@ -129,7 +138,11 @@ mod tests {
             ("/koji/buildinfo", "buildID&x", ""),
             ("/koji/packageinfo", "packageID=libstdc++", "packageID=libstdc++"),
             ("/koji/packageinfo", "packageID=c++-filter", "packageID=c++-filter"),
-            ("/koji/userinfo", "userID=Jane+Doe", "userID=Jane Doe"),
+            ("/koji/userinfo", "userID=jane+doe", "userID=jane+doe"),
+            ("/koji/taskinfo", "taskID=%221%22", "taskID=1"),
+            ("/koji/taskinfo", "taskID=1;x=1", "taskID=1"),
+            ("/koji/buildinfo", "buildID=7zip-1.0-1.fc40", "buildID=7zip-1.0-1.fc40"),
+            ("/koji/fileinfo", "rpmID=1&filename=/a%20+%20b", "rpmID=1 filename=/a + b"),
             ("/koji/search", "terms=libstdc++", "terms=libstdc++"),
             ("/koji/search", "terms=a+b%2Bc", "terms=a b+c"),
             ("/koji/buildinfo", "buildID=a%26b-1-1", "buildID=a&b-1-1"),

@@ -18,5 +18,8 @@ pub(super) fn list(here: &Here, below_koji: bool) -> Option<Url> {
     let state = state.and_then(|state| of_word(&state.word()));
     let repo = here.get("repoID").and_then(|repo| repo.parse().ok()).map(RepoId);
     let list = BuildrootsUrl { state, repo, ..BuildrootsUrl::default() };
-    Some(list.of_page(&page_query(here, &buildroots::list::table())))
+    let url = list.of_page(&page_query(here, &buildroots::list::table()));
+    // What is no state is told by the page, and is not another list in silence.
+    let unknown = here.get("state").filter(|word| state.is_none() && *word != "all");
+    Some(url.also(unknown.map(|word| ("state", word))))
 }

@@ -36,13 +36,15 @@ enum Destination {
     File(File),
     /// Nothing: it changed something, or was about the reader's own account.
     Acting(ActingPage),
+    /// Nothing: it is about one thing, and the parameter that names it is not there.
+    Unnamed(&'static (&'static str, &'static str)),
 }
 
 /// Sends a reader of one of kojiweb's addresses on; all others pass.
 pub async fn redirect(State(context): State<Context>, request: Request, next: Next) -> Response {
     let is_outside = request.extensions().get::<OutsideBasePath>().is_some();
-    let (path, query) = (request.uri().path(), request.uri().query().unwrap_or_default());
-    let destination = destination(path, query, is_outside, &context.routes);
+    let (path, query) = (request.uri().path().to_owned(), request.uri().query().unwrap_or_default());
+    let destination = destination(&path, query, is_outside, &context.routes);
     let status = match (request.method(), context.permanent_redirects) {
         // What is at the other address is to be got, and not to be sent the same once more.
         (&Method::POST, _) => StatusCode::SEE_OTHER,
@@ -50,12 +52,20 @@ pub async fn redirect(State(context): State<Context>, request: Request, next: Ne
         (_, false) => StatusCode::FOUND,
     };
     let asks_for_html = asks_for_html(request.headers());
+    if destination.is_some() && !matches!(*request.method(), Method::GET | Method::HEAD | Method::POST) {
+        return Error::Method.into_response();
+    }
     match destination {
         Some(Destination::Page(_)) if search::is_posted(&request) => search::posted(request).await,
         Some(Destination::Page(url)) => Redirect(status, url).into_response(),
         Some(Destination::File(file)) => file.answer(&context, asks_for_html, status).await,
         Some(Destination::Acting(page)) => Error::Acting(page).into_response(),
-        None if is_outside => Error::NoPage.into_response(),
+        Some(Destination::Unnamed((page, name))) => {
+            let why = format!("kojiweb's {page} says with {name} what it is about, and this address has no {name}.");
+            Error::Nothing { title: "About what?", why }.into_response()
+        }
+        // Crawlers look for it at the root of the host, whatever the base path.
+        None if is_outside && path != "/robots.txt" => Error::NoPage.into_response(),
         None if search::is_posted(&request) => search::posted(request).await,
         None => next.run(request).await,
     }
@@ -65,18 +75,20 @@ pub async fn redirect(State(context): State<Context>, request: Request, next: Ne
 pub fn in_place(path: &str, query: &str, is_outside: bool, routes: &Routes) -> Option<Url> {
     match destination(path, query, is_outside, routes)? {
         Destination::Page(url) => Some(url),
-        Destination::File(_) | Destination::Acting(_) => None,
+        Destination::File(_) | Destination::Acting(_) | Destination::Unnamed(_) => None,
     }
 }
 
 /// The page of ours that an address of some kojiweb leads to, by what follows `/koji/` in it.
 #[must_use]
 pub fn page_of(page: &str, query: &str, routes: &Routes) -> Option<Url> {
+    let page = page.strip_suffix(".json").unwrap_or(page);
     match destination(&format!("/koji/{page}"), query, false, routes)? {
         Destination::Page(url) => Some(url),
         Destination::File(file) => Some(file.page()),
         // It tells how the same is done.
         Destination::Acting(_) => Some(Here::of_text(&format!("/koji/{page}"), query).itself()),
+        Destination::Unnamed(_) => None,
     }
 }
 
@@ -141,8 +153,33 @@ fn ours(here: &Here, is_outside: bool) -> Option<Destination> {
         "" if below_koji || is_outside => Some(urls::overview()),
         _ => None,
     };
-    url.map(Destination::Page)
+    let url = url.map(Destination::Page);
+    url.or_else(|| Some(Destination::Unnamed(UNNAMED.iter().find(|unnamed| unnamed.0 == page)?)))
 }
+
+/// kojiweb's pages that are about one thing, and the parameter that names it.
+const UNNAMED: [(&str, &str); 20] = [
+    ("archiveinfo", "archiveID"),
+    ("archivelist", "buildrootID"),
+    ("buildinfo", "buildID"),
+    ("buildrootinfo", "buildrootID"),
+    ("buildtargetinfo", "targetID"),
+    ("channelinfo", "channelID"),
+    ("externalrepoinfo", "extrepoID"),
+    ("fileinfo", "rpmID"),
+    ("getfile", "taskID"),
+    ("hostinfo", "hostID"),
+    ("packageinfo", "packageID"),
+    ("repoinfo", "repoID"),
+    ("reporequest", "reqID"),
+    ("rpminfo", "rpmID"),
+    ("rpmlist", "buildrootID"),
+    ("taginfo", "tagID"),
+    ("taskinfo", "taskID"),
+    ("taskstatus", "taskID"),
+    ("userinfo", "userID"),
+    ("watchlogs", "taskID"),
+];
 
 /// The page of a list. kojiweb can sort by columns that we do not sort by.
 fn page_query(here: &Here, table: &Table) -> PageQuery {

@@ -24,7 +24,8 @@ fn found(here: &Here) -> Url {
         how: here.get("match").and_then(of_word).unwrap_or_default(),
     };
     let order = text(here, "order");
-    list.of_page(&PageQuery { order, offset: offset(here), ..PageQuery::default() })
+    // A space came as a plus, as a rule, and the search tries both.
+    list.of_page(&PageQuery { order, offset: offset(here), ..PageQuery::default() }).with_bare_pluses()
 }
 
 /// Is it a search whose form was posted?

@@ -3,7 +3,7 @@
 use super::{page_query, text};
 use crate::hub::model::TaskId;
 use crate::pages::tasks::list::table;
-use crate::urls::{self, ListUrl as _, TaskView, TasksUrl, Url, of_word};
+use crate::urls::{self, ListUrl as _, TaskStates, TaskView, TasksUrl, Url, of_word};
 use crate::web::Here;
 
 /// `watchlogs`: the logs that a task writes.
@@ -39,5 +39,10 @@ pub(super) fn list(here: &Here, below_koji: bool) -> Option<Url> {
     let view = here.get("view").and_then(of_word).unwrap_or(TaskView::Tree);
     let theirs = TasksUrl { view: Some(view), ..plain.clone() };
     let list = if plain.view() == theirs.view() { plain } else { TasksUrl { view: Some(theirs.view()), ..plain } };
-    Some(list.of_page(&page_query(here, &table())))
+    let url = list.of_page(&page_query(here, &table()));
+    // What is no state and no view is told by the page, and is not another list in silence.
+    let is_state = |state: &&str| of_word::<TaskStates>(&state.to_lowercase()).is_some();
+    let state = here.get("state").filter(|state| !is_state(state)).map(|state| ("state", state));
+    let view = here.get("view").filter(|view| of_word::<TaskView>(view).is_none()).map(|view| ("view", view));
+    Some(url.also(state.into_iter().chain(view)))
 }

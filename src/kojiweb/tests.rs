@@ -12,6 +12,7 @@ fn leads(address: &str, is_outside: bool) -> Option<String> {
         Destination::Page(url) => url,
         Destination::File(file) => file.page(),
         Destination::Acting(page) => return Some(page.command),
+        Destination::Unnamed(_) => return None,
     };
     Some(url.below(&BasePath::default()))
 }
@@ -57,6 +58,9 @@ fn kojiweb_addresses_lead_on() {
         ("/kojira", None),
         ("/builds?state=99", None),
         ("/koji/builds?state=99", Some("/builds?state=99")),
+        ("/koji/tasks?state=nope&view=foo&owner=jane", Some("/tasks?user=jane&state=nope&view=foo")),
+        ("/koji/buildroots?state=9", Some("/buildroots?state=9")),
+        ("/koji/search?terms=libstdc%2B%2B+x&type=package", Some("/search?q=libstdc%2B%2B+x&type=package")),
         ("/koji/tasks?order=-owner", Some("/tasks?order=-owner")),
         ("/koji/builds?order=-nope", Some("/builds")),
         ("/koji/taginfo?tagID=3", Some("/tags/3")),

@@ -84,7 +84,26 @@ impl Url {
     #[must_use]
     pub fn json(&self) -> Option<Self> {
         let (path, query) = self.0.split_at(self.0.find(['?', '#']).unwrap_or(self.0.len()));
+        // The text of a page has its JSON at the page's own address.
+        let path = path.strip_suffix(".txt").filter(|_| takes_text_suffix(path)).unwrap_or(path);
         takes_json_suffix(path).then(|| Self(format!("{path}.json{query}")))
+    }
+
+    /// The same with these parameters behind all others.
+    #[must_use]
+    pub fn also<'a>(&self, parameters: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        let mut all = parameters.into_iter();
+        all.by_ref().fold(self.clone(), |url, (name, value)| {
+            let separator = if url.0.contains('?') { '&' } else { '?' };
+            let value = utf8_percent_encode(value, SEGMENT);
+            url.at(&format!("{separator}{name}={value}"))
+        })
+    }
+
+    /// The same with its spaces as bare pluses, which its page may read as either.
+    #[must_use]
+    pub fn with_bare_pluses(&self) -> Self {
+        Self(self.0.replace("%20", "+"))
     }
 
     /// Its path and its query, without the base path of the site.

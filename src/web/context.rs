@@ -91,14 +91,6 @@ impl FromRequestParts<Context> for Routes {
     }
 }
 
-impl FromRequestParts<Context> for KojiwebPages {
-    type Rejection = std::convert::Infallible;
-
-    async fn from_request_parts(_: &mut Parts, context: &Context) -> Result<Self, Self::Rejection> {
-        Ok(context.kojiweb_pages)
-    }
-}
-
 impl FromRequestParts<Context> for OwnHosts {
     type Rejection = std::convert::Infallible;
 

@@ -5,9 +5,7 @@ use axum::http::{StatusCode, Uri};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use super::files::Files;
-use super::{
-    HubAddress, KojiwebPages, ListQuery, OwnHosts, Parameter, Path, PathOfTwo, Query, Redirect, Result, Routes,
-};
+use super::{HubAddress, ListQuery, OwnHosts, Parameter, Path, PathOfTwo, Query, Redirect, Result, Routes};
 use crate::hub::Hub;
 use crate::urls::PageQuery;
 
@@ -44,7 +42,6 @@ impl Parameters for ListQuery {
 impl Parameters for Files {}
 impl Parameters for Hub {}
 impl Parameters for HubAddress {}
-impl Parameters for KojiwebPages {}
 impl Parameters for OwnHosts {}
 impl Parameters for Routes {}
 impl Parameters for Uri {}
@@ -108,7 +105,6 @@ endpoints!(T1 T2 T3);
 endpoints!(T1 T2 T3 T4);
 endpoints!(T1 T2 T3 T4 T5);
 endpoints!(T1 T2 T3 T4 T5 T6);
-endpoints!(T1 T2 T3 T4 T5 T6 T7);
 
 #[cfg(test)]
 mod tests {

@@ -17,16 +17,26 @@ impl OwnHosts {
         let of_address = |address: &str| reqwest::Url::parse(address).ok()?.host_str().map(str::to_owned);
         let asked = asked.and_then(|host| host.split(':').next()).map(str::to_owned);
         let hosts = [Some(hub.to_owned()), origin.and_then(of_address), of_address(files), asked];
-        let is_public = hub.contains('.') && hub.parse::<IpAddr>().is_err();
-        Self { hosts: hosts.into_iter().flatten().collect(), is_public }
+        Self { hosts: hosts.into_iter().flatten().collect(), is_public: is_public(hub) }
+    }
+
+    /// Is it one of them, by its whole name?
+    #[must_use]
+    pub fn has(&self, host: &str) -> bool {
+        self.hosts.iter().any(|own| own.eq_ignore_ascii_case(host))
     }
 
     /// Is it certainly of somebody else? What shares a domain with one of ours is ours: a Koji is known under several names.
     #[must_use]
     pub fn is_foreign(&self, host: &str) -> bool {
         let is_ours = |own: &String| domain(own).eq_ignore_ascii_case(domain(host));
-        self.is_public && !host.is_empty() && !self.hosts.iter().any(is_ours)
+        self.is_public && is_public(host) && !self.hosts.iter().any(is_ours)
     }
+}
+
+/// Is it a name, and not an address or a name of a network of its own?
+fn is_public(host: &str) -> bool {
+    host.contains('.') && host.parse::<IpAddr>().is_err()
 }
 
 /// The last two parts of a name.
@@ -49,9 +59,12 @@ mod tests {
             ("mirror.example.com", false),
             ("koji.example.edu", true),
             ("", false),
+            ("192.0.2.7", false),
+            ("localhost", false),
         ] {
             assert_eq!(hosts.is_foreign(host), is_foreign, "{host}");
         }
+        assert!(hosts.has("koji.example.org") && !hosts.has("www.example.org"));
         assert!(
             !OwnHosts::of("127.0.0.1", None, "x", None).is_foreign("koji.example.edu"),
             "it may be ours by that name"

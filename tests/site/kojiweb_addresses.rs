@@ -138,7 +138,7 @@ const ADDRESSES: &[(&str, &str, Expected)] = &[
     ("tasks", "tasks?owner=4&state=FAILED&view=flat", To("/tasks?user=4&state=failed&view=flat")),
     ("tasks", "tasks?owner=jane&owner=dmitri", To("/tasks?user=jane")),
     ("tasks", "tasks?owner=jane&start=-50", To("/tasks?user=jane")),
-    ("tasks", "tasks?owner=jane&start=x&state=nope", To("/tasks?user=jane")),
+    ("tasks", "tasks?owner=jane&start=x", To("/tasks?user=jane")),
     ("tasks", "tasks?owner=jane&order=id", To("/tasks?user=jane&order=id")),
     (
         "tasks",

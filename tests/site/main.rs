@@ -16,6 +16,7 @@ mod compare;
 mod compare_builds;
 mod contract;
 mod cost;
+mod crawlers;
 mod explained;
 mod failures;
 mod filters;

@@ -69,7 +69,8 @@ async fn files_are_named_to_the_letter() {
     assert_eq!(page.status, 404, "a space is a part of the name");
     assert_eq!(site.get(&format!("{rpm}/file?path=/a%0Ab")).await.status, 404, "so is the end of a line");
     assert_eq!(site.get(&format!("{rpm}/file?path=/a%01b")).await.status, 400, "XML cannot hold all");
-    assert!(demo.calls()["getRPMFile"] == 2);
+    // What has a space may have had a plus there.
+    assert_eq!(demo.calls()["getRPMFile"], 3);
     let search = site.get("/search?q=bash-6.13-1.fc41.x86_64:/usr/bin/bash").await;
     assert_eq!(site.get(search.header("location")).await.text("h1"), "/usr/bin/bash");
     let past = site.get(&format!("{rpm}/files?offset=5000")).await;

@@ -354,3 +354,73 @@ async fn ids_of_another_koji_are_said_to_be_so() {
     let named = ask(&site, "https://koji.elsewhere.test/koji/taginfo?tagID=f40").await;
     assert_eq!((named.status.as_u16(), named.header("location")), (303, "/tags/f40"));
 }
+
+/// Lines of mails, terminals and bug reports, which name a build or a task among other words.
+#[tokio::test]
+async fn names_stand_in_lines_of_text() {
+    let (site, _) = demo().await;
+    let build = "/builds/bash-6.13-1.fc41";
+    for (typed, location) in [
+        ("**bash-6.13-1.fc41**", build),
+        ("* bash-6.13-1.fc41", build),
+        ("- bash-6.13-1.fc41", build),
+        ("bash-6.13-1.fc41?", build),
+        ("bash-6.13-1.fc41 (52346)", build),
+        ("\u{1b}[1mbash-6.13-1.fc41\u{1b}[0m", build),
+        ("bash\u{2011}6.13\u{2011}1.fc41", build),
+        ("Package: bash-6.13-1.fc41", build),
+        ("bash-6.13-1.fc41 successfully built in f41", build),
+        ("jane's build of bash-6.13-1.fc41 changed state from BUILDING to COMPLETE", build),
+        ("koji tag-build f41 bash-6.13-1.fc41", build),
+        ("bash%2D6.13-1.fc41", build),
+        ("BuildError: Build already exists (id=52346, state=COMPLETE)", build),
+        ("Wrote: /builddir/build/RPMS/bash-6.13-1.fc41.x86_64.rpm", "/rpms/26173001"),
+        ("Source RPM  : bash-6.13-1.fc41.x86_64.rpm", "/rpms/26173001"),
+        ("koji watch-task 1306194", "/tasks/1306194"),
+        ("$ koji taskinfo -r 1306194", "/tasks/1306194"),
+        ("Created task: 1306194", "/tasks/1306194"),
+        ("Task ID: 1306194", "/tasks/1306194"),
+        ("1306194 build (f40, /rpms/bash.git:abc): open", "/tasks/1306194"),
+        ("tasks/1306194", "/tasks/1306194"),
+        ("?taskID=1306194", "/tasks/1306194"),
+        ("https://koji.example.org/koji/task\r\ninfo?taskID=1306194", "/tasks/1306194"),
+        ("https%3A%2F%2Fkoji.example.org%2Fkoji%2Ftaskinfo%3FtaskID%3D1306194", "/tasks/1306194"),
+        ("https://koji.example.org/koji/taskinfo.json?taskID=1306194", "/tasks/1306194"),
+        ("https://files.example.org/scratch/jane/task_1306194/", "/tasks/1306194"),
+        ("https://files.example.org/packages/bash/6.13/", "/builds?match=bash-6.13-*&package=bash"),
+        ("https://hub.example.org/", "/"),
+        ("bash 6.13", "/builds?match=bash-6.13*&package=bash"),
+        ("bash-6.13-1", "/builds?match=bash-6.13-1*&package=bash"),
+        ("bash.x86_64", "/packages/bash"),
+        ("host buildvm-x86-01", "/hosts/buildvm-x86-01.example.org"),
+        ("channel default", "/channels/default"),
+        ("~jane", "/users/jane"),
+    ] {
+        let page = ask(&site, typed).await;
+        assert_eq!((page.status.as_u16(), page.header("location")), (303, location), "{typed}: {}", page.text("main"));
+    }
+    // What is shown is what was pasted.
+    for typed in ["(nosuch(x86-64)", "<script>alert(1)</script>", "../../etc/nothing", "nosuch  thing"] {
+        let page = ask(&site, typed).await;
+        assert_eq!(page.attributes("main input[name=q]", "value"), [typed], "{typed}");
+    }
+    assert_eq!(ask(&site, "0").await.status, 200, "a digit is no part of a name");
+}
+
+/// A site below a base path knows its own addresses.
+#[tokio::test]
+async fn our_own_addresses_below_a_base_path() {
+    let demo = kojiview::demo::Demo::new(kojiview::demo::Settings { frozen: true, ..Default::default() });
+    let hub = super::harness::listen(demo.router()).await;
+    let clock = std::sync::Arc::new(move || demo.now());
+    let site = Site::set(&hub, Limits::default(), clock, |context| context.base = "/kv".parse().unwrap());
+    for (typed, location) in [
+        ("http://127.0.0.1:9512/kv/tasks/1306194", "/kv/tasks/1306194"),
+        ("/kv/builds?state=failed", "/kv/builds?state=failed"),
+        ("http://127.0.0.1/koji/taskinfo?taskID=1306194", "/kv/tasks/1306194"),
+    ] {
+        let page = site.get(&format!("/kv/search?q={}", utf8_percent_encode(typed, NON_ALPHANUMERIC))).await;
+        assert_eq!((page.status.as_u16(), page.header("location")), (303, location), "{typed}");
+    }
+    assert!(site.get("/robots.txt").await.body.contains("Allow: /koji/taskinfo?taskID="));
+}

@@ -52,7 +52,18 @@ impl World {
             "newRepo" => vec![Value::from(self.tag_name(target.build_tag)), Value::Nil, Value::Bool(true)],
             "restart" => vec![Value::from([("id", Value::Int(task.host))])],
             "createrepo" => vec![Value::Int(self.repo_made_by(build, task)), Value::from(task.label), Value::Nil],
-            "image" | "createImage" => vec![
+            "createImage" => vec![
+                Value::from(name),
+                Value::from(build.version.as_str()),
+                Value::from(build.release.as_str()),
+                Value::from(task.label),
+                Value::from([("id", Value::Int(target.id)), ("name", Value::from(target.name.as_str()))]),
+                Value::Int(target.build_tag),
+                Value::from([("id", Value::Int(self.repo_made_by(build, task)))]),
+                Value::from("https://files.example.org/compose/40/$arch/os/"),
+                Value::from([("disk_size", Value::from("5"))]),
+            ],
+            "image" => vec![
                 Value::from(name),
                 Value::from(build.version.as_str()),
                 texts(build.arches),

@@ -30,6 +30,11 @@ pub async fn get(hub: Hub, Path(wanted): Path, Query(asked): Query<PathInside>) 
         // The list of its files says why there are none.
         return Err(Error::SeeOther(urls::files_of_archive(&archive.id)));
     }
-    let file = hub.find(GetArchiveFile::of(archive.id, path.clone())).await?.ok_or_else(missing)?;
+    let mut file = hub.find(GetArchiveFile::of(archive.id, path.clone())).await?;
+    // A plus that was not encoded came as a space.
+    if file.is_none() && path.contains(' ') {
+        file = hub.find(GetArchiveFile::of(archive.id, path.replace(' ', "+"))).await?;
+    }
+    let file = file.ok_or_else(missing)?;
     Ok(Page { archive, file })
 }

@@ -165,7 +165,7 @@ fn of_user(hosts: &[Arc<Host>], user: &IdOrName<UserId>) -> Error {
     };
     let found = hosts.iter().find(is_it);
     found.map_or_else(
-        || Error::missing("host of the user", user),
+        || Error::Nothing { title: "No such host", why: format!("No host of this hub has the account {user}.") },
         |host| Error::SeeOther(urls::host(&host.name, &host.id)),
     )
 }

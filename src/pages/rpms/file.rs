@@ -28,7 +28,11 @@ pub async fn get(hub: Hub, Path(wanted): Path, Query(asked): Query<PathInside>) 
         // Its list of files says why there are none.
         return Err(Error::SeeOther(urls::files_of_rpm(&rpm.id)));
     }
-    let found = hub.get(GetRpmFile::of(rpm.id, path.clone())).await?;
+    let mut found = hub.get(GetRpmFile::of(rpm.id, path.clone())).await?;
+    // A plus that was not encoded came as a space.
+    if found.file.is_none() && path.contains(' ') {
+        found = hub.get(GetRpmFile::of(rpm.id, path.replace(' ', "+"))).await?;
+    }
     let file = found.file.clone().ok_or_else(|| Error::missing("file", &format!("{path} in {}", rpm.nvra())))?;
     Ok(Page { rpm, file })
 }

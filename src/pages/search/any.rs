@@ -6,7 +6,7 @@ use super::Page;
 use super::found::{Exact, Found};
 use super::hits::{address, rows, searched};
 use super::pasted::Lookup;
-use super::readings::readings;
+use super::readings::{likeliest, readings};
 use super::typed::Typed;
 use crate::hub::methods::{BuildRow, Hit, Kind, ListBuilds, Match, MavenEnabled, WinEnabled};
 use crate::hub::model::BuildRef;
@@ -48,14 +48,17 @@ pub(super) async fn of_any(
             return Err(error.into());
         }
         if !found.is_empty() {
-            return like(hub, typed, exact, SearchUrl { q: Some(reading.clone()), ..asked }).await;
+            return like(hub, typed, exact, asked, reading.clone()).await;
         }
     }
-    // Without what surrounds it; a plus is likelier a part of a name than of the text around it.
-    let core = all.iter().rev().find(|reading| plus.is_none() || reading.contains('+')).or(all.last());
-    let Some(core) = core.cloned() else { return Ok(Page::of(SearchUrl { q: None, ..asked })) };
+    if all.is_empty() {
+        return Ok(Page::of(SearchUrl { q: None, ..asked }));
+    }
+    let core = if is_regexp { text.to_owned() } else { likeliest(text, plus) };
     let typed = if is_regexp { Typed::default() } else { Typed::read(&core, lookup) };
-    like(hub, typed, Exact::default(), SearchUrl { q: Some(core), ..asked }).await
+    // What says its kind is searched for without that.
+    let core = typed.kind.and(typed.name.clone()).unwrap_or(core);
+    like(hub, typed, Exact::default(), asked, core).await
 }
 
 fn first(limit: u32) -> PageRequest {
@@ -63,12 +66,13 @@ fn first(limit: u32) -> PageRequest {
 }
 
 /// What is like the text beside what has exactly the name, which is not one thing.
-async fn like(hub: &Hub, typed: Typed, exact: Exact, asked: SearchUrl) -> Result<Page> {
+async fn like(hub: &Hub, typed: Typed, exact: Exact, shown: SearchUrl, text: String) -> Result<Page> {
     let found = exact.found();
-    let text = asked.q.clone().unwrap_or_default();
+    let asked = SearchUrl { q: Some(text.clone()), ..shown.clone() };
     let is_glob = asked.how == Match::Glob;
     // A number that is some thing's is no part of a name, nor is a file's name.
-    let is_enough = !found.is_empty() && typed.id.is_some() || typed.is_file() || asked.how == Match::Exact;
+    let is_digit = typed.id.is_some() && text.len() == 1;
+    let is_enough = !found.is_empty() && typed.id.is_some() || is_digit || typed.is_file() || asked.how == Match::Exact;
     let alike = async {
         if is_enough {
             None
@@ -116,7 +120,7 @@ async fn like(hub: &Hub, typed: Typed, exact: Exact, asked: SearchUrl) -> Result
         return Err(Error::SeeOther(drafts));
     }
     if matches!(packages, Some(None)) {
-        return Ok(Page { exact, maven, win, wrong: Some("q"), ..Page::of(asked) });
+        return Ok(Page { exact, maven, win, wrong: Some("q"), ..Page::of(shown).read_as(asked) });
     }
     let packages = packages.flatten();
     let (version, builds) = match version? {
@@ -150,8 +154,8 @@ fn only(found: &[Found], packages: &[Hit], hosts: &[Hit], rpms: &[Hit], version:
     match (found, packages, hosts, rpms, version) {
         ([], [package], [], [], None) => Some(address(Kind::Package, package)),
         ([], [], [host], [], None) => Some(address(Kind::Host, host)),
+        ([], _, [], _, Some(version)) => Some(version),
         ([], _, [], [rpm], None) => Some(address(Kind::Rpm, rpm)),
-        ([], _, [], [], version) => version,
         _ => None,
     }
 }

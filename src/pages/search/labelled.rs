@@ -10,7 +10,8 @@ pub(super) fn labelled(text: &str) -> Option<Typed> {
     if let Some(task) = text.strip_prefix('#').filter(|id| is_number(id)) {
         return Some(Typed::at(urls::task_named(task)));
     }
-    if let Some(user) = text.strip_prefix('@').filter(|name| is_word(name)) {
+    let text = text.trim_start_matches(['?', '&']);
+    if let Some(user) = text.strip_prefix(['@', '~']).filter(|name| is_word(name)) {
         return Some(Typed::of_kind("user", user));
     }
     let (label, value) = text.split_at(text.find(|c: char| !c.is_ascii_alphabetic())?);
@@ -49,6 +50,7 @@ pub(super) fn labelled(text: &str) -> Option<Typed> {
         "target" => Some(Typed::of_kind("target", value)),
         "user" | "owner" => Some(Typed::of_kind("user", value)),
         "host" => Some(Typed::of_kind("host", value)),
+        "channel" => Some(Typed::at(urls::channel_named(value))),
         _ => None,
     }
 }
@@ -69,6 +71,8 @@ mod tests {
             ("Task: #123", Some("/tasks/123")),
             ("buildID=7", Some("/builds/7")),
             ("repo 7", Some("/repos/7")),
+            ("?taskID=7", Some("/tasks/7")),
+            ("channel default", Some("/channels/default")),
             ("id 7", None),
             ("task-7", None),
             ("task 7 failed", None),

@@ -11,6 +11,7 @@ pub mod suggestions;
 mod typed;
 
 use askama::Template;
+use axum::extract::State;
 use axum::http::{StatusCode, Uri};
 use percent_encoding::percent_decode_str;
 use schemars::JsonSchema;
@@ -27,16 +28,18 @@ use self::suggestions::Named;
 use crate::hub::methods::{BuildRow, Hit, Kind, Match, MavenEnabled, WinEnabled};
 use crate::hub::{Hub, Order, Part};
 use crate::urls::{Choice as _, ListUrl as _, SearchUrl, Url};
-use crate::web::{
-    Column, Error, Excerpt, Form, KojiwebPages, List, ListQuery, OwnHosts, Query, Result, Routes, Table, filters,
-};
+use crate::web::{Column, Context, Error, Excerpt, Form, List, ListQuery, OwnHosts, Query, Result, Table, filters};
 
 /// What the template sees.
 #[derive(Template, Serialize, JsonSchema)]
 #[template(path = "search.html", blocks = ["title", "listing"])]
 pub struct Page {
+    /// What was asked for, to the letter.
     #[serde(skip)]
     asked: SearchUrl,
+    /// The same without what surrounds a name: what was searched for.
+    #[serde(skip)]
+    read: SearchUrl,
     /// What has exactly this name or id, where all kinds are asked.
     exact: Exact,
     /// Packages whose name is alike, where all kinds are asked.
@@ -76,8 +79,7 @@ fn table(order: Order) -> Table {
 /// The page.
 pub async fn get(
     hub: Hub,
-    routes: Routes,
-    kojiweb: KojiwebPages,
+    State(site): State<Context>,
     hosts: OwnHosts,
     uri: Uri,
     Query(mut asked): Query<SearchUrl>,
@@ -87,7 +89,7 @@ pub async fn get(
     if asked.how == Match::Glob && asked.q.as_ref().is_some_and(|text| text.starts_with('^') || text.ends_with('$')) {
         asked.how = Match::Regexp;
     }
-    let lookup = Lookup { routes: &routes, kojiweb, hosts: &hosts };
+    let lookup = Lookup { routes: &site.routes, kojiweb: site.kojiweb_pages, base: &site.base, hosts: &hosts };
     let plus = plus_to_the_letter(uri.query().unwrap_or_default());
     let page = searched_for(&hub, &lookup, asked, plus.as_deref(), query).await?;
     Ok((if page.wrong.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK }, page))
@@ -113,7 +115,7 @@ async fn searched_for(
         }
         (Some(text), None) => {
             let text = text.clone();
-            of_any(hub, lookup, &text, plus, asked).await
+            Box::pin(of_any(hub, lookup, &text, plus, asked)).await
         }
         (None, _) => {
             let (maven, win) = join!(
@@ -195,6 +197,7 @@ impl Page {
         let exact = Exact::default();
         let (maven, win) = (Part::Nothing, Part::Nothing);
         Self {
+            read: asked.clone(),
             asked,
             exact,
             packages: Excerpt::of(None, None),
@@ -208,6 +211,11 @@ impl Page {
             maven,
             win,
         }
+    }
+
+    /// The same where the text was read as another one.
+    fn read_as(self, read: SearchUrl) -> Self {
+        Self { read, ..self }
     }
 
     /// What has exactly the name.

@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
-use super::suggestions::Named;
+use super::suggestions::{Named, suggested};
 use crate::hub::Hub;
 use crate::urls::{self, SuggestionsUrl};
 use crate::web::escape::escaped;
@@ -40,7 +40,7 @@ pub async fn suggestions(
 ) -> Result<Response> {
     let text = asked.q.unwrap_or_default();
     let origin = origin(&context, &headers);
-    let all: Vec<Named> = hub.suggestions(&text).into_iter().map(Named::from).collect();
+    let all = suggested(&hub, &text);
     let names: Vec<&str> = all.iter().map(|one| one.name.as_str()).collect();
     let kinds: Vec<&str> = all.iter().map(Named::word).collect();
     let pages: Vec<String> = all.iter().map(|one| format!("{origin}{}", one.href().below(&context.base))).collect();

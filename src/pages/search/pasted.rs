@@ -7,7 +7,7 @@ use percent_encoding::percent_decode_str;
 use super::typed::nvra;
 use crate::hub::methods::{DEFAULT_VOLUME, is_log};
 use crate::hub::model::TaskId;
-use crate::urls::{self, LogUrl, Url};
+use crate::urls::{self, BasePath, BuildsUrl, ListUrl as _, LogUrl, Url};
 use crate::web::{KojiwebPages, OwnHosts, Routes};
 
 /// Where addresses are looked up.
@@ -16,6 +16,8 @@ pub(super) struct Lookup<'a> {
     pub(super) routes: &'a Routes,
     /// kojiweb's.
     pub(super) kojiweb: KojiwebPages,
+    /// The path below which the site is.
+    pub(super) base: &'a BasePath,
     /// The hosts that are of this Koji.
     pub(super) hosts: &'a OwnHosts,
 }
@@ -48,6 +50,10 @@ fn address_in(text: &str) -> (&str, bool) {
     (address.trim_end_matches(BEHIND), scheme.is_some())
 }
 
+fn begins_with_number(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit())
+}
+
 impl Pasted {
     pub(super) fn read(text: &str) -> Option<Self> {
         let (address, has_scheme) = address_in(text);
@@ -55,9 +61,11 @@ impl Pasted {
         let is_address = has_scheme
             || address.starts_with('/')
             || ["/koji/", "work/tasks/", "/data/logs/"].iter().any(|part| address.contains(part))
+            || address.strip_prefix("tasks/").or(address.strip_prefix("task/")).is_some_and(begins_with_number)
             || lower.contains('?') && lower.contains("id=")
             || lower.contains("info%3f");
-        if !is_address {
+        // `?taskID=1` says what it is itself.
+        if !is_address || address.starts_with('?') {
             return None;
         }
         let (host, address) = match address.split_once('/') {
@@ -86,6 +94,12 @@ impl Pasted {
             return Some(file);
         }
         let segments = &self.segments;
+        // Our own addresses have the base path before them.
+        let base = lookup.base.as_str().split('/').filter(|segment| !segment.is_empty()).count();
+        let below = format!("/{}", segments.join("/"));
+        if base > 0 && lookup.base.rest(&below).is_some() && lookup.routes.has(&segments[base..]) {
+            return Some(self.own(&segments[base..]));
+        }
         // kojiweb's addresses have one table.
         let kojiweb = |from: usize| lookup.kojiweb.page(&self.encoded[from..].join("/"), &self.query, lookup.routes);
         let own = |from: usize| lookup.routes.has(&segments[from..]).then(|| self.own(&segments[from..]));
@@ -93,7 +107,11 @@ impl Pasted {
             // Ours has the same path in kojiweb's place; of lists kojiweb's table knows whose they are.
             Some(at) if segments.len() > at + 2 => own(at + 1).or_else(|| kojiweb(at + 1)),
             Some(at) => kojiweb(at + 1).or_else(|| own(at + 1)),
-            None if segments.is_empty() => self.host.is_none().then(urls::overview),
+            None if segments.is_empty() => {
+                let is_ours = self.host.as_ref().is_some_and(|host| lookup.hosts.has(host));
+                (is_ours && self.query.is_empty()).then(urls::overview)
+            }
+            None if segments.len() == 2 && segments[0] == "task" => Some(urls::task_named(&segments[1])),
             None if segments.len() == 1 => kojiweb(0).or_else(|| own(0)),
             None if self.in_dist_git().is_none() && lookup.routes.has(segments) => own(0),
             // kojiweb stands below some other path.
@@ -144,6 +162,16 @@ impl Pasted {
 
     /// The page that a file of the hub belongs to.
     fn file(&self) -> Option<Url> {
+        if let [.., packages, name, version] = self.segments.as_slice()
+            && packages == "packages"
+            && version.starts_with(|c: char| c.is_ascii_digit())
+        {
+            let text = Some(format!("{name}-{version}-*"));
+            return Some(BuildsUrl { package: Some(name.as_str().into()), text, ..BuildsUrl::default() }.url());
+        }
+        if let Some(id) = self.segments.iter().find_map(|segment| segment.strip_prefix("task_")?.parse().ok()) {
+            return Some(urls::task(&TaskId(id)));
+        }
         let build = self.segments.windows(4).find_map(|four| match four {
             [packages, name, version, release] if packages == "packages" => Some(format!("{name}-{version}-{release}")),
             _ => None,
@@ -182,7 +210,6 @@ impl Pasted {
 mod tests {
     use super::*;
     use crate::pages::search::typed::Typed;
-    use crate::urls::BasePath;
     use crate::web::Route;
 
     /// In place of the table of kojiweb's addresses, which stands above all pages.
@@ -200,7 +227,8 @@ mod tests {
                 .map(|path| Route::new(path, Vec::new()))
                 .collect();
         let hosts = OwnHosts::of("127.0.0.1", None, "", None);
-        let lookup = Lookup { routes: &routes, kojiweb: KojiwebPages(kojiweb), hosts: &hosts };
+        let base = BasePath::default();
+        let lookup = Lookup { routes: &routes, kojiweb: KojiwebPages(kojiweb), base: &base, hosts: &hosts };
         let read = |text: &str| Typed::read(text, &lookup);
         for (pasted, location) in [
             ("https://koji.example.org/koji/buildinfo?buildID=12", Some("/koji/buildinfo?buildID=12")),

@@ -5,6 +5,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::hits::address;
+use super::labelled::labelled;
+use super::readings::readings;
 use crate::hub::methods::{Hit, Kind};
 use crate::hub::{Hub, Suggestion};
 use crate::urls::{Choice as _, SuggestionsUrl, Url};
@@ -50,6 +52,16 @@ impl Named {
 /// The page.
 pub async fn get(hub: Hub, Query(asked): Query<SuggestionsUrl>) -> Result<Page> {
     let text = asked.q.unwrap_or_default();
-    let names = hub.suggestions(&text).into_iter().map(Named::from).collect();
+    let names = suggested(&hub, &text);
     Ok(Page { names, text })
+}
+
+/// What is suggested for a text, which may say its kind: `@ja`, `tag:f4`.
+pub(super) fn suggested(hub: &Hub, text: &str) -> Vec<Named> {
+    let text = readings(text, None).pop().unwrap_or_default();
+    let (kind, name) = labelled(&text)
+        .and_then(|typed| typed.kind.zip(typed.name))
+        .map_or((None, text), |(kind, name)| (Some(kind), name));
+    let all = hub.suggestions(&name).into_iter().map(Named::from);
+    all.filter(|one| kind.is_none_or(|kind| one.word() == kind)).collect()
 }

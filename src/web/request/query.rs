@@ -43,7 +43,6 @@ pub(in crate::web) fn pairs(query: &str) -> impl Iterator<Item = (String, String
         let name = name.trim().trim_start_matches("amp;");
         let value = match name {
             FILE => value.into_owned(),
-            PASTED => value.replace(|c: char| c.is_control(), " ").trim().to_owned(),
             _ => value.trim().to_owned(),
         };
         (name.to_owned(), value)
