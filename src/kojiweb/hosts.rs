@@ -1,9 +1,11 @@
 //! `hosts` and `hostinfo`.
 
 use super::{offset, text};
-use crate::hub::model::IdOrName;
+use crate::hub::Hub;
+use crate::hub::methods::ListHosts;
+use crate::hub::model::UserId;
 use crate::urls::{self, HostStates, HostsUrl, ListUrl as _, PageQuery, Url, YesNo};
-use crate::web::Here;
+use crate::web::{Error, Here, Result};
 
 /// `hosts`: the path is ours too, and so is what its parameters mean.
 pub(super) fn list(here: &Here, below_koji: bool) -> Option<Url> {
@@ -43,11 +45,21 @@ fn order(theirs: &str) -> Option<String> {
     Some(format!("{minus}{ours}"))
 }
 
-/// `hostinfo`: by host, or by the host's account, which has the host's name.
+/// `hostinfo`: by host, or by the host's account, which has the host's name; by the id of that see [`account`].
 pub(super) fn one(here: &Here) -> Option<Url> {
-    let of_user = |user: &str| match IdOrName::from(user) {
-        IdOrName::Name(name) => urls::host_named(&name),
-        id @ IdOrName::Id(_) => HostsUrl { user: Some(id), ..HostsUrl::default() }.url(),
-    };
-    here.get("hostID").map(urls::host_named).or_else(|| here.get("userID").map(of_user))
+    here.get("hostID").or_else(|| here.get("userID")).map(urls::host_named)
+}
+
+/// The id of the account that `hostinfo` names a host by.
+pub(super) fn account(here: &Here) -> Option<UserId> {
+    if here.get("hostID").is_some() { None } else { here.get("userID")?.parse().ok().map(UserId) }
+}
+
+/// The page of the host that has this account.
+pub(super) async fn of_account(hub: &Hub, user: UserId) -> Result<Url> {
+    let hosts = hub.get(ListHosts::all()).await?;
+    let found = hosts.iter().find(|host| host.user_id == Some(user));
+    let missing =
+        || Error::Nothing { title: "No such host", why: format!("No host of this hub has the account {user}.") };
+    found.map(|host| urls::host(&host.name, &host.id)).ok_or_else(missing)
 }

@@ -18,20 +18,25 @@ mod tasks;
 mod tests;
 mod users;
 
+use std::sync::Arc;
+
 use axum::extract::{Request, State};
 use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::{IntoResponse, Response};
 
 use self::files::File;
 use self::own::without_slash;
-use crate::urls::{self, PageQuery, Url, YesNo};
+use crate::hub::model::UserId;
+use crate::urls::{self, HostsUrl, ListUrl as _, PageQuery, Url, YesNo};
 use crate::web::{ActingPage, Context, Error, Here, OutsideBasePath, Redirect, Routes, Table, asks_for_html};
 
 /// What one of kojiweb's addresses is here.
 enum Destination {
     /// A page of ours.
     Page(Url),
+    /// The page of the host that has this account, which its hub knows.
+    HostOf(UserId),
     /// A file of a task.
     File(File),
     /// Nothing: it changed something, or was about the reader's own account.
@@ -58,6 +63,12 @@ pub async fn redirect(State(context): State<Context>, request: Request, next: Ne
     match destination {
         Some(Destination::Page(_)) if search::is_posted(&request) => search::posted(request).await,
         Some(Destination::Page(url)) => Redirect(status, url).into_response(),
+        Some(Destination::HostOf(user)) => {
+            let hub = context.hub.handle(Arc::default());
+            hosts::of_account(&hub, user)
+                .await
+                .map_or_else(IntoResponse::into_response, |url| Redirect(status, url).into_response())
+        }
         Some(Destination::File(file)) => file.answer(&context, asks_for_html, status).await,
         Some(Destination::Acting(page)) => Error::Acting(page).into_response(),
         Some(Destination::Unnamed((page, name))) => {
@@ -75,7 +86,7 @@ pub async fn redirect(State(context): State<Context>, request: Request, next: Ne
 pub fn in_place(path: &str, query: &str, is_outside: bool, routes: &Routes) -> Option<Url> {
     match destination(path, query, is_outside, routes)? {
         Destination::Page(url) => Some(url),
-        Destination::File(_) | Destination::Acting(_) | Destination::Unnamed(_) => None,
+        Destination::HostOf(_) | Destination::File(_) | Destination::Acting(_) | Destination::Unnamed(_) => None,
     }
 }
 
@@ -85,6 +96,7 @@ pub fn page_of(page: &str, query: &str, routes: &Routes) -> Option<Url> {
     let page = page.strip_suffix(".json").unwrap_or(page);
     match destination(&format!("/koji/{page}"), query, false, routes)? {
         Destination::Page(url) => Some(url),
+        Destination::HostOf(user) => Some(HostsUrl { user: Some(user.into()), ..HostsUrl::default() }.url()),
         Destination::File(file) => Some(file.page()),
         // It tells how the same is done.
         Destination::Acting(_) => Some(Here::of_text(&format!("/koji/{page}"), query).itself()),
@@ -114,6 +126,9 @@ fn ours(here: &Here, is_outside: bool) -> Option<Destination> {
     let page = path.split('/').next().unwrap_or_default();
     if let Some(acting) = acting::page(page, here) {
         return Some(Destination::Acting(acting));
+    }
+    if let ("hostinfo", Some(user)) = (page, hosts::account(here)) {
+        return Some(Destination::HostOf(user));
     }
     if let ("getfile", Some(file)) = (page, File::of(here)) {
         return Some(Destination::File(file));

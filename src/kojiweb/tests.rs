@@ -10,6 +10,7 @@ fn leads(address: &str, is_outside: bool) -> Option<String> {
     let routes: Routes = std::iter::empty().collect();
     let url = match super::destination(path, query, is_outside, &routes)? {
         Destination::Page(url) => url,
+        Destination::HostOf(user) => return Some(format!("host of {user}")),
         Destination::File(file) => file.page(),
         Destination::Acting(page) => return Some(page.command),
         Destination::Unnamed(_) => return None,
@@ -105,7 +106,7 @@ fn kojiweb_addresses_lead_on() {
         ("/search?q=a&type=tag", None),
         ("/koji/hostinfo?hostID=43", Some("/hosts/43")),
         ("/hostinfo?hostID=a.example.org&userID=7", Some("/hosts/a.example.org")),
-        ("/hostinfo?userID=810", Some("/hosts?user=810")),
+        ("/hostinfo?userID=810", Some("host of 810")),
         ("/hostinfo?userID=a.example.org", Some("/hosts/a.example.org")),
         ("/hostinfo", None),
         ("/koji/channelinfo?channelID=1", Some("/channels/1")),

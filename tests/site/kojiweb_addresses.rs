@@ -323,7 +323,7 @@ const ADDRESSES: &[(&str, &str, Expected)] = &[
     ("hostinfo", "hostinfo?hostID=1", To("/hosts/1")),
     ("hostinfo", "hostinfo?hostID=buildvm-x86-01.example.org&userID=502", To("/hosts/buildvm-x86-01.example.org")),
     ("hostinfo", "hostinfo?userID=buildvm-x86-01.example.org", To("/hosts/buildvm-x86-01.example.org")),
-    ("hostinfo", "hostinfo?userID=502", Via("/hosts?user=502", "/hosts/buildvm-x86-02.example.org")),
+    ("hostinfo", "hostinfo?userID=502", To("/hosts/buildvm-x86-02.example.org")),
     ("hostinfo", "hostinfo", Nothing),
     ("hostedit", "hostedit?hostID=1&a=0f1e", Gone("koji edit-host")),
     ("hostedit", "hostedit?hostID=1&save=Save&capacity=4.0&channels=default&channels=image", Gone("koji edit-host")),
