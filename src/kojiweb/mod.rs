@@ -72,8 +72,8 @@ pub async fn redirect(State(context): State<Context>, request: Request, next: Ne
         Some(Destination::File(file)) => file.answer(&context, asks_for_html, status).await,
         Some(Destination::Acting(page)) => Error::Acting(page).into_response(),
         Some(Destination::Unnamed((page, name))) => {
-            let why = format!("kojiweb's {page} says with {name} what it is about, and this address has no {name}.");
-            Error::Nothing { title: "About what?", why }.into_response()
+            let why = format!("kojiweb's {page} needs {name}, and this address has none.");
+            Error::Nothing { title: "Nothing is named", why }.into_response()
         }
         // Crawlers look for it at the root of the host, whatever the base path.
         None if is_outside && path != "/robots.txt" => Error::NoPage.into_response(),

@@ -403,6 +403,7 @@ async fn names_stand_in_lines_of_text() {
     for typed in ["(nosuch(x86-64)", "<script>alert(1)</script>", "../../etc/nothing", "nosuch  thing"] {
         let page = ask(&site, typed).await;
         assert_eq!(page.attributes("main input[name=q]", "value"), [typed], "{typed}");
+        assert_eq!(page.text("h1"), typed.split_whitespace().collect::<Vec<_>>().join(" "), "{typed}");
     }
     assert_eq!(ask(&site, "0").await.status, 200, "a digit is no part of a name");
 }

@@ -113,7 +113,7 @@ pub async fn get(hub: Hub, Query(asked): Query<HostsUrl>, query: ListQuery) -> R
     // kojiweb leaves them out too, and who looks for one by its name should know that.
     let hidden = hosts.iter().filter(|host| asked.hides(host) && is_named(host)).count();
     let others = if asked.states() == HostStates::Enabled {
-        Some(format!(", and {hidden} disabled that are not shown")).filter(|_| hidden > 0)
+        Some(format!("; {hidden} disabled, not shown")).filter(|_| hidden > 0)
     } else {
         Some(format!(", {} disabled", sum.disabled()))
     };

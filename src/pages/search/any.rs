@@ -133,7 +133,8 @@ async fn like(hub: &Hub, typed: Typed, exact: Exact, shown: SearchUrl, text: Str
         return Err(Error::SeeOther(only));
     }
     let is_nothing = found.is_empty() && hits.is_empty() && hosts_found.is_empty() && rpms_found.is_empty();
-    let near = if is_nothing && !asked.is_pattern() { hub.near_of_any_kind(&text) } else { Vec::new() };
+    let mut near = if is_nothing && !asked.is_pattern() { hub.near_of_any_kind(&text) } else { Vec::new() };
+    near.retain(|near| builds.as_ref().is_none_or(|(package, _)| near.kind != Kind::Package || near.name != *package));
     let packages = Excerpt::of(packages, asked.among(Some(Kind::Package)));
     let (hosts, rpms) = (Excerpt::of(hosts, None), Excerpt::of(rpms, None));
     Ok(Page {
@@ -145,7 +146,7 @@ async fn like(hub: &Hub, typed: Typed, exact: Exact, shown: SearchUrl, text: Str
         builds,
         maven,
         win,
-        ..Page::of(asked)
+        ..Page::of(shown).read_as(asked)
     })
 }
 
