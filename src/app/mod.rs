@@ -53,10 +53,10 @@ impl tower::Service<Request> for Service {
     fn call(&mut self, request: Request) -> Self::Future {
         let request = web::enter(request, &self.base);
         self.router.call(match &self.in_place {
-            Some(routes) => {
+            Some(routes) if request.method().is_safe() => {
                 web::lead(request, |path, query, is_outside| kojiweb::in_place(path, query, is_outside, routes))
             }
-            None => request,
+            _ => request,
         })
     }
 }

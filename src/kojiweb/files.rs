@@ -25,9 +25,11 @@ pub(super) struct File {
 impl File {
     pub(super) fn of(here: &Here) -> Option<Self> {
         let number = |name| here.get(name)?.parse().ok();
+        let is_file = |name: &&str| name.split('/').all(|part| !matches!(part, "" | "." | ".."));
+        let task = here.get("taskID")?.parse().ok().filter(|id| *id > 0)?;
         Some(Self {
-            task: TaskId(here.get("taskID")?.parse().ok()?),
-            name: here.get("name")?.to_owned(),
+            task: TaskId(task),
+            name: here.get("name").filter(is_file)?.to_owned(),
             volume: here.get("volume").unwrap_or(DEFAULT_VOLUME).to_owned(),
             offset: number("offset").filter(|offset| *offset != 0),
             size: number("size").filter(|size| *size >= 0),

@@ -47,6 +47,6 @@ pub(super) async fn posted(request: Request) -> Response {
     let Ok(form) = form else { return StatusCode::PAYLOAD_TOO_LARGE.into_response() };
     let form = String::from_utf8_lossy(&form);
     let url = found(&address::read(&path, &format!("{query}&{form}")));
-    let is_long = url.path_and_query().len() > LONGEST_ADDRESS;
+    let is_long = url.path_and_query().len() > 12 * LONGEST_ADDRESS;
     if is_long { Error::TooLong.into_response() } else { Redirect(StatusCode::SEE_OTHER, url).into_response() }
 }

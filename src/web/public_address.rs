@@ -50,8 +50,10 @@ impl std::fmt::Display for HubAddress {
 #[must_use]
 pub fn origin(context: &Context, headers: &HeaderMap) -> String {
     let is_of_host = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
-    let host =
-        headers.get(header::HOST).and_then(|host| host.to_str().ok()).filter(|host| host.chars().all(is_of_host));
+    let host = headers
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok())
+        .filter(|host| !host.is_empty() && host.chars().all(is_of_host));
     let asked = || format!("http://{}", host.unwrap_or("localhost"));
     context.origin.as_deref().map_or_else(asked, str::to_owned)
 }

@@ -30,7 +30,7 @@ pub async fn index(hub: Hub, State(context): State<Context>, headers: HeaderMap)
         }
     }
     text.push_str("</sitemapindex>\n");
-    Ok(xml(&text))
+    Ok(xml(&text, &context))
 }
 
 /// One of them: `package-1.xml`.
@@ -51,7 +51,7 @@ pub async fn part(
         entry(&mut text, "url", &url, &context, &headers);
     }
     text.push_str("</urlset>\n");
-    Ok(xml(&text))
+    Ok(xml(&text, &context))
 }
 
 fn entry(text: &mut String, element: &str, url: &Url, context: &Context, headers: &HeaderMap) {
@@ -60,8 +60,9 @@ fn entry(text: &mut String, element: &str, url: &Url, context: &Context, headers
     let _ = write!(text, "<{element}><loc>{}</loc></{element}>", escaped(&address));
 }
 
-fn xml(text: &str) -> Response {
-    let headers =
-        [(header::CONTENT_TYPE, "application/xml; charset=utf-8"), (header::CACHE_CONTROL, "public, max-age=3600")];
+fn xml(text: &str, context: &Context) -> Response {
+    // Without a public address it names the host that was asked.
+    let cached = if context.origin.is_some() { "public, max-age=3600" } else { "private, no-store" };
+    let headers = [(header::CONTENT_TYPE, "application/xml; charset=utf-8"), (header::CACHE_CONTROL, cached)];
     (headers, format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{text}")).into_response()
 }

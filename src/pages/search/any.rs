@@ -1,23 +1,26 @@
 //! Whatever has the name or the id that was typed; if that is not one thing, what is like it, and what is near.
 
+use strum::VariantArray as _;
 use tokio::join;
 
 use super::Page;
 use super::found::{Exact, Found};
 use super::hits::{address, rows, searched};
+use super::labelled::labelled;
 use super::pasted::Lookup;
 use super::readings::{likeliest, readings};
 use super::typed::Typed;
-use crate::hub::methods::{BuildRow, Hit, Kind, ListBuilds, Match, MavenEnabled, WinEnabled};
+use super::version::{Version, of_version};
+use crate::hub::methods::{Hit, Kind, Match, MavenEnabled, WinEnabled};
 use crate::hub::model::BuildRef;
-use crate::hub::{Hub, Order, PageRequest, Slice};
-use crate::urls::{self, BuildsUrl, ListUrl as _, SearchUrl, Url};
+use crate::hub::{Hub, Order, PageRequest};
+use crate::urls::{self, Choice as _, ListUrl as _, SearchUrl, Url};
 use crate::web::{Error, Excerpt, Result};
 
 /// Packages that are shown beside what has exactly the name.
 const ALIKE: u32 = 30;
-/// Builds of a package that are shown where one is not there.
-const BUILDS: u32 = 6;
+/// Bytes of what can be a name.
+const LONGEST: usize = 256;
 
 /// The page for a text of any kind; `plus` is the same with its bare pluses to the letter.
 pub(super) async fn of_any(
@@ -28,17 +31,18 @@ pub(super) async fn of_any(
     asked: SearchUrl,
 ) -> Result<Page> {
     let is_regexp = asked.how == Match::Regexp;
+    let read = |text: &str| if is_regexp { Typed::default() } else { Typed::read(text, lookup) };
     let all = if is_regexp { vec![text.to_owned()] } else { readings(text, plus) };
-    for reading in &all {
-        let typed = if is_regexp { Typed::default() } else { Typed::read(reading, lookup) };
+    let Some(as_sent) = all.first() else { return Ok(Page::of(SearchUrl { q: None, ..asked })) };
+    for typed in all.iter().map(|reading| read(reading)) {
         match (typed.address, typed.elsewhere) {
             (Some(address), None) => return Err(Error::SeeOther(address)),
             (Some(address), Some(host)) => return Ok(Page { elsewhere: Some((host, address)), ..Page::of(asked) }),
             (None, _) => {}
         }
     }
-    for reading in &all {
-        let typed = if is_regexp { Typed::default() } else { Typed::read(reading, lookup) };
+    for reading in all.iter().filter(|reading| reading.len() <= LONGEST) {
+        let typed = read(reading);
         let exact = Exact::ask(hub, &typed).await;
         let found = exact.found();
         if let [Found { href: Some(address), .. }] = found.as_slice() {
@@ -51,14 +55,30 @@ pub(super) async fn of_any(
             return like(hub, typed, exact, asked, reading.clone()).await;
         }
     }
-    if all.is_empty() {
-        return Ok(Page::of(SearchUrl { q: None, ..asked }));
+    if let Some(list) = of_said_kind(hub, as_sent).await? {
+        return Err(Error::SeeOther(list));
     }
     let core = if is_regexp { text.to_owned() } else { likeliest(text, plus) };
-    let typed = if is_regexp { Typed::default() } else { Typed::read(&core, lookup) };
-    // What says its kind is searched for without that.
-    let core = typed.kind.and(typed.name.clone()).unwrap_or(core);
+    if core.len() > LONGEST {
+        return Ok(Page::of(asked));
+    }
+    let typed = if is_regexp { Typed::default() } else { Typed::plain(&core) };
     like(hub, typed, Exact::default(), asked, core).await
+}
+
+/// Where there is something of the kind that a text says, with the name in its own.
+async fn of_said_kind(hub: &Hub, text: &str) -> Result<Option<Url>> {
+    let said = labelled(text).and_then(|typed| typed.kind.zip(typed.name)).filter(|(_, name)| name.len() <= LONGEST);
+    let Some((word, name)) = said else { return Ok(None) };
+    let Some(kind) = Kind::VARIANTS.iter().copied().find(|kind| kind.word() == word) else { return Ok(None) };
+    let pattern = if name.contains(['*', '?']) { name } else { format!("*{name}*") };
+    let found = searched(hub, &pattern, kind, Match::Glob, first(2)).await?;
+    let list = || SearchUrl { q: Some(pattern.clone()), kind: Some(kind), how: Match::Glob }.url();
+    Ok(match rows(found.as_ref()) {
+        [] => None,
+        [one] => Some(address(kind, one)),
+        _ => Some(list()),
+    })
 }
 
 fn first(limit: u32) -> PageRequest {
@@ -71,8 +91,9 @@ async fn like(hub: &Hub, typed: Typed, exact: Exact, shown: SearchUrl, text: Str
     let asked = SearchUrl { q: Some(text.clone()), ..shown.clone() };
     let is_glob = asked.how == Match::Glob;
     // A number that is some thing's is no part of a name, nor is a file's name.
-    let is_digit = typed.id.is_some() && text.len() == 1;
-    let is_enough = !found.is_empty() && typed.id.is_some() || is_digit || typed.is_file() || asked.how == Match::Exact;
+    let is_enough = !found.is_empty() && typed.id.is_some() || typed.is_file() || asked.how == Match::Exact;
+    // A number, and what is hardly a letter, is in a name by chance.
+    let is_telling = typed.id.is_none() && text.chars().filter(|c| c.is_alphanumeric()).count() > 1;
     let alike = async {
         if is_enough {
             None
@@ -129,7 +150,7 @@ async fn like(hub: &Hub, typed: Typed, exact: Exact, shown: SearchUrl, text: Str
         Version::None => (None, None),
     };
     let (hits, hosts_found, rpms_found) = (rows(packages.as_ref()), rows(hosts.as_ref()), rows(rpms.as_ref()));
-    if let Some(only) = only(&found, hits, hosts_found, rpms_found, version) {
+    if let Some(only) = only(&found, hits, hosts_found, rpms_found, version).filter(|_| is_telling) {
         return Err(Error::SeeOther(only));
     }
     let is_nothing = found.is_empty() && hits.is_empty() && hosts_found.is_empty() && rpms_found.is_empty();
@@ -159,51 +180,4 @@ fn only(found: &[Found], packages: &[Hit], hosts: &[Hit], rpms: &[Hit], version:
         ([], _, [], [rpm], None) => Some(address(Kind::Rpm, rpm)),
         _ => None,
     }
-}
-
-/// What there is of a package in the version that a text names, such as `kernel-6.8`.
-enum Version {
-    /// The builds of it.
-    There(Url),
-    /// None, but others of the package.
-    Others(String, Vec<BuildRow>),
-    /// There is no such package.
-    None,
-}
-
-/// Names of packages that a text can begin with at most: what is before a `-` and a digit.
-const NAMES: usize = 3;
-
-async fn of_version(hub: &Hub, text: &str) -> Result<Version> {
-    // The name is as long as it can be.
-    let splits: Vec<&str> = text
-        .match_indices('-')
-        .filter(|(at, _)| *at > 0 && text[at + 1..].starts_with(|c: char| c.is_ascii_digit()))
-        .map(|(at, _)| &text[..at])
-        .collect();
-    if text.contains(['*', '?', ' ', '/', ':']) {
-        return Ok(Version::None);
-    }
-    for name in splits.into_iter().rev().take(NAMES) {
-        let newest = Order { column: "build_id", descending: true };
-        let of_package = ListBuilds { package: Some(name.to_owned().into()), ..ListBuilds::default() };
-        let of_version = ListBuilds { pattern: Some(format!("{text}*")), ..of_package.clone() };
-        let (there, others) = join!(
-            hub.slice(of_version, PageRequest { order: newest, offset: 0, limit: 1 }),
-            hub.slice(of_package, PageRequest { order: newest, offset: 0, limit: BUILDS }),
-        );
-        if !there?.rows().is_empty() {
-            let list = BuildsUrl {
-                package: Some(name.to_owned().into()),
-                text: Some(format!("{text}*")),
-                ..BuildsUrl::default()
-            };
-            return Ok(Version::There(list.url()));
-        }
-        let others: Slice<BuildRow> = others?;
-        if !others.rows().is_empty() {
-            return Ok(Version::Others(name.to_owned(), others.rows().to_vec()));
-        }
-    }
-    Ok(Version::None)
 }

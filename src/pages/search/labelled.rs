@@ -5,7 +5,8 @@ use crate::urls;
 
 /// What a text that says its kind means; `None` where it says none.
 pub(super) fn labelled(text: &str) -> Option<Typed> {
-    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    // No id has more digits.
+    let is_number = |text: &str| matches!(text.len(), 1..=10) && text.bytes().all(|byte| byte.is_ascii_digit());
     let is_word = |text: &str| !text.is_empty() && !text.contains(char::is_whitespace);
     if let Some(task) = text.strip_prefix('#').filter(|id| is_number(id)) {
         return Some(Typed::at(urls::task_named(task)));
@@ -16,6 +17,7 @@ pub(super) fn labelled(text: &str) -> Option<Typed> {
     }
     let (label, value) = text.split_at(text.find(|c: char| !c.is_ascii_alphabetic())?);
     let value = value.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '=' | '#'));
+    let value = value.trim_matches(['"', '\'', '@', ',', '.', ';']);
     // `task-1` is a name.
     let is_apart = text.len() - label.len() > value.len();
     let label = label.to_ascii_lowercase();
@@ -73,6 +75,7 @@ mod tests {
             ("repo 7", Some("/repos/7")),
             ("?taskID=7", Some("/tasks/7")),
             ("channel default", Some("/channels/default")),
+            ("task 99999999999999999999", None),
             ("id 7", None),
             ("task-7", None),
             ("task 7 failed", None),

@@ -9,6 +9,7 @@ mod pasted;
 mod readings;
 pub mod suggestions;
 mod typed;
+mod version;
 
 use askama::Template;
 use axum::extract::State;

@@ -26,6 +26,8 @@ const BEFORE_LINES: [&str; 7] = ["* ", "- ", "+ ", "> ", "$ ", "# ", "\u{2022} "
 const EMPHASIS: [&str; 3] = ["**", "__", "~~"];
 /// Readings that are tried at most: each may cost the hub a question.
 const MOST: usize = 8;
+/// Characters of a kind and an id in a text that are more than a count of something: `task 5`.
+const SHORTEST: usize = 8;
 /// Words of a text that are tried.
 const WORDS: usize = 3;
 
@@ -53,6 +55,10 @@ fn cleaned(text: &str) -> String {
 /// Without what surrounds it.
 fn inner(text: &str) -> &str {
     let mut inner = text.trim_matches(surrounds);
+    // A bracket that was opened in it is closed in it.
+    if inner.contains('(') && !inner.contains(')') {
+        inner = text.trim_matches(|c| surrounds(c) && !matches!(c, '(' | ')'));
+    }
     for mark in BEFORE_LINES {
         inner = inner.strip_prefix(mark).unwrap_or(inner).trim_matches(surrounds);
     }
@@ -64,7 +70,7 @@ fn inner(text: &str) -> &str {
 }
 
 /// Is it the name of a build or of an rpm by its looks? A version has a digit.
-fn is_build_or_rpm(word: &str) -> bool {
+pub(super) fn is_build_or_rpm(word: &str) -> bool {
     let has_version =
         |nvr: &str| nvr.rsplit('-').nth(1).is_some_and(|version| version.contains(|c: char| c.is_ascii_digit()));
     let is_plain = !word.contains(|c: char| c.is_whitespace() || matches!(c, '*' | '?' | '/' | '=' | '%'))
@@ -83,8 +89,9 @@ fn words(text: &str) -> Vec<String> {
         return Vec::new();
     }
     let pairs = words.windows(2).map(|two| two.join(" "));
-    let mut found: Vec<String> =
-        pairs.filter(|pair| labelled(pair).is_some_and(|typed| typed.address.is_some())).collect();
+    let mut found: Vec<String> = pairs
+        .filter(|pair| pair.len() > SHORTEST && labelled(pair).is_some_and(|typed| typed.address.is_some()))
+        .collect();
     let of_command = words.contains(&"koji") && words.iter().any(|word| word.contains("task") || *word == "cancel");
     let about_task = of_command || words[..words.len() - 1].iter().any(|word| word.to_lowercase().starts_with("task"));
     // Of an rpm with its folder its name is enough.
@@ -133,7 +140,6 @@ pub(super) fn readings(text: &str, plus: Option<&str>) -> Vec<String> {
     {
         all.extend(ARCHES.contains(&arch).then(|| name.to_owned()));
     }
-    all.extend(name_and_version(inner));
     all.extend(words(&as_sent));
     all.retain(|reading| !reading.is_empty());
     let mut readings: Vec<String> = Vec::new();

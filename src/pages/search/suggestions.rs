@@ -58,10 +58,16 @@ pub async fn get(hub: Hub, Query(asked): Query<SuggestionsUrl>) -> Result<Page> 
 
 /// What is suggested for a text, which may say its kind: `@ja`, `tag:f4`.
 pub(super) fn suggested(hub: &Hub, text: &str) -> Vec<Named> {
-    let text = readings(text, None).pop().unwrap_or_default();
-    let (kind, name) = labelled(&text)
+    let readings = readings(text, None);
+    // As it was typed, or else without what surrounds it.
+    let ways = readings.first().into_iter().chain(readings.last());
+    ways.map(|text| of_text(hub, text)).find(|names| !names.is_empty()).unwrap_or_default()
+}
+
+fn of_text(hub: &Hub, text: &str) -> Vec<Named> {
+    let (kind, name) = labelled(text)
         .and_then(|typed| typed.kind.zip(typed.name))
-        .map_or((None, text), |(kind, name)| (Some(kind), name));
+        .map_or((None, text.to_owned()), |(kind, name)| (Some(kind), name));
     let all = hub.suggestions(&name).into_iter().map(Named::from);
     all.filter(|one| kind.is_none_or(|kind| one.word() == kind)).collect()
 }

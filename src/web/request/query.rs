@@ -26,7 +26,9 @@ const MOST: usize = 32;
 /// Is an address longer, or does it have more parameters, than any page needs?
 pub(in crate::web) fn is_too_long(uri: &axum::http::Uri) -> bool {
     let query = uri.query().unwrap_or_default();
-    uri.path().len() + query.len() > LONGEST_ADDRESS || form_urlencoded::parse(query.as_bytes()).count() > MOST
+    // Four thousand characters that readers paste are up to twelve times as many bytes.
+    let longest = if uri.path().ends_with("/search") { 12 * LONGEST_ADDRESS } else { LONGEST_ADDRESS };
+    uri.path().len() + query.len() > longest || form_urlencoded::parse(query.as_bytes()).count() > MOST
 }
 
 /// The parameter that names a file, which may hold anything: it is taken to the letter.
