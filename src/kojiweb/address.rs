@@ -86,10 +86,7 @@ fn next_parameter(text: &str) -> Option<(&str, &str, &str)> {
 
 /// A parameter by kojiweb's own name. `&amp;` is what stands for `&` in HTML, and is copied as it stands.
 fn canonical(name: &str) -> String {
-    let mut name = name.trim();
-    while let Some(rest) = name.strip_prefix("amp;") {
-        name = rest;
-    }
+    let name = name.trim().trim_start_matches("amp;");
     MIXED
         .iter()
         .find(|mixed| mixed.eq_ignore_ascii_case(name))

@@ -16,6 +16,7 @@ mod targets;
 mod tasks;
 #[cfg(test)]
 mod tests;
+mod things;
 mod users;
 
 use std::sync::Arc;
@@ -41,12 +42,15 @@ enum Destination {
     File(File),
     /// Nothing: it changed something, or was about the reader's own account.
     Acting(ActingPage),
-    /// Nothing: it is about one thing, and the parameter that names it is not there.
-    Unnamed(&'static (&'static str, &'static str)),
+    /// Nothing: the page is about one thing, and the parameter that names it is not there.
+    Unnamed { page: &'static str, parameter: &'static str },
 }
 
 /// Sends a reader of one of kojiweb's addresses on; all others pass.
 pub async fn redirect(State(context): State<Context>, request: Request, next: Next) -> Response {
+    if search::is_posted(&request) {
+        return search::posted(request).await;
+    }
     let is_outside = request.extensions().get::<OutsideBasePath>().is_some();
     let (path, query) = (request.uri().path().to_owned(), request.uri().query().unwrap_or_default());
     let destination = destination(&path, query, is_outside, &context.routes);
@@ -61,7 +65,6 @@ pub async fn redirect(State(context): State<Context>, request: Request, next: Ne
         return Error::Method.into_response();
     }
     match destination {
-        Some(Destination::Page(_)) if search::is_posted(&request) => search::posted(request).await,
         Some(Destination::Page(url)) => Redirect(status, url).into_response(),
         Some(Destination::HostOf(user)) => {
             let hub = context.hub.handle(Arc::default());
@@ -71,13 +74,12 @@ pub async fn redirect(State(context): State<Context>, request: Request, next: Ne
         }
         Some(Destination::File(file)) => file.answer(&context, asks_for_html, status).await,
         Some(Destination::Acting(page)) => Error::Acting(page).into_response(),
-        Some(Destination::Unnamed((page, name))) => {
-            let why = format!("kojiweb's {page} needs {name}, and this address has none.");
+        Some(Destination::Unnamed { page, parameter }) => {
+            let why = format!("kojiweb's {page} needs {parameter}, and this address has none.");
             Error::Nothing { title: "Nothing is named", why }.into_response()
         }
         // Crawlers look for it at the root of the host, whatever the base path.
         None if is_outside && path != "/robots.txt" => Error::NoPage.into_response(),
-        None if search::is_posted(&request) => search::posted(request).await,
         None => next.run(request).await,
     }
 }
@@ -86,7 +88,7 @@ pub async fn redirect(State(context): State<Context>, request: Request, next: Ne
 pub fn in_place(path: &str, query: &str, is_outside: bool, routes: &Routes) -> Option<Url> {
     match destination(path, query, is_outside, routes)? {
         Destination::Page(url) => Some(url),
-        Destination::HostOf(_) | Destination::File(_) | Destination::Acting(_) | Destination::Unnamed(_) => None,
+        Destination::HostOf(_) | Destination::File(_) | Destination::Acting(_) | Destination::Unnamed { .. } => None,
     }
 }
 
@@ -100,7 +102,7 @@ pub fn page_of(page: &str, query: &str, routes: &Routes) -> Option<Url> {
         Destination::File(file) => Some(file.page()),
         // It tells how the same is done.
         Destination::Acting(_) => Some(Here::of_text(&format!("/koji/{page}"), query).itself()),
-        Destination::Unnamed(_) => None,
+        Destination::Unnamed { .. } => None,
     }
 }
 
@@ -133,68 +135,27 @@ fn ours(here: &Here, is_outside: bool) -> Option<Destination> {
     if let ("getfile", Some(file)) = (page, File::of(here)) {
         return Some(Destination::File(file));
     }
+    if let Some(things::Thing { page, parameter, lead }) = things::ALL.iter().find(|thing| thing.page == page) {
+        return Some(lead(here).map_or(Destination::Unnamed { page, parameter }, Destination::Page));
+    }
     let url = match page {
-        "buildinfo" => here.get("buildID").map(urls::build_named),
         "hosts" => hosts::list(here, below_koji),
-        "hostinfo" => hosts::one(here),
-        "channelinfo" => here.get("channelID").map(urls::channel_named),
         "builds" => builds::list(here, below_koji),
         "packages" => packages::list(here, below_koji),
-        "packageinfo" => packages::one(here),
-        "taginfo" => here.get("tagID").map(urls::tag_named),
         "tags" => tags::list(here, below_koji),
         "search" => search::search(here, below_koji),
-        "taskinfo" | "getfile" => here.get("taskID").map(urls::task_named),
-        "taskstatus" => tasks::status(here),
         "buildtargets" => Some(targets::list(here)),
-        "buildtargetinfo" => targets::one(here),
-        "rpminfo" => components::rpm(here),
-        "fileinfo" => components::file(here),
         "buildroots" => buildroots::list(here, below_koji),
-        "buildrootinfo" => here.get("buildrootID").map(urls::buildroot_named),
-        "archiveinfo" => components::archive(here),
-        "rpmlist" => components::rpms(here),
-        "archivelist" => components::archives(here),
-        "repoinfo" => here.get("repoID").map(urls::repo_named),
-        "reporequest" => here.get("reqID").map(urls::repo_request_named),
         "reporequests" => Some(repo_requests::list(here)),
-        "externalrepoinfo" => here.get("extrepoID").map(urls::external_repo_named),
         "users" => users::list(here, below_koji),
-        "userinfo" => users::one(here),
         "tasks" => tasks::list(here, below_koji),
-        "watchlogs" => tasks::logs(here),
         "api" if below_koji || is_outside => Some(urls::api()),
         "index" | "login" | "logout" => Some(urls::overview()),
         "" if below_koji || is_outside => Some(urls::overview()),
         _ => None,
     };
-    let url = url.map(Destination::Page);
-    url.or_else(|| Some(Destination::Unnamed(UNNAMED.iter().find(|unnamed| unnamed.0 == page)?)))
+    url.map(Destination::Page)
 }
-
-/// kojiweb's pages that are about one thing, and the parameter that names it.
-const UNNAMED: [(&str, &str); 20] = [
-    ("archiveinfo", "archiveID"),
-    ("archivelist", "buildrootID"),
-    ("buildinfo", "buildID"),
-    ("buildrootinfo", "buildrootID"),
-    ("buildtargetinfo", "targetID"),
-    ("channelinfo", "channelID"),
-    ("externalrepoinfo", "extrepoID"),
-    ("fileinfo", "rpmID"),
-    ("getfile", "taskID"),
-    ("hostinfo", "hostID"),
-    ("packageinfo", "packageID"),
-    ("repoinfo", "repoID"),
-    ("reporequest", "reqID"),
-    ("rpminfo", "rpmID"),
-    ("rpmlist", "buildrootID"),
-    ("taginfo", "tagID"),
-    ("taskinfo", "taskID"),
-    ("taskstatus", "taskID"),
-    ("userinfo", "userID"),
-    ("watchlogs", "taskID"),
-];
 
 /// The page of a list. kojiweb can sort by columns that we do not sort by.
 fn page_query(here: &Here, table: &Table) -> PageQuery {

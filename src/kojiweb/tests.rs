@@ -13,7 +13,7 @@ fn leads(address: &str, is_outside: bool) -> Option<String> {
         Destination::HostOf(user) => return Some(format!("host of {user}")),
         Destination::File(file) => file.page(),
         Destination::Acting(page) => return Some(page.command),
-        Destination::Unnamed(_) => return None,
+        Destination::Unnamed { .. } => return None,
     };
     Some(url.below(&BasePath::default()))
 }

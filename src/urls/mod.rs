@@ -77,7 +77,7 @@ impl Url {
     /// Further on in a list: from this row on.
     #[must_use]
     pub fn from_row(&self, offset: usize) -> Self {
-        self.at(&format!("{}offset={offset}", if self.0.contains('?') { '&' } else { '?' }))
+        self.also([("offset", offset.to_string().as_str())])
     }
 
     /// The address of the same data as JSON, where it has one.
@@ -92,8 +92,7 @@ impl Url {
     /// The same with these parameters behind all others.
     #[must_use]
     pub fn also<'a>(&self, parameters: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
-        let mut all = parameters.into_iter();
-        all.by_ref().fold(self.clone(), |url, (name, value)| {
+        parameters.into_iter().fold(self.clone(), |url, (name, value)| {
             let separator = if url.0.contains('?') { '&' } else { '?' };
             let value = utf8_percent_encode(value, SEGMENT);
             url.at(&format!("{separator}{name}={value}"))

@@ -26,18 +26,6 @@ fn frozen() -> Arc<Demo> {
     Demo::new(Settings { frozen: true, ..Settings::default() })
 }
 
-/// JSON as the hub's values: what a call of a test is written in.
-fn value(json: &serde_json::Value) -> Value {
-    match json {
-        serde_json::Value::Null => Value::Nil,
-        serde_json::Value::Bool(b) => Value::Bool(*b),
-        serde_json::Value::Number(n) => n.as_i64().map_or_else(|| Value::Double(n.as_f64().unwrap()), Value::Int),
-        serde_json::Value::String(text) => Value::from(text.as_str()),
-        serde_json::Value::Array(items) => Value::Array(items.iter().map(value).collect()),
-        serde_json::Value::Object(members) => members.iter().map(|(k, v)| (k.clone(), value(v))).collect(),
-    }
-}
-
 async fn post(demo: &Arc<Demo>, body: String) -> (u16, Vec<u8>) {
     let request = Request::post("/kojihub").header("content-type", "text/xml").body(Body::from(body)).unwrap();
     let answer = demo.router().oneshot(request).await.unwrap();
@@ -47,7 +35,7 @@ async fn post(demo: &Arc<Demo>, body: String) -> (u16, Vec<u8>) {
 /// Calls with `[positional…]` or `{keyword: …}`.
 async fn call(demo: &Arc<Demo>, method: &str, arguments: serde_json::Value) -> Result<Value, Fault> {
     let mut call = MethodCall { method: method.to_owned(), args: Vec::new(), kwargs: indexmap::IndexMap::new() };
-    match value(&arguments) {
+    match serde_json::from_value(arguments).unwrap() {
         Value::Array(args) => call.args = args,
         Value::Struct(kwargs) => call.kwargs = kwargs,
         _ => {}

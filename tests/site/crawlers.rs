@@ -143,7 +143,7 @@ async fn a_polite_crawl_ends() {
         let path = routes.iter().find(|route| is_at(route, &address)).map_or("", |route| route.path);
         let count = visits.entry(path).or_default();
         *count += 1;
-        if *count > 5 {
+        if *count > 3 {
             continue;
         }
         let page = site.get(&address).await;

@@ -28,6 +28,7 @@ mod hub;
 mod json;
 mod kojiweb;
 mod kojiweb_addresses;
+mod kojiweb_lists;
 mod large;
 mod large_logs;
 mod log_files;

@@ -55,13 +55,14 @@ pub(super) async fn of_any(
             return like(hub, typed, exact, asked, reading.clone()).await;
         }
     }
-    if let Some(list) = of_said_kind(hub, as_sent).await? {
+    if !is_regexp && let Some(list) = of_said_kind(hub, as_sent).await? {
         return Err(Error::SeeOther(list));
     }
     let core = if is_regexp { text.to_owned() } else { likeliest(text, plus) };
     if core.len() > LONGEST {
         return Ok(Page::of(asked));
     }
+    // Whatever it is the address of led nowhere.
     let typed = if is_regexp { Typed::default() } else { Typed::plain(&core) };
     like(hub, typed, Exact::default(), asked, core).await
 }
@@ -73,11 +74,10 @@ async fn of_said_kind(hub: &Hub, text: &str) -> Result<Option<Url>> {
     let Some(kind) = Kind::VARIANTS.iter().copied().find(|kind| kind.word() == word) else { return Ok(None) };
     let pattern = if name.contains(['*', '?']) { name } else { format!("*{name}*") };
     let found = searched(hub, &pattern, kind, Match::Glob, first(2)).await?;
-    let list = || SearchUrl { q: Some(pattern.clone()), kind: Some(kind), how: Match::Glob }.url();
     Ok(match rows(found.as_ref()) {
         [] => None,
         [one] => Some(address(kind, one)),
-        _ => Some(list()),
+        _ => Some(SearchUrl { q: Some(pattern), kind: Some(kind), how: Match::Glob }.url()),
     })
 }
 

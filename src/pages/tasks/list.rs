@@ -17,57 +17,51 @@ use crate::hub::{Hub, Order, Part, TaskBelow, tasks_below};
 use crate::urls::{TaskStates, TaskView, TasksUrl};
 use crate::web::{Column, Form, List, ListQuery, Query, Result, Table, filters};
 
-/// The methods to choose from: those of Koji and its common plugins. Any other can stand in the address.
-const METHODS: [&str; 30] = [
-    "appliance",
-    "build",
-    "buildArch",
-    "buildContainer",
-    "buildMaven",
-    "buildNotification",
-    "buildSRPMFromSCM",
-    "chainbuild",
-    "chainmaven",
-    "createAppliance",
-    "createImage",
-    "createLiveCD",
-    "createLiveMedia",
-    "createdistrepo",
-    "createrepo",
-    "dependantTask",
-    "distRepo",
-    "image",
-    "indirectionimage",
-    "livecd",
-    "livemedia",
-    "maven",
-    "newRepo",
-    "rebuildSRPM",
-    "runroot",
-    "tagBuild",
-    "tagNotification",
-    "waitrepo",
-    "winbuild",
-    "wrapperRPM",
-];
+/// Where tasks of a method stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// At the top of a tree.
+    Top,
+    /// At the top, with nothing below them.
+    Alone,
+    /// Below others, which start them.
+    Below,
+}
 
-/// Methods of tasks that others start, and nobody else.
-const INNER: [&str; 12] = [
-    "buildArch",
-    "buildMaven",
-    "buildSRPMFromSCM",
-    "createAppliance",
-    "createImage",
-    "createLiveCD",
-    "createLiveMedia",
-    "createdistrepo",
-    "createrepo",
-    "dependantTask",
-    "rebuildSRPM",
-    "vmExec",
+/// The methods to choose from: those of Koji and its common plugins. Any other can stand in the address.
+const METHODS: [(&str, Place); 31] = [
+    ("appliance", Place::Top),
+    ("build", Place::Top),
+    ("buildArch", Place::Below),
+    ("buildContainer", Place::Top),
+    ("buildMaven", Place::Below),
+    ("buildNotification", Place::Alone),
+    ("buildSRPMFromSCM", Place::Below),
+    ("chainbuild", Place::Top),
+    ("chainmaven", Place::Top),
+    ("createAppliance", Place::Below),
+    ("createImage", Place::Below),
+    ("createLiveCD", Place::Below),
+    ("createLiveMedia", Place::Below),
+    ("createdistrepo", Place::Below),
+    ("createrepo", Place::Below),
+    ("dependantTask", Place::Below),
+    ("distRepo", Place::Top),
+    ("image", Place::Top),
+    ("indirectionimage", Place::Top),
+    ("livecd", Place::Top),
+    ("livemedia", Place::Top),
+    ("maven", Place::Top),
+    ("newRepo", Place::Top),
+    ("rebuildSRPM", Place::Below),
+    ("runroot", Place::Top),
+    ("tagBuild", Place::Alone),
+    ("tagNotification", Place::Alone),
+    ("vmExec", Place::Below),
+    ("waitrepo", Place::Alone),
+    ("winbuild", Place::Top),
+    ("wrapperRPM", Place::Top),
 ];
-/// Methods of tasks that start no others.
-const SINGLE: [&str; 4] = ["buildNotification", "tagBuild", "tagNotification", "waitrepo"];
 
 impl TasksUrl {
     /// A tree unless something is asked for that may stand below another task. Where nothing of what is asked for can be at
@@ -78,10 +72,11 @@ impl TasksUrl {
             || self.channel.is_some()
             || self.arch.is_some()
             || self.states() == TaskStates::Waiting;
-        let is = |methods: &[&str]| self.method.as_deref().is_some_and(|method| methods.contains(&method));
+        let known = METHODS.iter().find(|(method, _)| self.method.as_deref() == Some(*method));
+        let place = known.map_or(Place::Top, |(_, place)| *place);
         match self.view {
-            Some(TaskView::Tree) if self.host.is_some() || is(&INNER) || is(&SINGLE) => TaskView::Flat,
-            Some(TaskView::Toplevel) if is(&INNER) => TaskView::Flat,
+            Some(TaskView::Tree) if self.host.is_some() || place != Place::Top => TaskView::Flat,
+            Some(TaskView::Toplevel) if place == Place::Below => TaskView::Flat,
             Some(view) => view,
             None if narrowed => TaskView::Flat,
             None => TaskView::Tree,
@@ -268,7 +263,7 @@ fn form(asked: &TasksUrl, channels: &Part<Vec<Arc<Channel>>>, channel: Option<&C
         .more()
         .select("View", "view", ["tree", "toplevel", "flat"].map(twice))
         .holding(view)
-        .select("Method", "method", any.clone().chain(METHODS.map(twice)))
+        .select("Method", "method", any.clone().chain(METHODS.map(|(method, _)| twice(method))))
         .input("Owner", "user", 12)
         .select("Channel", "channel", any.chain(channels.into_iter().map(|name| (name, name))))
         .holding(named.unwrap_or_default())
