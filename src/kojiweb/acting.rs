@@ -101,6 +101,7 @@ mod tests {
             ("disablehost", "hostID=7", "koji disable-host HOST"),
             ("disablehost", "hostID=a.example.org", "koji disable-host a.example.org"),
             ("disablehost", "hostID=a%24(reboot)", "koji disable-host HOST"),
+            ("disablehost", "hostID=--force", "koji disable-host HOST"),
             ("tagparent", "action=remove&tagID=f40", "koji remove-tag-inheritance f40 PARENT"),
         ] {
             assert_eq!(command(name, query).as_deref(), Some(expected), "{name} {query}");

@@ -3,6 +3,7 @@
 use super::harness::{Site, demo, listen};
 use kojiview::demo::{Demo, Settings};
 use kojiview::hub::Limits;
+use kojiview::xmlrpc::{self, Value};
 
 #[tokio::test]
 async fn old_addresses_arrive() {
@@ -84,19 +85,20 @@ async fn our_own_addresses_below_koji() {
 }
 
 /// A site over a frozen demo that answers kojiweb's addresses without a redirect.
-async fn in_place() -> Site {
+async fn in_place(base: &'static str) -> Site {
     let demo = Demo::new(Settings { frozen: true, ..Settings::default() });
     let hub = listen(demo.router()).await;
     let clock = std::sync::Arc::new(move || demo.now());
     Site::set(&hub, Limits::default(), clock, |context| {
         context.kojiweb_in_place = true;
+        context.base = base.parse().unwrap();
         context.origin = Some("https://koji.example.org".into());
     })
 }
 
 #[tokio::test]
 async fn a_setting_answers_in_place() {
-    let site = in_place().await;
+    let site = in_place("").await;
     for (address, heading, canonical) in [
         ("/koji/buildinfo?buildID=52346", "bash-6.13-1.fc41", "/builds/52346"),
         ("/koji/builds?state=3&start=0", "Failed builds", "/builds?state=failed"),
@@ -116,6 +118,43 @@ async fn a_setting_answers_in_place() {
     let posted = site.ask("POST", "/koji/buildinfo?buildID=52346", &[]).await;
     assert_eq!((posted.status.as_u16(), posted.header("location")), (303, "/builds/52346"));
     assert_eq!(site.get("/koji/nothing?taskID=1").await.status, 404);
+}
+
+/// kojiweb's own path is not that of the site, as a rule.
+#[tokio::test]
+async fn in_place_outside_of_the_base_path() {
+    let site = in_place("/kv").await;
+    for address in ["/koji/buildinfo?buildID=52346", "/buildinfo?buildID=52346", "/kv/koji/buildinfo?buildID=52346"] {
+        let page = site.get(address).await;
+        assert_eq!((page.status.as_u16(), page.text("h1").as_str()), (200, "bash-6.13-1.fc41"), "{address}");
+    }
+    assert_eq!(site.get("/builds/52346").await.status, 404, "our own pages are below it");
+}
+
+/// A file whose name holds the end of a line is one line, and none that is not there.
+#[tokio::test]
+async fn a_line_is_a_file() {
+    let answer = async |body: axum::body::Bytes| {
+        let call = xmlrpc::request(&body).unwrap();
+        let task = |name: &str| (name.to_owned(), Value::Int(1));
+        let value = match call.method.as_str() {
+            "getTaskInfo" => {
+                let text = [("method".to_owned(), Value::from("build"))];
+                Value::Struct(
+                    ["id", "state", "owner", "channel_id", "host_id"].map(task).into_iter().chain(text).collect(),
+                )
+            }
+            "listTaskOutput" => {
+                let stat = Value::from([("DEFAULT", Value::from([("st_size", Value::from("7"))]))]);
+                Value::from([("a.log\nDEFAULT:b.log:9", stat)])
+            }
+            _ => Value::Nil,
+        };
+        xmlrpc::write_response(&value).unwrap()
+    };
+    let router = axum::Router::new().route("/kojihub", axum::routing::post(answer));
+    let status = Site::over(&listen(router).await).get("/tasks/1/status.txt").await;
+    assert_eq!(status.body, "1:OPEN\nDEFAULT:a.logDEFAULT:b.log:9:7\n");
 }
 
 #[tokio::test]

@@ -410,7 +410,12 @@ async fn names_stand_in_lines_of_text() {
         assert_eq!(page.attributes("main input[name=q]", "value"), [typed], "{typed}");
         assert_eq!(page.text("h1"), typed.split_whitespace().collect::<Vec<_>>().join(" "), "{typed}");
     }
-    // What is in some name by chance leads nowhere, and what says its kind is of no other.
+}
+
+/// What is in some name by chance leads nowhere, and what says its kind is of no other.
+#[tokio::test]
+async fn chance_leads_nowhere() {
+    let (site, _) = demo().await;
     for typed in
         ["0", "12", "+", "bash-6.1", "see 5 of task 7", "user interface", "host bash", "task 99999999999999999999"]
     {

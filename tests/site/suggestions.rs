@@ -39,11 +39,31 @@ async fn names_are_suggested_from_memory() {
         let json = site.get(&format!("/suggestions.json?q={text}")).await.json();
         assert_eq!(json["names"][0]["name"], first, "{text}");
     }
+    // More tags begin so than are suggested, and targets are, too.
+    let json = site.get("/suggestions.json?q=f4").await.json();
+    let of_kind = |kind: &str| json["names"].as_array().unwrap().iter().filter(|one| one["kind"] == kind).count();
+    assert!(of_kind("tag") >= 6 && of_kind("target") > 2, "{}", json["names"]);
     for text in ["", "%20", "nosuchname", "*", "(", &"a".repeat(3000)] {
         let json = site.get(&format!("/suggestions.json?q={text}")).await.json();
         assert_eq!(json["names"], serde_json::json!([]), "{text}");
     }
     assert!(demo.calls().is_empty(), "{:?}", demo.calls());
+}
+
+/// A list is asked for again after ten minutes, and then only where somebody types.
+#[tokio::test]
+async fn names_are_asked_for_now_and_then() {
+    let (site, demo) = demo().await;
+    known(&site).await;
+    demo.forget_calls();
+    for (minutes, asked) in [(5, 0), (4, 0), (2, 1)] {
+        super::harness::grow_old(Duration::from_secs(60 * minutes)).await;
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        assert!(demo.calls().is_empty(), "nobody types: {:?}", demo.calls());
+        site.get("/suggestions?q=f4").await;
+        tokio::time::sleep(Duration::from_millis(400)).await;
+        assert_eq!(demo.calls().get("listTags").copied().unwrap_or_default(), asked, "after {minutes} min more");
+    }
 }
 
 /// What htmx puts below the field, and what a reader without scripts gets at the address.
@@ -81,8 +101,10 @@ async fn browsers_can_search_here() {
         "{}",
         description.body
     );
-    let hostile = site.ask("GET", "/opensearch.xml", &[("host", "a\"><script>")]).await;
-    assert!(hostile.body.contains("http://localhost/search"), "{}", hostile.body);
+    for host in ["a\"><script>", ""] {
+        let hostile = site.ask("GET", "/opensearch.xml", &[("host", host)]).await;
+        assert!(hostile.body.contains("http://localhost/search"), "{}", hostile.body);
+    }
     let suggested = site.ask("GET", "/opensearch-suggestions?q=f40-b", &host).await;
     assert_eq!(suggested.header("content-type"), "application/x-suggestions+json");
     let json = suggested.json();
