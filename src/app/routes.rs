@@ -2,6 +2,7 @@
 
 use super::entry::{Entry, route, section};
 use super::routes_of_contents::{of_buildroots, of_rpms_and_archives};
+use super::routes_of_reports::of_reports;
 use crate::hub::feature;
 use crate::pages::{
     api, builds, channels, external_repos, hosts, hub, logs, overview, packages, repo_requests, repos, search, tags,
@@ -37,7 +38,13 @@ pub(super) fn entries() -> Vec<Entry> {
         .chain(of_tasks())
         .chain(of_packages())
         .chain(of_tags());
-    all.chain(of_targets()).chain(of_hosts()).chain(of_buildroots()).chain(of_users()).chain(of_the_hub()).collect()
+    all.chain(of_targets())
+        .chain(of_hosts())
+        .chain(of_buildroots())
+        .chain(of_users())
+        .chain(of_reports())
+        .chain(of_the_hub())
+        .collect()
 }
 
 fn of_builds() -> impl Iterator<Item = Entry> {

@@ -3,6 +3,7 @@
 
 mod bounded;
 pub mod change;
+pub mod chart;
 mod explain;
 mod failure;
 pub mod listed;

@@ -10,6 +10,7 @@ mod hosts;
 mod own;
 mod packages;
 mod repo_requests;
+mod reports;
 mod search;
 mod tags;
 mod targets;
@@ -150,9 +151,10 @@ fn ours(here: &Here, is_outside: bool) -> Option<Destination> {
         "users" => users::list(here, below_koji),
         "tasks" => tasks::list(here, below_koji),
         "api" if below_koji || is_outside => Some(urls::api()),
+        "reports" => reports::list(below_koji || is_outside),
         "index" | "login" | "logout" => Some(urls::overview()),
         "" if below_koji || is_outside => Some(urls::overview()),
-        _ => None,
+        page => reports::one(page, here),
     };
     url.map(Destination::Page)
 }

@@ -14,6 +14,7 @@ pub mod logs;
 pub mod overview;
 pub mod packages;
 pub mod repo_requests;
+pub mod reports;
 pub mod repos;
 pub mod rpms;
 pub mod search;

@@ -20,6 +20,7 @@ pub enum Section {
     Targets,
     Hosts,
     Users,
+    Reports,
     Hub,
 }
 

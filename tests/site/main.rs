@@ -45,6 +45,7 @@ mod recorded_tasks;
 mod replay;
 mod replay_hosts;
 mod replay_rpms;
+mod reports;
 mod repos;
 mod rpms;
 mod search;

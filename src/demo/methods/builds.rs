@@ -66,7 +66,8 @@ fn list(ask: &Ask<'_>) -> Answer {
             && package.is_none_or(|package| package == Some(build.package(world).id))
             && user.is_none_or(|user| user == Some(build.owner))
             && states.as_ref().is_none_or(|states| states.contains(&build.state(now)))
-            && task.is_none_or(|task| build.task == Some(task))
+            // Koji's way to ask for those of any task.
+            && task.is_none_or(|task| if task == -1 { build.task.is_some() } else { build.task == Some(task) })
             && volume.is_none_or(|volume| volume == i64::from(build.archived))
             && kind.is_none_or(|kind| has_type(build, kind))
             && prefix.as_ref().is_none_or(|prefix| prefix.matches(&build.package(world).name))

@@ -159,6 +159,12 @@ fn rows(ask: &Ask<'_>, build: Option<&Build>) -> Vec<Value> {
     ask.world.rpms(build, ask.now).iter().map(|rpm| row(ask, build, rpm, true)).collect()
 }
 
+/// Of all builds, the newest rpm last, as their ids have it.
+fn of_all_builds(ask: &Ask<'_>) -> Vec<Value> {
+    let builds = ask.world.builds.iter().filter(|build| build.exists(ask.now) && build.has_files(ask.now));
+    builds.flat_map(|build| rows(ask, Some(build))).collect()
+}
+
 fn of_build(ask: &Ask<'_>) -> Answer {
     let build = ask.build(&ask.value("build").cloned().unwrap_or_default())?;
     Ok(Value::Array(rows(ask, build)))
@@ -201,6 +207,7 @@ fn list(ask: &Ask<'_>) -> Answer {
         (Some(id), ..) => inside(ask, id),
         (_, Some(id), _) => components(ask, id),
         (_, _, Some(id)) => built_in(ask, id),
+        _ if ask.value("buildID").is_none() => of_all_builds(ask),
         _ => rows(ask, optional(ask, "buildID")?),
     };
     if let Some(arches) = ask.value("arches") {

@@ -23,6 +23,7 @@ mod lists;
 mod logs;
 mod names;
 mod packages;
+mod recent;
 mod repo_lists;
 mod repo_requests;
 mod repos;
@@ -67,6 +68,10 @@ pub use logs::{DEFAULT_VOLUME, DownloadTaskOutput, FileBytes, TaskFile, is_log, 
 pub use names::{GetBuildTarget, GetKojiVersion, GetPackage, GetUser, MavenEnabled, Package, WinEnabled};
 pub use packages::{
     ListAllPackages, ListPackages, ListPackagesOfUser, ListTagsOfPackage, ListedPackage, PackageName, TagOfPackage,
+};
+pub use recent::{
+    ListPackageOwners, PackageOwner, RecentBuild, RecentBuildTask, RecentBuildTasks, RecentBuildroot, RecentBuildroots,
+    RecentBuilds, RecentRpm, RecentRpms, RecentTask, RecentTasks,
 };
 pub use repo_lists::{ActiveRepo, GetActiveRepos, QueryNewestRepos, QueryRepos};
 pub use repo_requests::{QueryRepoRequests, RepoRequest, RepoRequestState};

@@ -8,8 +8,8 @@ use askama::Values;
 use jiff::tz::TimeZone;
 
 use super::Site;
-pub use super::durations::{between, clock};
-use super::durations::{span, words};
+use super::durations::span;
+pub use super::durations::{between, clock, words};
 use crate::hub::model::Timestamp;
 use crate::urls::Url;
 

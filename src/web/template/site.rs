@@ -158,10 +158,12 @@ impl Site {
         Some((list.title?, list.url()?))
     }
 
-    /// The pages that have an address of their own and that the navigation does not lead to: title, address, what is there.
+    /// The pages that have an address of their own and that neither the navigation nor the list of reports leads to: title,
+    /// address, what is there.
     #[must_use]
     pub fn pages_beside_navigation(&self) -> Vec<(&'static str, Url, &'static str)> {
-        let all = Section::VARIANTS.iter().flat_map(|section| self.routes.in_section(*section).skip(1));
+        let sections = Section::VARIANTS.iter().filter(|section| **section != Section::Reports);
+        let all = sections.flat_map(|section| self.routes.in_section(*section).skip(1));
         all.filter(|(_, _, route)| self.has(route)).map(|(title, url, route)| (title, url, route.about)).collect()
     }
 
