@@ -133,6 +133,9 @@ pub struct Site {
     /// Answer kojiweb's addresses with the pages they lead to, in place of redirects: for programs that follow none
     #[arg(long, env = "KOJIVIEW_KOJIWEB_IN_PLACE")]
     pub kojiweb_in_place: bool,
+    /// Do not let readers run the hub's read methods, on the pages of its API
+    #[arg(long, env = "KOJIVIEW_NO_CONSOLE")]
+    pub no_console: bool,
     /// Link to another site on failed tasks and packages, such as <Sources=https://src.example.org/rpms/{name}>, with {name}, {nvr}, {arch}, {task} or {log}; may be given several times, in the environment a line each
     #[arg(long = "link", env = "KOJIVIEW_LINKS")]
     pub links: Vec<SiteLinks>,

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use clap::Parser as _;
 use kojiview::config::{self, Command, Config, Serve, Site};
 use kojiview::web::files::Files;
-use kojiview::web::{Clock, Context, HubAddress};
+use kojiview::web::{Clock, Console, Context, HubAddress};
 use kojiview::{app, hub, serve};
 
 #[tokio::main]
@@ -75,6 +75,7 @@ async fn run(site: &Site, hub: reqwest::Url, files: reqwest::Url, clock: Clock) 
         links: site.links.iter().flat_map(|links| links.0.clone()).collect(),
         permanent_redirects: site.permanent_redirects,
         kojiweb_in_place: site.kojiweb_in_place,
+        console: if site.no_console { Console::Off } else { Console::On },
         json_origin: site.json_origin.clone(),
         ..app::context(hub, hub_address, Files::at(files), clock)
     };

@@ -28,7 +28,7 @@ use crate::kojiweb;
 use crate::pages::{crawlers, search};
 use crate::urls::BasePath;
 use crate::web::files::Files;
-use crate::web::{self, Clock, Context, HubAddress, KojiwebPages, Revalidations, Routes};
+use crate::web::{self, Clock, Console, Context, HubAddress, KojiwebPages, Revalidations, Routes};
 
 /// No request takes longer, whatever happens: a bound above the hub's deadline, for defects.
 const LONGEST: Duration = Duration::from_secs(60);
@@ -78,6 +78,7 @@ pub fn context(hub: Arc<HubClient>, hub_address: HubAddress, files: Files, clock
         revalidations: Revalidations::default(),
         permanent_redirects: false,
         kojiweb_in_place: false,
+        console: Console::On,
         json_origin: None,
     }
 }

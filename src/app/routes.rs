@@ -248,7 +248,7 @@ fn of_the_hub() -> impl Iterator<Item = Entry> {
             .titled("API")
             .about("the methods that it has, with their documentation")
             .shows(&["_listapi"]),
-        route("/api/{method}", api::show::get, &["/api/listTagged"]),
+        route("/api/{method}", api::show::get, &["/api/listTagged", "/api/getBuild?args=[52346]"]),
         route("/repos", repos::list::get, &["/repos", "/repos?tag=f40-build", "/repos?state=ready&dist=yes"])
             .titled("Repos")
             .about("what builds are made from")

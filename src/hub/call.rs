@@ -23,9 +23,15 @@ pub trait Call: Serialize + Send + Sync + 'static {
     const LARGEST_ANSWER: u64 = u64::MAX;
     /// Has the hub a method for it? What it has none for is read from the server of its files, or nowhere.
     const ON_HUB: bool = true;
+    /// Does what becomes of it tell which methods and parameters the hub has? Not where readers choose them.
+    const TEACHES: bool = true;
     /// What the hub answers, where it is not nil.
     type Answer: DeserializeOwned + Send + Sync + 'static;
-    /// The same for these arguments, where not all cost alike.
+    /// The name on the wire, where not all calls of the type have the same.
+    fn method(&self) -> &'static str {
+        Self::METHOD
+    }
+    /// What it costs with these arguments, where not all cost alike.
     fn cost(&self) -> Cost {
         Self::COST
     }
@@ -126,6 +132,8 @@ pub enum Cost {
     Heavy,
     /// Opens rpm files or logs on the hub's storage.
     File,
+    /// Anything: what readers make up. However long it takes, that says nothing of the hub.
+    Console,
 }
 
 /// How long an answer stays true. Younger than `fresh`: served. Up to `stale` more: served at once and asked again

@@ -3,6 +3,7 @@
 
 mod call;
 mod client;
+pub mod console;
 mod count;
 mod error;
 pub mod feature;

@@ -16,10 +16,23 @@ impl ListUrl for ApiUrl {
     const PATH: &'static str = "/api";
 }
 
+/// One method; with arguments what the hub answers to it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct ApiMethodUrl {
+    /// Run it with these arguments, in JSON: a list of them, or an object with their names.
+    pub args: Option<String>,
+}
+
 /// The reference of all methods.
 #[must_use]
 pub fn api() -> Url {
     ApiUrl::default().url()
+}
+
+/// One method, run with these arguments.
+#[must_use]
+pub fn api_call(name: &str, args: &str) -> Url {
+    as_named("api", name).with(&ApiMethodUrl { args: Some(args.to_owned()) })
 }
 
 /// One method.

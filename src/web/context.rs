@@ -50,8 +50,25 @@ pub struct Context {
     pub permanent_redirects: bool,
     /// Are they answered by what they lead to, in place of a redirect?
     pub kojiweb_in_place: bool,
+    /// May readers run the hub's read methods?
+    pub console: Console,
     /// Who may read JSON from another site (`Access-Control-Allow-Origin`); nobody, where it is absent.
     pub json_origin: Option<HeaderValue>,
+}
+
+/// May readers run the hub's read methods?
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Console {
+    /// Those that are on the list.
+    On,
+    /// None.
+    Off,
+}
+
+impl FromRef<Context> for Console {
+    fn from_ref(context: &Context) -> Self {
+        context.console
+    }
 }
 
 impl FromRef<Context> for Files {

@@ -14,6 +14,7 @@ mod builds;
 mod channels;
 mod compare;
 mod compare_builds;
+mod console;
 mod contract;
 mod cost;
 mod crawlers;

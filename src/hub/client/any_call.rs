@@ -13,6 +13,7 @@ pub(in crate::hub) type CallResult = Result<Arc<CacheEntry>, Error>;
 /// A call of whatever type.
 pub(super) trait AnyCall: Send + Sync {
     fn method(&self) -> &'static str;
+    fn teaches(&self) -> bool;
     fn cost(&self) -> Cost;
     /// Bytes of its answer at most.
     fn largest_answer(&self) -> u64;
@@ -36,7 +37,11 @@ fn nil<C: Call>(call: &C, said: &[u8]) -> Arc<CacheEntry> {
 
 impl<C: Call> AnyCall for C {
     fn method(&self) -> &'static str {
-        C::METHOD
+        Call::method(self)
+    }
+
+    fn teaches(&self) -> bool {
+        C::TEACHES
     }
 
     fn cost(&self) -> Cost {
@@ -69,7 +74,7 @@ impl<C: Call> AnyCall for C {
             decoded => decoded?,
         };
         if decoded.replaced > 0 {
-            tracing::warn!(method = C::METHOD, places = decoded.replaced, "an answer that is not UTF-8");
+            tracing::warn!(method = Call::method(self), places = decoded.replaced, "an answer that is not UTF-8");
         }
         let freshness = self.freshness(decoded.value.as_ref());
         Ok(Arc::new(CacheEntry::new(decoded.value, freshness, decoded.weight, version_of(body))))

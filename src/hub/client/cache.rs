@@ -20,7 +20,7 @@ pub(super) struct Key {
 
 impl Key {
     pub(super) fn of<C: Call>(call: &C) -> Result<Self, Error> {
-        Ok(Self { call: TypeId::of::<C>(), request: crate::xmlrpc::write_call(C::METHOD, call)?.into() })
+        Ok(Self { call: TypeId::of::<C>(), request: crate::xmlrpc::write_call(call.method(), call)?.into() })
     }
 }
 

@@ -129,6 +129,9 @@ impl KnownApi {
     /// What came of a call, and what is learnt from it.
     pub(super) fn judge(&self, call: &dyn AnyCall, result: CallResult) -> CallResult {
         let Err(error) = &result else { return result };
+        if !call.teaches() {
+            return result;
+        }
         let is_unknown = error.unknown_method().is_some() || error.is_unknown_parameter();
         let refusal = match call.needs() {
             Some(feature) if is_unknown || error.is_not_allowed() => {

@@ -13,6 +13,7 @@ pub(super) struct Limiter {
     light: Arc<Semaphore>,
     heavy: Arc<Semaphore>,
     file: Arc<Semaphore>,
+    console: Arc<Semaphore>,
     waiting: AtomicUsize,
     queue: usize,
 }
@@ -23,6 +24,7 @@ impl Limiter {
             light: Arc::new(Semaphore::new(limits.light)),
             heavy: Arc::new(Semaphore::new(limits.heavy)),
             file: Arc::new(Semaphore::new(limits.file)),
+            console: Arc::new(Semaphore::new(limits.console)),
             waiting: AtomicUsize::new(0),
             queue: limits.queue,
         }
@@ -34,6 +36,7 @@ impl Limiter {
             Cost::Light => &self.light,
             Cost::Heavy => &self.heavy,
             Cost::File => &self.file,
+            Cost::Console => &self.console,
         };
         if let Ok(permit) = places.clone().try_acquire_owned() {
             return Ok(permit);

@@ -53,6 +53,8 @@ pub struct Limits {
     pub heavy: usize,
     /// Calls of [`Cost::File`] at once.
     pub file: usize,
+    /// Calls of [`Cost::Console`] at once.
+    pub console: usize,
     /// Calls that may wait for their turn.
     pub queue: usize,
     /// Bytes of an answer on the wire.
@@ -71,6 +73,7 @@ impl Default for Limits {
             light: 12,
             heavy: 2,
             file: 4,
+            console: 2,
             queue: 200,
             largest_answer: 128 << 20,
             all_answers: 384 << 20,
@@ -193,7 +196,11 @@ impl HubClient {
         };
         let answered = timeout(deadline, exchanging).await.unwrap_or(Err(Error::Timeout(deadline)));
         // A hub that is offline says so in a fault, so it is known only now.
-        attempt.note(answered.as_ref().err());
+        if cost == Cost::Console && matches!(answered, Err(Error::Timeout(_))) {
+            drop(attempt);
+        } else {
+            attempt.note(answered.as_ref().err());
+        }
         tracing::debug!(method, elapsed = ?started.elapsed(), error = ?answered.as_ref().err(), "hub call");
         answered
     }

@@ -49,6 +49,17 @@ impl ApiMethod {
         })
     }
 
+    /// The names of the parameters that can be given by name.
+    pub fn named_parameters(&self) -> impl Iterator<Item = &str> {
+        self.parameters().filter(|name| !self.takes_rest(name))
+    }
+
+    /// Is the name that of what is not named: `*args`, `**kwargs`?
+    fn takes_rest(&self, name: &str) -> bool {
+        let mut words = self.signature().split(['(', ')', ',', ' ']);
+        words.any(|word| word.starts_with('*') && word.trim_matches('*') == name)
+    }
+
     /// Does it take keywords that have no name? Hubs before 1.33 tell it by their spelling of the parameters alone.
     #[must_use]
     pub fn takes_other_keywords(&self) -> bool {
@@ -57,8 +68,6 @@ impl ApiMethod {
 
     /// The names of the parameters that have to be given.
     pub fn needed(&self) -> impl Iterator<Item = &str> {
-        let words = || self.signature().split(['(', ')', ',', ' ']);
-        let takes_rest = move |name: &str| words().any(|word| word.starts_with('*') && word.trim_matches('*') == name);
-        self.args.iter().filter_map(Value::as_str).filter(move |name| !takes_rest(name))
+        self.args.iter().filter_map(Value::as_str).filter(|name| !self.takes_rest(name))
     }
 }

@@ -5,4 +5,5 @@ mod docstring;
 mod group;
 pub mod list;
 mod method;
+mod run;
 pub mod show;

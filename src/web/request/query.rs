@@ -37,6 +37,9 @@ const FILE: &str = "path";
 /// The parameter that holds what readers paste, over lines too.
 const PASTED: &str = "q";
 
+/// The parameter that holds JSON, over lines too.
+const JSON: &str = "args";
+
 /// The parameters that are not empty, whatever they hold.
 pub(in crate::web) fn pairs(query: &str) -> impl Iterator<Item = (String, String)> {
     let all = form_urlencoded::parse(query.as_bytes());
@@ -60,7 +63,13 @@ fn read<T: DeserializeOwned>(query: &str) -> Result<T, Error> {
             return Err(Error::parameter(&name, &value, "text in UTF-8"));
         }
         // A hub refuses a request that holds one, but for those that XML knows.
-        let is_refused = |c: char| c.is_control() && name != PASTED && !(name == FILE && matches!(c, '\n' | '\t'));
+        let is_known = |c: char| match &*name {
+            PASTED => true,
+            FILE => matches!(c, '\n' | '\t'),
+            JSON => matches!(c, '\n' | '\r' | '\t'),
+            _ => false,
+        };
+        let is_refused = |c: char| c.is_control() && !is_known(c);
         if value.chars().any(is_refused) {
             return Err(Error::parameter(&name, &value, "text without control characters"));
         }
