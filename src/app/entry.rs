@@ -5,7 +5,7 @@ use axum::handler::Handler;
 use axum::routing::{MethodRouter, get};
 
 use crate::hub::Feature;
-use crate::web::{Context, Endpoint, Route, Section};
+use crate::web::{Context, Endpoint, Format, Route, Section};
 
 /// A page: what it is, and its handler.
 pub(super) struct Entry {
@@ -69,6 +69,12 @@ impl Entry {
     pub(super) fn form(mut self) -> Self {
         self.route.is_form = true;
         self
+    }
+
+    /// It is no page for people: crawlers leave it out.
+    pub(super) fn format(mut self, format: Format) -> Self {
+        self.route.format = format;
+        self.not_indexed()
     }
 
     /// The router with this page.

@@ -3,6 +3,7 @@
 mod entry;
 mod routes;
 mod routes_of_contents;
+mod routes_of_feeds;
 mod routes_of_reports;
 
 use std::convert::Infallible;

@@ -2,6 +2,7 @@
 
 use super::entry::{Entry, route, section};
 use super::routes_of_contents::{of_buildroots, of_rpms_and_archives};
+use super::routes_of_feeds::of_feeds;
 use super::routes_of_reports::of_reports;
 use crate::hub::feature;
 use crate::pages::{
@@ -44,6 +45,7 @@ pub(super) fn entries() -> Vec<Entry> {
         .chain(of_users())
         .chain(of_reports())
         .chain(of_the_hub())
+        .chain(of_feeds())
         .collect()
 }
 

@@ -8,6 +8,7 @@ pub mod builds;
 pub mod channels;
 pub mod crawlers;
 pub mod external_repos;
+pub mod feeds;
 pub mod hosts;
 pub mod hub;
 pub mod logs;

@@ -1,7 +1,7 @@
 //! What a page reads and what it answers, told by the types that its handler takes and gives.
 
 use axum::extract::State;
-use axum::http::{StatusCode, Uri};
+use axum::http::{HeaderMap, StatusCode, Uri};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use super::files::Files;
@@ -44,6 +44,7 @@ impl Parameters for Hub {}
 impl Parameters for HubAddress {}
 impl Parameters for OwnHosts {}
 impl Parameters for Routes {}
+impl Parameters for HeaderMap {}
 impl Parameters for Uri {}
 impl<T> Parameters for Path<T> {}
 impl<T, U> Parameters for PathOfTwo<T, U> {}

@@ -24,6 +24,17 @@ pub enum Section {
     Hub,
 }
 
+/// What a page is where no other representation of it is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// A page for people.
+    Html,
+    /// A feed.
+    Xml,
+    /// A picture.
+    Svg,
+}
+
 /// A parameter of an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parameter {
@@ -49,6 +60,8 @@ pub struct Route {
     pub parameters: Vec<Parameter>,
     /// What its JSON is; none where it leads to another page.
     pub answer: fn() -> Option<Schema>,
+    /// What it is, unless another representation is asked for.
+    pub format: Format,
     /// May crawlers index it? What is in the hub's logs and what is made for one reader is worth nothing to others.
     pub index: bool,
     /// Calls of the hub that it may wait for one after the other; those side by side are one wave.
@@ -77,6 +90,7 @@ impl Route {
             section: None,
             parameters,
             answer: || None,
+            format: Format::Html,
             index: true,
             waves: WAVES,
             is_form: false,

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use kojiview::app::routes;
 use kojiview::demo::{Demo, Settings};
 use kojiview::hub::Limits;
+use kojiview::web::Format;
 use scraper::Html;
 
 use super::harness::{Answer, Site, listen};
@@ -18,6 +19,13 @@ pub fn examples() -> Vec<(&'static str, &'static str)> {
         route.examples.iter().map(|example| (route.path, *example))
     });
     all.collect()
+}
+
+/// Those of pages for people.
+fn pages() -> Vec<(&'static str, &'static str)> {
+    let routes = routes();
+    let is_page = |path: &str| routes.at(path).unwrap().format == Format::Html;
+    examples().into_iter().filter(|(path, _)| is_page(path)).collect()
 }
 
 async fn hub() -> String {
@@ -65,7 +73,7 @@ async fn pages_are_whole_and_valid_html() {
     let site = Site::over(&hub().await);
     let mut titles: BTreeMap<String, &str> = BTreeMap::new();
     assert!(!Html::parse_document("<!DOCTYPE html><title></title><p></b>").errors.is_empty(), "errors are told");
-    for (route, example) in examples() {
+    for (route, example) in pages() {
         let (address, page) = arrive(&site, example).await;
         assert_eq!(page.status, 200, "{example}");
         assert_eq!(page.texts("h1").len(), 1, "{example}: {:?}", page.texts("h1"));
@@ -183,7 +191,7 @@ async fn what_a_reader_has_is_not_sent_again() {
 async fn parts_stand_alone() {
     let site = Site::over(&hub().await);
     let mut found = BTreeSet::new();
-    for (_, example) in examples() {
+    for (_, example) in pages() {
         let (address, page) = arrive(&site, example).await;
         let own = page.attributes("[id][hx-get]", "id").into_iter().zip(page.attributes("[id][hx-get]", "hx-get"));
         let list = page.attributes("section#listing", "id").into_iter().map(|id| (id, address.clone()));
@@ -211,7 +219,7 @@ async fn parts_stand_alone() {
 async fn forms_carry_the_address() {
     let site = Site::over(&hub().await);
     let mut forms = 0;
-    for (_, example) in examples() {
+    for (_, example) in pages() {
         let (address, page) =
             arrive(&site, &format!("{example}{}", if example.contains('?') { "&limit=7" } else { "?limit=7" })).await;
         if page.attributes("form.filter", "action").is_empty() || page.attributes("table#rows", "id").is_empty() {
@@ -248,7 +256,7 @@ async fn forms_carry_the_address() {
 async fn pages_tell_that_the_hub_is_down() {
     let site = Site::over("http://127.0.0.1:1");
     let routes = routes();
-    for (route, example) in examples() {
+    for (route, example) in pages() {
         let (address, page) = arrive(&site, example).await;
         if page.status == 200 {
             assert!(routes.at(route).unwrap().is_form && !example.contains('?'), "{example}");
@@ -268,7 +276,7 @@ async fn pages_stand_below_the_base_path() {
     let clock = Arc::new(|| "2026-11-22T14:00:00Z".parse().unwrap());
     let base = |context: &mut kojiview::web::Context| context.base = "/koji".parse().unwrap();
     let site = Site::set(&hub().await, Limits::default(), clock, base);
-    for (_, example) in examples() {
+    for (_, example) in pages() {
         let (_, page) = arrive(&site, &format!("/koji{example}")).await;
         assert_eq!(page.status, 200, "{example}");
         let links = super::base_path::addresses(&page);
@@ -323,7 +331,7 @@ fn the_readme_names_every_address() {
 #[tokio::test]
 async fn unknown_parameters_are_told() {
     let site = Site::over(&hub().await);
-    for (_, example) in examples() {
+    for (_, example) in pages() {
         let (address, page) = arrive(&site, example).await;
         let with = format!("{address}{}nonsense=1", if address.contains('?') { '&' } else { '?' });
         let json = json_of(&site, &with).await;

@@ -20,6 +20,7 @@ mod cost;
 mod crawlers;
 mod explained;
 mod failures;
+mod feeds;
 mod filters;
 mod forms;
 mod harness;

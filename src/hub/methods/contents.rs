@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::hub::model::{BuildId, BuildRef, BuildrootId, RpmId};
 use crate::hub::paging::PagedBy;
-use crate::hub::{Call, Cost, Freshness, Order, Rows};
+use crate::hub::{Call, Cost, Freshness, Order, QueryOpts, Rows};
 use crate::xmlrpc::Value;
 
 /// How long what a build holds stays true: nothing yet may be something in a moment.
@@ -176,6 +176,33 @@ impl Call for GetChangelogEntries {
     fn freshness(&self, answer: Option<&Self::Answer>) -> Freshness {
         if answer.is_none_or(Vec::is_empty) { Freshness::ENDED } else { Freshness::COMPLETE }
     }
+}
+
+/// `getChangelogEntries` of a build: the last few.
+#[derive(Debug, Clone, Serialize)]
+pub struct GetLastChanges {
+    #[serde(rename = "buildID")]
+    build: BuildId,
+    #[serde(rename = "queryOpts")]
+    query_opts: QueryOpts,
+}
+
+impl GetLastChanges {
+    /// Entries of one build.
+    const MOST: u32 = 3;
+
+    /// Of this build.
+    #[must_use]
+    pub fn of(build: BuildId) -> Self {
+        Self { build, query_opts: QueryOpts::first(Self::MOST, GetChangelogEntries::ORDER) }
+    }
+}
+
+impl Call for GetLastChanges {
+    const METHOD: &'static str = "getChangelogEntries";
+    const COST: Cost = Cost::File;
+    const FRESHNESS: Freshness = Freshness::COMPLETE;
+    type Answer = Vec<ChangelogEntry>;
 }
 
 /// One entry of a changelog.

@@ -48,7 +48,8 @@ pub use buildroots::{Buildroot, GetBuildroot, ListBuildroots};
 pub use builds::{Build, BuildRow, GetAverageBuildDuration, GetBuild, ListBuilds};
 pub use components_of::ComponentsOf;
 pub use contents::{
-    BuildLog, ChangelogEntry, GetBuildLogs, GetBuildType, GetChangelogEntries, ListBuildRpms, Rpm, is_debug,
+    BuildLog, ChangelogEntry, GetBuildLogs, GetBuildType, GetChangelogEntries, GetLastChanges, ListBuildRpms, Rpm,
+    is_debug,
 };
 pub use events::{Event, GetEvent, TagChangedSinceEvent, TagLastChangeEvent};
 pub use external_repos::{

@@ -48,10 +48,10 @@ impl BuildsUrl {
 #[template(path = "builds/list.html", blocks = ["title", "listing"])]
 pub struct Page {
     #[serde(rename = "builds")]
-    list: List<BuildRow>,
-    user: Option<Arc<User>>,
-    package: Option<Arc<Package>>,
-    tag: Option<Arc<Tag>>,
+    pub(super) list: List<BuildRow>,
+    pub(super) user: Option<Arc<User>>,
+    pub(super) package: Option<Arc<Package>>,
+    pub(super) tag: Option<Arc<Tag>>,
 }
 crate::page!(Page: as_listing);
 

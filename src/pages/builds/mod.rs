@@ -5,6 +5,7 @@ pub mod changelog;
 pub mod compare;
 mod compared;
 mod facts;
+mod feed;
 mod files;
 pub mod history;
 pub mod list;

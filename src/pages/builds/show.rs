@@ -140,6 +140,26 @@ async fn description(hub: &Hub, build: &Build) -> Part<RpmHeaders> {
 const SHOWN_NAMES: usize = 60;
 
 impl Page {
+    /// Its name and its state, for what shows a link to it.
+    fn state_in_words(&self) -> String {
+        format!("{}: {}", self.build.nvr, self.build.state.word())
+    }
+
+    /// What else there is to say of it in a line.
+    fn description(&self) -> String {
+        let target = self.target().map(|target| format!(" for {target}"));
+        let end = self.build.completion_time.as_ref();
+        let ended = end.map(|end| format!(", ended {}", filters::in_utc(end)));
+        let summary = self.headers.get().and_then(|headers| headers.summary.as_ref());
+        format!(
+            "Built by {}{}{}.{}",
+            self.build.owner_name,
+            target.unwrap_or_default(),
+            ended.unwrap_or_default(),
+            summary.map(|summary| format!(" {summary}")).unwrap_or_default()
+        )
+    }
+
     fn is_building(&self) -> bool {
         self.build.state == BuildState::Building
     }

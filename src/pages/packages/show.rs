@@ -68,6 +68,15 @@ fn newest_in_each_tag(tagged: &[TaggedBuild]) -> Vec<TaggedBuild> {
 }
 
 impl Page {
+    /// How it stands with it in a line, for what shows a link to it.
+    fn description(&self) -> String {
+        let last = self.builds.shown().first();
+        last.map_or_else(
+            || "It was never built.".to_owned(),
+            |build| format!("Last build: {}, {}, by {}", build.nvr, build.state.word(), build.owner_name),
+        )
+    }
+
     /// The newest builds in tags that are shown at once, and the others.
     fn newest(&self) -> (&[TaggedBuild], &[TaggedBuild]) {
         self.newest.split_at(self.newest.len().min(NEWEST))

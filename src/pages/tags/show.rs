@@ -79,6 +79,19 @@ impl Page {
         self.revoked.get()?.time()
     }
 
+    /// Its name and its state, for what shows a link to it.
+    fn state_in_words(&self) -> String {
+        format!("tag {}: {}", self.tag.name, look::tag(self.tag.locked, self.is_deleted()).word)
+    }
+
+    /// What else there is to say of it in a line.
+    fn description(&self) -> String {
+        let arches = self.tag.arches.as_deref().filter(|arches| !arches.is_empty());
+        let arches = arches.map_or_else(|| "No arches of its own".to_owned(), |arches| format!("For {arches}"));
+        let newest = self.builds().first().map(|build| format!("; newest build: {}", build.nvr));
+        format!("{arches}{}", newest.unwrap_or_default())
+    }
+
     fn is_deleted(&self) -> bool {
         self.tag.revoke_event.is_some()
     }

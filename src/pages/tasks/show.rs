@@ -169,6 +169,19 @@ impl Page {
         self.task.is_scratch() || self.parent.get().is_some_and(Task::is_scratch)
     }
 
+    /// What it is and its state, for what shows a link to it.
+    fn state_in_words(&self) -> String {
+        format!("{} {}: {}", self.task.method, self.about(), self.task.state.word())
+    }
+
+    /// What else there is to say of it in a line.
+    fn description(&self) -> String {
+        let owner = self.owner.get().map(|owner| format!(" of {}", owner.name));
+        let time =
+            self.task.last_time().map(|time| format!(", {} since {}", self.task.state.word(), filters::in_utc(time)));
+        format!("Task {}{}{}", self.task.id, owner.unwrap_or_default(), time.unwrap_or_default())
+    }
+
     /// The tree, this task at its root.
     fn tree(&self) -> Tree<'_> {
         Tree::of(&self.task, self.descendents.get(), self.progress.as_ref())

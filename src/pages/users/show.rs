@@ -92,6 +92,13 @@ impl Page {
         group.id.as_ref().map_or_else(|| urls::user_named(&group.name), |id| urls::user(&group.name, id))
     }
 
+    /// What it did last in a line, for what shows a link to it.
+    fn description(&self) -> String {
+        let last = self.builds.shown().first();
+        let last = last.map(|build| format!("Last build: {}, {}", build.nvr, build.state.word()));
+        last.unwrap_or_else(|| if self.is_group() { "A group".to_owned() } else { "No build yet".to_owned() })
+    }
+
     fn is_group(&self) -> bool {
         self.user.usertype == Some(UserType::Group)
     }

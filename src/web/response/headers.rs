@@ -12,7 +12,7 @@ use headers::{ETag, IfNoneMatch};
 
 use crate::web::assets::{SCRIPT, STYLE};
 use crate::web::request::Representation;
-use crate::web::{Context, Site};
+use crate::web::{Context, Format, Site};
 
 /// What a page may load and do.
 const CSP: &str = concat!(
@@ -72,14 +72,22 @@ fn is_public(representation: &Representation, site: &Site, status: StatusCode) -
 }
 
 /// The `ETag` of a page, from what goes into it: the answers of the hub, the build of Kojiview, the address, the
-/// representation, and the minute. So it is known before the page is rendered.
-pub(super) fn tag(representation: &Representation, site: &Site, status: StatusCode) -> Option<HeaderValue> {
+/// representation, the minute, and the host that was asked where the page names that. So it is known before the page is
+/// rendered.
+pub(super) fn tag(
+    representation: &Representation,
+    site: &Site,
+    status: StatusCode,
+    host: Option<&str>,
+) -> Option<HeaderValue> {
     if !is_public(representation, site, status) {
         return None;
     }
     let mut hasher = DefaultHasher::new();
     (site.used().version, *BUILD, site.here.itself(), representation.is_json()).hash(&mut hasher);
-    (&site.name, &site.hub, &site.base, &site.origin, site.now.as_second().div_euclid(MINUTE)).hash(&mut hasher);
+    // Feeds and pictures say nothing of the present.
+    let minute = (site.format() == Format::Html).then(|| site.now.as_second().div_euclid(MINUTE));
+    (&site.name, &site.hub, &site.base, &site.origin, host, minute).hash(&mut hasher);
     HeaderValue::try_from(format!("W/\"{:016x}\"", hasher.finish())).ok()
 }
 
@@ -101,7 +109,7 @@ pub(super) fn indexing(response: &mut Response, site: &Site) {
 }
 
 /// Caching and timing of a page, from what it used of the hub.
-pub(super) fn caching(mut response: Response, site: &Site, tag: Option<&HeaderValue>) -> Response {
+pub(super) fn caching(mut response: Response, site: &Site, tag: Option<&HeaderValue>, host: Option<&str>) -> Response {
     let used = site.used();
     let headers = response.headers_mut();
     let timing = format!(
@@ -118,7 +126,10 @@ pub(super) fn caching(mut response: Response, site: &Site, tag: Option<&HeaderVa
         return response;
     };
     let seconds = used.fresh_for.unwrap_or(LONGEST).min(LONGEST).as_secs();
-    let control = format!("public, max-age={seconds}, stale-while-revalidate=30, stale-if-error=86400");
+    let control = match host {
+        Some(_) => format!("private, max-age={seconds}"),
+        None => format!("public, max-age={seconds}, stale-while-revalidate=30, stale-if-error=86400"),
+    };
     response.headers_mut().extend(HeaderValue::try_from(control).ok().map(|control| (header::CACHE_CONTROL, control)));
     response.headers_mut().insert(header::ETAG, tag.clone());
     response

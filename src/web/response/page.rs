@@ -23,15 +23,68 @@ pub trait Represent: Send + Sync {
     fn text(&self) -> Option<String> {
         None
     }
+    /// What the whole page is, where that is no HTML.
+    fn content_type(&self) -> Option<&'static str> {
+        None
+    }
+    /// The host that was asked, where it names that: nobody may keep it for others.
+    fn host(&self) -> Option<&str> {
+        None
+    }
     /// The page's data.
     fn json(&self, base: &BasePath, missing: Vec<MissingPart>) -> serde_json::Result<Vec<u8>>;
 }
 
 /// `page!(Page: as_live, as_listing)`: the type is a page, and these of its blocks stand alone. A block's name is the
 /// id of its element. `page!(Page: as_listing; as_children)`: the latter stand on other pages. `page!(Page => text)`: by this
-/// method it has a form in plain text.
+/// method it has a form in plain text. `page!(Page as "image/svg+xml")`: it is no HTML, and has no parts.
 #[macro_export]
 macro_rules! page {
+    ($page:ty as $kind:literal $(, host: $host:ident)?) => {
+        impl $crate::web::Represent for $page {
+            fn whole(&self, values: &dyn askama::Values) -> askama::Result<String> {
+                askama::Template::render_with_values(self, values)
+            }
+            fn title(&self, _: &dyn askama::Values) -> askama::Result<String> {
+                Ok(String::new())
+            }
+            fn fragment(&self, _: &str, _: &dyn askama::Values) -> Option<askama::Result<String>> {
+                None
+            }
+            fn is_for_others(&self, _: &str) -> bool {
+                false
+            }
+            fn content_type(&self) -> Option<&'static str> {
+                Some($kind)
+            }
+            $(fn host(&self) -> Option<&str> {
+                self.$host.as_deref()
+            })?
+            $crate::page!(@json $page);
+        }
+        $crate::page!(@answer $page);
+    };
+    (@json $page:ty) => {
+        fn json(
+            &self,
+            base: &$crate::urls::BasePath,
+            missing: Vec<$crate::web::response::json::MissingPart>,
+        ) -> serde_json::Result<Vec<u8>> {
+            $crate::web::response::json::written(self, base, missing)
+        }
+    };
+    (@answer $page:ty) => {
+        impl $crate::web::Answers for $page {
+            fn schema() -> Option<schemars::Schema> {
+                Some($crate::web::response::json::schema::<Self>())
+            }
+        }
+        impl axum::response::IntoResponse for $page {
+            fn into_response(self) -> axum::response::Response {
+                $crate::web::response::respond(axum::http::StatusCode::OK, self)
+            }
+        }
+    };
     ($page:ty $(: $($part:ident),+)? $(; $($other:ident),+)? $(=> $text:ident)?) => {
         impl $crate::web::Represent for $page {
             fn whole(&self, values: &dyn askama::Values) -> askama::Result<String> {
@@ -57,24 +110,9 @@ macro_rules! page {
             $(fn text(&self) -> Option<String> {
                 Some(<$page>::$text(self))
             })?
-            fn json(
-                &self,
-                base: &$crate::urls::BasePath,
-                missing: Vec<$crate::web::response::json::MissingPart>,
-            ) -> serde_json::Result<Vec<u8>> {
-                $crate::web::response::json::written(self, base, missing)
-            }
+            $crate::page!(@json $page);
         }
-        impl $crate::web::Answers for $page {
-            fn schema() -> Option<schemars::Schema> {
-                Some($crate::web::response::json::schema::<Self>())
-            }
-        }
-        impl axum::response::IntoResponse for $page {
-            fn into_response(self) -> axum::response::Response {
-                $crate::web::response::respond(axum::http::StatusCode::OK, self)
-            }
-        }
+        $crate::page!(@answer $page);
     };
 }
 

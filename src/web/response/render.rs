@@ -12,10 +12,10 @@ use headers::{HeaderMapExt as _, IfNoneMatch};
 
 use super::json::MissingPart;
 use super::page::Represent;
-use super::{headers as response_headers, redirect, revalidation};
+use super::{failure, headers as response_headers, redirect, revalidation};
 use crate::web::escape::escaped;
 use crate::web::request::{Representation, RequestContext, is_too_long};
-use crate::web::{Context, Error, Here, Site, filters};
+use crate::web::{Context, Error, Format, Here, Site, filters};
 
 /// Gives a page its representation, and its headers. Bare errors of what stands inside become pages too.
 pub async fn represent(State(context): State<Context>, mut request: Request, next: Next) -> Response {
@@ -52,14 +52,15 @@ pub async fn represent(State(context): State<Context>, mut request: Request, nex
         site.is_error = response.status().is_server_error();
     }
     let status = response.status();
-    let tag = response_headers::tag(representation, &site, status);
+    let host = page.host();
+    let tag = response_headers::tag(representation, &site, status, host);
     if let Some(tag) = &tag {
         context.revalidations.keep(tag, || site.stats.take_answers());
     }
     if let Some(tag) = tag.as_ref().filter(|tag| response_headers::has(unless.as_ref(), tag)) {
-        return response_headers::caching(StatusCode::NOT_MODIFIED.into_response(), &site, Some(tag));
+        return response_headers::caching(StatusCode::NOT_MODIFIED.into_response(), &site, Some(tag), host);
     }
-    let mut shown = render_or_say(&*page, representation, &site);
+    let mut shown = render_or_say(&*page, representation, &site, status);
     if shown.status() == StatusCode::OK {
         *shown.status_mut() = status;
     }
@@ -68,7 +69,7 @@ pub async fn represent(State(context): State<Context>, mut request: Request, nex
     response.headers_mut().remove(header::CONTENT_TYPE);
     shown.headers_mut().extend(std::mem::take(response.headers_mut()));
     response_headers::indexing(&mut shown, &site);
-    response_headers::caching(shown, &site, tag.as_ref())
+    response_headers::caching(shown, &site, tag.as_ref(), host)
 }
 
 /// The page that a response holds; an error without a page, as axum and tower answer, becomes the page of that error.
@@ -83,21 +84,27 @@ fn take_page(response: &mut Response) -> Option<Arc<dyn Represent>> {
 }
 
 /// The rendered page; what goes wrong on the way, a panic too, becomes a page of its own.
-fn render_or_say(page: &dyn Represent, representation: &Representation, site: &Site) -> Response {
-    let try_to = |page: &dyn Represent| {
-        let rendered = catch_unwind(AssertUnwindSafe(|| render(page, representation, site)));
+fn render_or_say(page: &dyn Represent, representation: &Representation, site: &Site, status: StatusCode) -> Response {
+    let try_to = |page: &dyn Represent, status| {
+        let rendered = catch_unwind(AssertUnwindSafe(|| render(page, representation, site, status)));
         rendered.unwrap_or_else(|_| Err("it panicked".to_owned()))
     };
-    try_to(page).unwrap_or_else(|cause| {
+    try_to(page, status).unwrap_or_else(|cause| {
         tracing::error!(cause, path = site.here.path(), "a page could not be rendered");
         let page = take_page(&mut Error::Internal.into_response());
-        let mut said = page.and_then(|page| try_to(&*page).ok()).unwrap_or_default();
-        *said.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
+        let status = StatusCode::INTERNAL_SERVER_ERROR;
+        let mut said = page.and_then(|page| try_to(&*page, status).ok()).unwrap_or_default();
+        *said.status_mut() = status;
         said
     })
 }
 
-fn render(page: &dyn Represent, representation: &Representation, site: &Site) -> Result<Response, String> {
+fn render(
+    page: &dyn Represent,
+    representation: &Representation,
+    site: &Site,
+    status: StatusCode,
+) -> Result<Response, String> {
     let values = SiteValue(site);
     let html = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];
     let failed = |error: askama::Error| error.to_string();
@@ -106,6 +113,12 @@ fn render(page: &dyn Represent, representation: &Representation, site: &Site) ->
             let missing = site.failed_parts().into_iter().map(MissingPart::from).collect();
             let body = page.json(&site.base, missing).map_err(|error| error.to_string())?;
             ([(header::CONTENT_TYPE, "application/json")], body).into_response()
+        }
+        _ if let Some(kind) = page.content_type() => {
+            ([(header::CONTENT_TYPE, kind)], page.whole(&values).map_err(failed)?).into_response()
+        }
+        _ if site.format() != Format::Html => {
+            failure::document(site.format(), status, &page.text().unwrap_or_default())
         }
         Representation::Text if let Some(text) = page.text() => {
             let kind = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
@@ -202,7 +215,7 @@ mod tests {
             files: Files::at("https://files.example.org/".parse().unwrap()),
             stats: Arc::default(),
         };
-        let said = render_or_say(&Panics, &Representation::Whole, &site);
+        let said = render_or_say(&Panics, &Representation::Whole, &site, StatusCode::OK);
         assert_eq!(said.status(), StatusCode::INTERNAL_SERVER_ERROR);
         assert!(said.headers()[header::CONTENT_TYPE].to_str().unwrap().starts_with("text/html"));
     }

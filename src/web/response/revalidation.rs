@@ -22,6 +22,6 @@ pub(super) fn unchanged(context: &Context, entered: &RequestContext, request: &R
     }
     let stats = Arc::new(context.hub.use_again(&answers)?);
     let site = Site { here: entered.read(), stats, ..Site::of(context, entered) };
-    let now = headers::tag(&entered.representation, &site, StatusCode::OK)?;
-    (now == tag).then(|| headers::caching(StatusCode::NOT_MODIFIED.into_response(), &site, Some(&now)))
+    let now = headers::tag(&entered.representation, &site, StatusCode::OK, None)?;
+    (now == tag).then(|| headers::caching(StatusCode::NOT_MODIFIED.into_response(), &site, Some(&now), None))
 }

@@ -12,7 +12,7 @@ use crate::urls::{BasePath, Url};
 use crate::web::assets::{SCRIPT, STYLE};
 use crate::web::files::Files;
 use crate::web::request::{Here, RequestContext};
-use crate::web::{Context, LinkValues, Route, Routes, Section, SiteLink};
+use crate::web::{Context, Format, LinkValues, Route, Routes, Section, SiteLink};
 
 /// The icon of the site, as an address that holds it: no request is worth so small a picture.
 pub const ICON: &str = concat!(
@@ -201,6 +201,18 @@ impl Site {
     #[must_use]
     pub fn script(&self) -> &'static Url {
         SCRIPT.url()
+    }
+
+    /// What the page is, unless another representation is asked for.
+    #[must_use]
+    pub(in crate::web) fn format(&self) -> Format {
+        self.route.as_ref().map_or(Format::Html, |route| route.format)
+    }
+
+    /// An address as others know it, as far as the site knows under which host it is known.
+    #[must_use]
+    pub fn absolute(&self, url: &Url) -> String {
+        format!("{}{}", self.origin.as_deref().unwrap_or_default(), url.below(&self.base))
     }
 
     /// This page's address as others know it, where the site knows under which host it is known.

@@ -1,0 +1,62 @@
+//! `/feeds/builds.atom`: the builds that ended last, as an Atom feed (RFC 4287).
+
+use askama::Template;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::recent::{Recent, last_time};
+use crate::hub::Hub;
+use crate::hub::methods::BuildRow;
+use crate::urls::{self, FeedUrl, ListUrl as _, Url};
+use crate::web::{Query, Result, filters};
+
+/// What the template sees.
+#[derive(Template, Serialize, JsonSchema)]
+#[template(path = "feeds/atom.xml")]
+pub struct Page {
+    /// What it tells of.
+    title: String,
+    builds: Vec<BuildRow>,
+    #[serde(skip)]
+    itself: Url,
+    #[serde(skip)]
+    shown_on: Url,
+}
+crate::page!(Page as "application/atom+xml; charset=utf-8");
+
+/// Builds of a feed.
+const BUILDS: u32 = 30;
+
+/// The page.
+pub async fn get(hub: Hub, Query(asked): Query<FeedUrl>) -> Result<Page> {
+    let recent = Recent::find(&hub, &asked, BUILDS).await?;
+    let title = recent.title();
+    Ok(Page { title, shown_on: Recent::shown_on(&asked), itself: asked.url(), builds: recent.builds })
+}
+
+impl Page {
+    /// As RFC 3339 has it.
+    fn written(time: &jiff::Timestamp) -> String {
+        time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+    }
+
+    /// When something happened to a build last.
+    fn updated_of(build: &BuildRow) -> String {
+        Self::written(&last_time(build))
+    }
+
+    /// When it was begun.
+    fn begun(build: &BuildRow) -> String {
+        Self::written(&build.creation_time.instant().unwrap_or_default())
+    }
+
+    /// When something happened to any of them last.
+    fn updated(&self) -> String {
+        Self::written(&self.builds.iter().map(last_time).max().unwrap_or_default())
+    }
+
+    /// An id that no other feed has, whatever the host under which this one is read (RFC 4151).
+    fn id_of(hub: &str, what: &Url) -> String {
+        format!("tag:{hub},2026:kojiview{}", what.path_and_query())
+    }
+}
