@@ -19,7 +19,12 @@ where
     H: Handler<Kind, Context> + Endpoint<Arguments>,
     Kind: 'static,
 {
-    let route = Route { answer: H::schema, examples, ..Route::new(path, H::parameters()) };
+    let route = Route {
+        answer: H::schema,
+        tells_what_is_wrong: H::TELLS_WHAT_IS_WRONG,
+        examples,
+        ..Route::new(path, H::parameters())
+    };
     Entry { route, handler: get(handler) }
 }
 

@@ -6,8 +6,8 @@ use super::routes_of_feeds::of_feeds;
 use super::routes_of_reports::of_reports;
 use crate::hub::feature;
 use crate::pages::{
-    api, builds, channels, external_repos, hosts, hub, logs, overview, packages, repo_requests, repos, search, tags,
-    targets, tasks, users,
+    api, builds, channels, external_repos, hosts, hub, logs, openapi, overview, packages, repo_requests, repos, search,
+    tags, targets, tasks, users,
 };
 use crate::web::{Routes, Section};
 
@@ -251,6 +251,10 @@ fn of_the_hub() -> impl Iterator<Item = Entry> {
             .about("the methods that it has, with their documentation")
             .shows(&["_listapi"]),
         route("/api/{method}", api::show::get, &["/api/listTagged", "/api/getBuild?args=[52346]"]),
+        route("/openapi", openapi::show::get, &["/openapi"])
+            .titled("For programs")
+            .about("all addresses of JSON, with their parameters, as OpenAPI")
+            .form(),
         route("/repos", repos::list::get, &["/repos", "/repos?tag=f40-build", "/repos?state=ready&dist=yes"])
             .titled("Repos")
             .about("what builds are made from")

@@ -12,6 +12,7 @@ pub mod feeds;
 pub mod hosts;
 pub mod hub;
 pub mod logs;
+pub mod openapi;
 pub mod overview;
 pub mod packages;
 pub mod repo_requests;

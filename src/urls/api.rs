@@ -29,6 +29,12 @@ pub fn api() -> Url {
     ApiUrl::default().url()
 }
 
+/// All addresses for programs; its JSON is the document for them.
+#[must_use]
+pub fn openapi() -> Url {
+    Url("/openapi".to_owned())
+}
+
 /// One method, run with these arguments.
 #[must_use]
 pub fn api_call(name: &str, args: &str) -> Url {

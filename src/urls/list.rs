@@ -11,10 +11,13 @@ pub struct PageQuery {
     /// A column, with `-` before it for the other way.
     pub order: Option<String>,
     /// Rows of a page.
+    #[schemars(range(min = 1, max = 500))]
     pub limit: Option<u32>,
     /// Rows before the first one.
+    #[schemars(range(max = 1_000_000))]
     pub offset: Option<u32>,
     /// A page's number, from 1, in place of the offset.
+    #[schemars(range(min = 1, max = 1_000_001))]
     pub page: Option<u32>,
 }
 

@@ -142,7 +142,7 @@ impl AsRef<Self> for Url {
 #[must_use]
 pub fn takes_json_suffix(path: &str) -> bool {
     let is_page = path.trim_end_matches(".json") == logs::COMPARE;
-    is_page || !(path.starts_with("/static/") || path == "/openapi.json" || path.contains("/logs/"))
+    is_page || !(path.starts_with("/static/") || path.contains("/logs/"))
 }
 
 /// Does `.txt` at the end of such a path mean the same data as plain text? Elsewhere it is a part of the name.
@@ -210,7 +210,8 @@ fn as_named(section: &str, id_or_name: &str) -> Url {
 }
 
 /// A name as a parameter: digits alone would be an id there too, so the id stands for it.
-fn named<I>(name: &str, id: I) -> IdOrName<I> {
+#[must_use]
+pub fn named<I>(name: &str, id: I) -> IdOrName<I> {
     let is_name = name.bytes().any(|b| !b.is_ascii_digit());
     if is_name { IdOrName::Name(name.to_owned()) } else { IdOrName::Id(id) }
 }

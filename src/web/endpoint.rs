@@ -2,7 +2,9 @@
 
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, Uri};
+use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde_json::Value;
 
 use super::files::Files;
 use super::{HubAddress, ListQuery, OwnHosts, Parameter, Path, PathOfTwo, Query, Redirect, Result, Routes};
@@ -20,11 +22,40 @@ pub trait Parameters {
 
 /// The fields of a struct that is read from a query.
 fn of_query<T: JsonSchema>() -> Vec<Parameter> {
-    let schema = SchemaGenerator::default().into_root_schema_for::<T>();
-    let fields = schema.get("properties").and_then(serde_json::Value::as_object).into_iter().flatten();
-    let about =
-        |field: &serde_json::Value| field.get("description").and_then(|about| about.as_str()).map(str::to_owned);
-    fields.map(|(name, field)| Parameter { name: name.clone(), about: about(field).unwrap_or_default() }).collect()
+    let settings = SchemaSettings::default().with(|settings| settings.inline_subschemas = true);
+    let schema = settings.into_generator().into_root_schema_for::<T>();
+    let fields = schema.get("properties").and_then(Value::as_object).into_iter().flatten();
+    let parameter = |(name, field): (&String, &Value)| {
+        let mut schema = field.clone();
+        let about = schema.as_object_mut().and_then(|schema| schema.remove("description"));
+        let about = about.as_ref().and_then(Value::as_str).unwrap_or_default().to_owned();
+        Parameter { name: name.clone(), about, schema: without_null(schema) }
+    };
+    fields.map(parameter).collect()
+}
+
+/// What is not given is absent, and never null.
+fn without_null(mut schema: Value) -> Value {
+    let is_null = |schema: &Value| schema.get("type").and_then(Value::as_str) == Some("null");
+    let Some(members) = schema.as_object_mut() else { return schema };
+    members.remove("default");
+    if let Some(Value::Array(types)) = members.get_mut("type") {
+        types.retain(|name| name != "null");
+        if let [one] = &types[..] {
+            let one = one.clone();
+            members.insert("type".to_owned(), one);
+        }
+    }
+    if let Some(Value::Array(values)) = members.get_mut("enum") {
+        values.retain(|value| !value.is_null());
+    }
+    if let Some(Value::Array(arms)) = members.get_mut("anyOf") {
+        arms.retain(|arm| !is_null(arm));
+        if let [one] = &arms[..] {
+            return one.clone();
+        }
+    }
+    schema
 }
 
 impl<T: JsonSchema> Parameters for Query<T> {
@@ -52,22 +83,29 @@ impl<T> Parameters for State<T> {}
 
 /// What a handler gives.
 pub trait Answers {
+    /// May it be a page that tells what was wrong with what was asked?
+    const TELLS_WHAT_IS_WRONG: bool = false;
+
     /// The schema of its JSON; none where it leads elsewhere.
     #[must_use]
-    fn schema() -> Option<Schema> {
+    fn schema(_: &mut SchemaGenerator) -> Option<Schema> {
         None
     }
 }
 
 impl<A: Answers> Answers for Result<A> {
-    fn schema() -> Option<Schema> {
-        A::schema()
+    const TELLS_WHAT_IS_WRONG: bool = A::TELLS_WHAT_IS_WRONG;
+
+    fn schema(schemas: &mut SchemaGenerator) -> Option<Schema> {
+        A::schema(schemas)
     }
 }
 
 impl<A: Answers> Answers for (StatusCode, A) {
-    fn schema() -> Option<Schema> {
-        A::schema()
+    const TELLS_WHAT_IS_WRONG: bool = true;
+
+    fn schema(schemas: &mut SchemaGenerator) -> Option<Schema> {
+        A::schema(schemas)
     }
 }
 
@@ -77,8 +115,10 @@ impl Answers for Redirect {}
 pub trait Endpoint<Arguments> {
     /// All parameters of the address that it reads.
     fn parameters() -> Vec<Parameter>;
+    /// May it answer with a page that tells what was wrong with what was asked?
+    const TELLS_WHAT_IS_WRONG: bool;
     /// The schema of its JSON.
-    fn schema() -> Option<Schema>;
+    fn schema(schemas: &mut SchemaGenerator) -> Option<Schema>;
 }
 
 macro_rules! endpoints {
@@ -93,8 +133,9 @@ macro_rules! endpoints {
                 let all: Vec<Vec<Parameter>> = vec![$($argument::parameters()),*];
                 all.into_iter().flatten().collect()
             }
-            fn schema() -> Option<Schema> {
-                A::schema()
+            const TELLS_WHAT_IS_WRONG: bool = A::TELLS_WHAT_IS_WRONG;
+            fn schema(schemas: &mut SchemaGenerator) -> Option<Schema> {
+                A::schema(schemas)
             }
         }
     };

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use schemars::Schema;
+use schemars::{Schema, SchemaGenerator};
+use serde_json::Value;
 use strum::VariantArray;
 
 use crate::hub::Feature;
@@ -42,6 +43,8 @@ pub struct Parameter {
     pub name: String,
     /// What it means: the documentation of the field that it is read into.
     pub about: String,
+    /// What it may be: a JSON schema.
+    pub schema: Value,
 }
 
 /// All that a page is, but for its handler.
@@ -59,7 +62,9 @@ pub struct Route {
     /// The parameters that it reads.
     pub parameters: Vec<Parameter>,
     /// What its JSON is; none where it leads to another page.
-    pub answer: fn() -> Option<Schema>,
+    pub answer: fn(&mut SchemaGenerator) -> Option<Schema>,
+    /// May it answer with a page, and its JSON, that tells what was wrong with what was asked?
+    pub tells_what_is_wrong: bool,
     /// What it is, unless another representation is asked for.
     pub format: Format,
     /// May crawlers index it? What is in the hub's logs and what is made for one reader is worth nothing to others.
@@ -89,7 +94,8 @@ impl Route {
             about: "",
             section: None,
             parameters,
-            answer: || None,
+            answer: |_| None,
+            tells_what_is_wrong: false,
             format: Format::Html,
             index: true,
             waves: WAVES,

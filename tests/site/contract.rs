@@ -121,7 +121,8 @@ async fn json_keeps_its_keys() {
     let site = Site::over(&hub().await);
     let mut said = Vec::new();
     let sorted: BTreeSet<&str> = examples().into_iter().map(|(_, example)| example).collect();
-    for example in sorted {
+    // Whose JSON is a document of its own.
+    for example in sorted.into_iter().filter(|example| *example != "/openapi") {
         let page = json_of(&site, example).await;
         assert_eq!((page.status.as_u16(), page.header("content-type")), (200, "application/json"), "{example}");
         said.extend([example.to_owned(), keys(&page.json(), "  ".to_owned()).join("\n"), String::new()]);

@@ -37,7 +37,9 @@ fn closed(schema: &mut Value) {
 fn validators() -> BTreeMap<&'static str, jsonschema::Validator> {
     let routes = routes();
     let all = routes.iter().filter_map(|route| {
-        let mut schema = (route.answer)()?.to_value();
+        let mut schemas = kojiview::web::response::json::schemas("/$defs");
+        let mut schema = (route.answer)(&mut schemas)?.to_value();
+        schema["$defs"] = schemas.take_definitions(true).into();
         closed(&mut schema);
         Some((route.path, jsonschema::validator_for(&schema).unwrap_or_else(|error| panic!("{}: {error}", route.path))))
     });
@@ -79,7 +81,8 @@ async fn answers_are_what_their_schemas_say() {
             Some(_) => {}
             None => assert_ne!(address, example, "it has an answer of its own, and no schema"),
         }
-        assert_eq!(answer["missing"], json!([]), "{example}");
+        // The document for programs has what such a document has, and nothing else.
+        assert!(answer["missing"] == json!([]) || example == "/openapi", "{example}");
     }
 }
 

@@ -38,6 +38,7 @@ mod logs;
 mod names_of_things;
 mod older_hubs;
 mod older_pages;
+mod openapi;
 mod overview;
 mod packages;
 mod progress;

@@ -35,13 +35,17 @@ pub(super) fn read(api: &ApiMethod, json: &str) -> Result<IndexMap<String, Value
     let given: Value = if json.is_empty() {
         Value::Array(Vec::new())
     } else {
-        serde_json::from_str(json).or_else(|error| refused(format!("that is no JSON that can be sent: {error}")))?
+        serde_json::from_str(json).or_else(|error| refused(format!("that is no JSON ({error})")))?
     };
     check(&given, 0)?;
     let mut arguments = match given {
         Value::Array(values) => named(api, values)?,
         Value::Struct(members) => members,
-        _ => return refused("a list of arguments, such as [1, \"f40\"], or an object with their names"),
+        _ => {
+            return refused(
+                "that is neither a list of arguments, such as [1, \"f40\"], nor an object with their names",
+            );
+        }
     };
     arguments.retain(|_, value| !value.is_nil());
     // The same question has one spelling.

@@ -132,7 +132,9 @@ pub(super) fn check_names(api: &ApiMethod, rules: &[Rule], arguments: &Arguments
         return refused(format!("{name} is a name or a whole number"));
     }
     match api.needed().find(|name| !arguments.contains_key(*name)) {
-        Some(missing) => refused(format!("{} needs {missing}: it is {}{}", api.name, api.name, api.signature())),
+        Some(missing) => {
+            refused(format!("{} needs {missing}, and null is none: it is {}{}", api.name, api.name, api.signature()))
+        }
         None => Ok(()),
     }
 }

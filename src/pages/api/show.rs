@@ -64,3 +64,11 @@ fn example(api: &ApiMethod) -> String {
     let needed: Vec<String> = api.needed().map(|name| format!("\"{name}\": …")).collect();
     format!("{{{}}}", needed.join(", "))
 }
+
+impl Page {
+    /// What stands in the field: what was run, or what can be as it is.
+    fn shown_args(&self) -> &str {
+        let is_complete = self.example == "{}";
+        self.args.as_deref().unwrap_or(if is_complete { "{}" } else { "" })
+    }
+}

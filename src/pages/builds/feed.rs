@@ -2,7 +2,7 @@
 
 use super::list::Page;
 use crate::hub::model::BuildState;
-use crate::urls::{FeedUrl, ListUrl as _, Url};
+use crate::urls::{FeedUrl, ListUrl as _, Url, named};
 
 /// Filters that feeds do not have.
 const NOT_OF_FEEDS: [&str; 3] = ["type", "prefix", "draft"];
@@ -14,9 +14,9 @@ impl Page {
         let has_no_feed = NOT_OF_FEEDS.iter().any(|name| here.get(name).is_some())
             || here.get("match").is_some() && self.package.is_none();
         let feed = FeedUrl {
-            package: self.package.as_ref().map(|package| package.id.into()),
-            user: self.user.as_ref().map(|user| user.id.into()),
-            tag: self.tag.as_ref().map(|tag| tag.id.into()),
+            package: self.package.as_ref().map(|package| named(&package.name, package.id)),
+            user: self.user.as_ref().map(|user| named(&user.name, user.id)),
+            tag: self.tag.as_ref().map(|tag| named(&tag.name, tag.id)),
             state: here.get("state").and_then(BuildState::of_word),
         };
         (!has_no_feed).then(|| feed.url())

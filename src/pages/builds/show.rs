@@ -149,7 +149,7 @@ impl Page {
     fn description(&self) -> String {
         let target = self.target().map(|target| format!(" for {target}"));
         let end = self.build.completion_time.as_ref();
-        let ended = end.map(|end| format!(", ended {}", filters::in_utc(end)));
+        let ended = end.map(|end| format!(", ended {} UTC", filters::in_utc(end)));
         let summary = self.headers.get().and_then(|headers| headers.summary.as_ref());
         format!(
             "Built by {}{}{}.{}",

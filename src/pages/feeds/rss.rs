@@ -84,8 +84,8 @@ impl Page {
     }
 
     /// When something happened to any of them last.
-    fn updated(&self) -> String {
-        Self::written(&self.builds.iter().map(last_time).max().unwrap_or_default())
+    fn updated(&self) -> Option<String> {
+        self.builds.iter().map(last_time).max().as_ref().map(Self::written)
     }
 
     fn target(&self, build: &BuildRow) -> Option<String> {

@@ -1,6 +1,7 @@
 //! What a report is made of: the newest rows of a list, of which those of a span of time are counted.
 
 use jiff::SignedDuration;
+use jiff::tz::TimeZone;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -26,6 +27,14 @@ impl Window {
         }
     }
 
+    /// Whole days until the end of this one, which is still going on.
+    pub(super) fn of_whole_days(span: Span, now: jiff::Timestamp) -> Self {
+        let Span::Days(days) = span else { return Self::of(span, now) };
+        let today = now.to_zoned(TimeZone::UTC).date();
+        let first = today.checked_sub(jiff::Span::new().days(i64::from(days) - 1)).unwrap_or(today);
+        Self { days: Some(days), since: first.to_zoned(TimeZone::UTC).ok().map(|first| first.timestamp()) }
+    }
+
     /// Is this time in it? Without a time nothing is, but where all is.
     pub(super) fn has(&self, time: Option<&Timestamp>) -> bool {
         self.since.is_none_or(|since| time.and_then(Timestamp::instant).is_some_and(|time| time >= since))
@@ -37,6 +46,11 @@ impl Window {
 pub(super) struct Basis {
     /// What is counted.
     pub(super) what: &'static str,
+    /// What happened to it in the span: that it `began`, or `ended`.
+    pub(super) when: &'static str,
+    /// What else there is to say of what is counted.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub(super) note: &'static str,
     /// Of so many days until now; null: of all that was read.
     pub(super) days: Option<u16>,
     /// How many were counted.
@@ -52,7 +66,7 @@ pub(super) struct Basis {
 impl Basis {
     /// Of these rows, of which so many were counted. `began`: when a row began.
     pub(super) fn of<T>(
-        what: &'static str,
+        (what, when): (&'static str, &'static str),
         rows: &Slice<T>,
         began: impl Fn(&T) -> Option<&Timestamp>,
         window: Window,
@@ -62,7 +76,16 @@ impl Basis {
         let oldest = reaches_back_to.as_ref().and_then(Timestamp::instant);
         let reaches_all = oldest.zip(window.since).is_some_and(|(oldest, since)| oldest < since);
         let is_sample = rows.more && !reaches_all;
-        Self { what, days: window.days, counted, read: rows.rows().len() as u64, reaches_back_to, is_sample }
+        Self {
+            what,
+            when,
+            note: "",
+            days: window.days,
+            counted,
+            read: rows.rows().len() as u64,
+            reaches_back_to,
+            is_sample,
+        }
     }
 }
 
@@ -93,7 +116,7 @@ mod tests {
             (&[1, 23, 25], false, Span::All, false),
             (&[], false, Span::All, false),
         ] {
-            let basis = Basis::of("builds", &rows(hours, more), |row| Some(row), Window::of(span, now), 2);
+            let basis = Basis::of(("builds", "ended"), &rows(hours, more), |row| Some(row), Window::of(span, now), 2);
             assert_eq!((basis.is_sample, basis.read), (is_sample, hours.len() as u64), "{hours:?} {span:?}");
         }
         let has = |hours: i64| day.has(Timestamp::of_unix((1000 - hours) * 3600).as_ref());

@@ -11,7 +11,7 @@ use crate::urls::{self, ReportUrl, Span};
 use crate::web::{Clock, Form, ListQuery, Query, Result, Table};
 
 const BY_USER: Kind = Kind { of: "User", what: "builds", title: "Builds", may_fail: true, is_of_failures: false };
-const BY_TARGET: Kind = Kind { of: "Target", ..BY_USER };
+const BY_TARGET: Kind = Kind { of: "Target", title: "Build tasks", ..BY_USER };
 const OF_PACKAGES: Kind = Kind { of: "Package", is_of_failures: true, ..BY_USER };
 /// Of what is asked for by week, as in kojiweb.
 const WEEK: Span = Span::Days(7);
@@ -42,8 +42,8 @@ pub async fn by_user(
     }
     let counted = tally.total();
     let rows = tally.rows(&BY_USER, |name, id| Some(urls::user(name, id)));
-    let basis = Basis::of("builds", &builds, |build| Some(&build.creation_time), window, counted);
-    Ok(Page::of(list, &BY_USER, rows, basis).form(days(Form::new(), Span::All)))
+    let basis = Basis::of(("builds", "began"), &builds, |build| Some(&build.creation_time), window, counted);
+    Ok(Page::of(list, &BY_USER, rows, basis).form(days(Form::new(), Span::All, asked.days)))
 }
 
 /// Packages by how many of their builds failed.
@@ -56,7 +56,8 @@ pub async fn failing(
     let list = counted::list(query, &OF_PACKAGES)?;
     let builds = hub.slice(RecentBuilds {}, RecentBuilds::NEWEST).await?;
     let window = Window::of(asked.days.unwrap_or(WEEK), clock());
-    let ended = |state| matches!(state, BuildState::Complete | BuildState::Failed);
+    // What was deleted since had succeeded.
+    let ended = |state| matches!(state, BuildState::Complete | BuildState::Deleted | BuildState::Failed);
     let mut tally = Tally::new();
     let counted = builds.rows().iter().filter(|build| ended(build.state) && window.has(build.completion_time.as_ref()));
     for build in counted {
@@ -64,8 +65,11 @@ pub async fn failing(
     }
     let counted = tally.total();
     let rows = tally.rows(&OF_PACKAGES, |name, id| Some(urls::package(name, id)));
-    let basis = Basis::of("builds", &builds, |build| Some(&build.creation_time), window, counted);
-    Ok(Page::of(list, &OF_PACKAGES, rows, basis).form(days(Form::new(), WEEK)))
+    let basis = Basis {
+        note: "canceled ones left out",
+        ..Basis::of(("builds", "ended"), &builds, |build| Some(&build.creation_time), window, counted)
+    };
+    Ok(Page::of(list, &OF_PACKAGES, rows, basis).form(days(Form::new(), WEEK, asked.days)))
 }
 
 /// Tasks that made a build, or tried to, by the target that they were for, as kojiweb counts them.
@@ -93,6 +97,6 @@ pub async fn by_target(
     }
     let counted = tally.total();
     let rows = tally.rows(&BY_TARGET, |name, has_target| has_target.then(|| urls::target_named(name)));
-    let basis = Basis::of("build tasks", &tasks, |task| task.create_time.as_ref(), window, counted);
-    Ok(Page::of(list, &BY_TARGET, rows, basis).form(days(Form::new(), WEEK)))
+    let basis = Basis::of(("build tasks", "ended"), &tasks, |task| task.create_time.as_ref(), window, counted);
+    Ok(Page::of(list, &BY_TARGET, rows, basis).form(days(Form::new(), WEEK, asked.days)))
 }

@@ -37,7 +37,7 @@ struct Health {
     enabled: u64,
     /// Those of them that are ready.
     ready: u64,
-    /// The capacities of all hosts in it, of disabled ones too, as kojiweb has it.
+    /// The capacities of the enabled ones. kojiweb counts disabled ones too.
     capacity: f64,
     /// The loads on them.
     load: f64,
@@ -77,7 +77,7 @@ pub async fn get(hub: Hub, Query(asked): Query<ClusterHealthUrl>, query: ListQue
     let most_hosts = rows.iter().map(|row| row.enabled).max().unwrap_or_default();
     let wanted = list.wanted();
     sort(&mut rows, wanted.order);
-    let form = Form::new().main_select("Arch", "arch", of_hosts(&hosts));
+    let form = Form::new().select("Hosts with arch", "arch", of_hosts(&hosts)).wide();
     let list = list.filled(Slice::of_whole(rows, wanted)).form(form).empty("No channel is enabled.");
     Ok(Page { list, most_capacity, most_hosts })
 }
@@ -85,8 +85,8 @@ pub async fn get(hub: Hub, Query(asked): Query<ClusterHealthUrl>, query: ListQue
 impl Health {
     fn of<'a>(channel: &Channel, hosts: impl Iterator<Item = &'a Host>) -> Self {
         let none = Self { id: channel.id, name: channel.name.clone(), enabled: 0, ready: 0, capacity: 0.0, load: 0.0 };
-        hosts.fold(none, |sum, host| Self {
-            enabled: sum.enabled + u64::from(host.state() != HostState::Disabled),
+        hosts.filter(|host| host.state() != HostState::Disabled).fold(none, |sum, host| Self {
+            enabled: sum.enabled + 1,
             ready: sum.ready + u64::from(host.state() == HostState::Ready),
             capacity: sum.capacity + host.capacity.unwrap_or_default(),
             load: sum.load + host.task_load.unwrap_or_default(),

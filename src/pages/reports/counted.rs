@@ -75,9 +75,12 @@ impl Kind {
             Column::sorted_down(self.title, "n", self.what),
         ];
         if self.may_fail {
-            columns.extend([Column::sorted_down("Failed", "n", "failed"), Column::sorted_down("Share", "n", "share")]);
+            columns.extend([
+                Column::sorted_down("Failed", "n", "failed"),
+                Column::sorted_down("Share failed", "n", "share"),
+            ]);
         } else {
-            columns.push(Column::plain("Share", "n"));
+            columns.push(Column::plain("Share of all", "n"));
         }
         let column = if self.is_of_failures { "failed" } else { self.what };
         Table::new(Order { column, descending: true }, columns).class("fit report").rows(ROWS)
@@ -160,7 +163,7 @@ fn sort(rows: &mut [Row], wanted: PageRequest) {
     rows.sort_by(|a, b| {
         let order = match column {
             "name" => Ordering::Equal,
-            "failed" => a.failed.cmp(&b.failed),
+            "failed" => a.failed.cmp(&b.failed).then_with(|| share(a, b)),
             "share" => share(a, b),
             _ => a.count.cmp(&b.count),
         };
@@ -171,13 +174,16 @@ fn sort(rows: &mut [Row], wanted: PageRequest) {
 }
 
 /// The field for the span of time; `usual` is what the report has unless the address says otherwise.
-pub(super) fn days(form: Form, usual: Span) -> Form {
+pub(super) fn days(form: Form, usual: Span, asked: Option<Span>) -> Form {
     let words = |span| match span {
-        Span::Days(1) => "one day".to_owned(),
-        Span::Days(days) => format!("{days} days"),
+        Span::Days(1) => "the last day".to_owned(),
+        Span::Days(days) => format!("the last {days} days"),
         Span::All => "all that is read".to_owned(),
     };
-    let others = Span::OFFERED.map(Span::Days).into_iter().chain([Span::All]).filter(|span| *span != usual);
+    // What is asked stands among them, whatever it is.
+    let all = Span::OFFERED.map(Span::Days).into_iter().chain([Span::All]);
+    let own = asked.filter(|asked| !all.clone().any(|span| span == *asked));
+    let others = all.chain(own).filter(|span| *span != usual);
     let others = others.map(|span| (String::from(span), words(span)));
     form.select("Within", "days", std::iter::once((String::new(), words(usual))).chain(others)).wide()
 }

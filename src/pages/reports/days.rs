@@ -27,6 +27,9 @@ pub struct Page {
     list: List<DayRow>,
     #[serde(skip)]
     chart: Columns,
+    /// The first and the last day.
+    #[serde(skip)]
+    ends: Option<(Day, Day)>,
 }
 crate::page!(Page: as_listing);
 
@@ -35,6 +38,7 @@ crate::page!(Page: as_listing);
 struct DayRow {
     /// In UTC.
     day: Day,
+    /// Those that succeeded, those among them that were deleted since too.
     complete: u64,
     failed: u64,
     canceled: u64,
@@ -69,7 +73,7 @@ fn table() -> Table {
         Column::sorted_down("Day", "", "day"),
         Column::plain("", "b hb"),
         Column::plain("Ended", "n"),
-        Column::plain("Complete", "n"),
+        Column::plain("Succeeded", "n"),
         Column::plain("Failed", "n"),
         Column::plain("Canceled", "n"),
         Column::plain("Share of failures", "n"),
@@ -87,35 +91,47 @@ pub async fn get(
     let list = query.of(table())?;
     let wanted = list.wanted();
     let builds = hub.slice(RecentBuilds {}, RecentBuilds::NEWEST).await?;
-    let window = Window::of(asked.days.unwrap_or(USUAL), clock());
+    let window = Window::of_whole_days(asked.days.unwrap_or(USUAL), clock());
     let mut by_day: BTreeMap<Date, DayRow> = BTreeMap::new();
     for build in builds.rows().iter().filter(|build| window.has(build.completion_time.as_ref())) {
         let Some(date) = build.completion_time.as_ref().and_then(date) else { continue };
         let Ok(day) = Day::try_from(date.to_string()) else { continue };
         let row = by_day.entry(date).or_insert_with(|| DayRow::of(day));
         match build.state {
-            BuildState::Complete => row.complete += 1,
+            // What was deleted since had succeeded.
+            BuildState::Complete | BuildState::Deleted => row.complete += 1,
             BuildState::Failed => row.failed += 1,
             BuildState::Canceled => row.canceled += 1,
             _ => {}
         }
     }
     let counted = by_day.values().map(DayRow::ended).sum();
-    let basis = Basis::of("builds", &builds, |build| Some(&build.creation_time), window, counted);
+    let basis = Basis::of(("builds", "ended"), &builds, |build| Some(&build.creation_time), window, counted);
     // What is left out of a sample is missing from the days up to the one it reaches back to.
     if let Some(first) = basis.reaches_back_to.as_ref().filter(|_| basis.is_sample).and_then(date) {
         by_day.retain(|date, _| *date > first);
     }
     let rows = with_days_between(by_day);
     let chart = Columns::of(rows.iter().map(|row| [row.complete, row.failed, row.canceled]).collect());
+    let ends = rows.first().zip(rows.last()).map(|(first, last)| (first.day, last.day));
     let ordered = if wanted.order.descending { rows.into_iter().rev().collect() } else { rows };
-    let list = list.filled(Slice::of_whole(ordered, wanted)).form(days(Form::new(), USUAL)).empty("No build ended.");
-    Ok(Page { basis, list, chart })
+    let list = list
+        .filled(Slice::of_whole(ordered, wanted))
+        .form(days(Form::new(), USUAL, asked.days))
+        .empty("No build ended.");
+    Ok(Page { basis, list, chart, ends })
 }
 
 impl Page {
     fn bar(&self, day: &DayRow) -> Bar {
         Bar::of(day.ended(), day.failed, self.chart.largest())
+    }
+
+    /// What the picture shows, in words.
+    fn label(&self) -> String {
+        let days = self.ends.map(|(first, last)| format!(" from {first} to {last}"));
+        let most = self.chart.largest();
+        format!("Builds that ended each day{}, at most {most}: succeeded, failed, canceled", days.unwrap_or_default())
     }
 }
 

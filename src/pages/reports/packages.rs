@@ -42,16 +42,21 @@ pub async fn by_user(hub: Hub, Query(asked): Query<PackagesByUserUrl>, query: Li
     let wanted = list.wanted();
     let window = Window::of(Span::All, jiff::Timestamp::UNIX_EPOCH);
     let none = Slice::of_whole(Vec::<()>::new(), wanted);
-    let basis = Basis { read: counted, ..Basis::of("packages", &none, |()| None, window, counted) };
+    let basis = Basis {
+        read: counted,
+        note: "blocked ones left out, inherited ones not",
+        ..Basis::of(("packages", ""), &none, |()| None, window, counted)
+    };
     let heading = match &tag {
         Some((_, name)) => format!("Packages by user in {name}"),
         None => "Packages by user".to_owned(),
     };
-    Ok(Page::of(list, &BY_USER, rows, basis).headed(heading).form(form()))
+    let name = tag.map(|(_, name)| name).unwrap_or_default();
+    Ok(Page::of(list, &BY_USER, rows, basis).headed(heading).form(form().holding(name)))
 }
 
 fn form() -> Form {
-    Form::new().main_input("In tag", "tag", 24, "f40")
+    Form::new().input("In tag", "tag", 24).wide()
 }
 
 /// The tag that most of the newest builds were for.

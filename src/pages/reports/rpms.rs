@@ -54,7 +54,12 @@ pub async fn by_host(hub: Hub, Query(asked): Query<RpmsByHostUrl>, query: ListQu
     let rows = tally.rows(&BY_HOST, |name, id| Some(urls::host(name, id)));
     let window = Window::of(Span::All, jiff::Timestamp::UNIX_EPOCH);
     let reaches_back_to = oldest.and_then(|root| root.create_event_time.clone());
-    let basis = Basis { reaches_back_to, is_sample, ..Basis::of("rpms", &rpms, |_| None, window, counted) };
+    let basis = Basis {
+        reaches_back_to,
+        is_sample,
+        note: "imported ones left out",
+        ..Basis::of(("rpms", "were built"), &rpms, |_| None, window, counted)
+    };
     Ok(Page::of(list, &BY_HOST, rows, basis).form(form(&hosts, rpms.rows())))
 }
 

@@ -46,11 +46,13 @@ pub async fn get(
     let counted = counts.iter().sum();
     let basis = Basis {
         what: "builds",
+        when: "ended",
+        note: "imported ones left out",
         days: hours.map(|hours| hours / 24),
         counted,
         read: counted,
         reaches_back_to: None,
         is_sample: false,
     };
-    Ok(Page::of(list, &BY_STATUS, rows, basis).form(days(Form::new(), WEEK)))
+    Ok(Page::of(list, &BY_STATUS, rows, basis).form(days(Form::new(), WEEK, asked.days)))
 }

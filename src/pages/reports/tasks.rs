@@ -47,8 +47,8 @@ pub async fn by_user(
     }
     let counted = tally.total();
     let rows = tally.rows(&BY_USER, |name, id| Some(urls::user(name, id)));
-    let basis = Basis::of("tasks", &tasks, |task| task.create_time.as_ref(), window, counted);
-    Ok(Page::of(list, &BY_USER, rows, basis).form(days(Form::new(), Span::All)))
+    let basis = Basis::of(("tasks", "began"), &tasks, |task| task.create_time.as_ref(), window, counted);
+    Ok(Page::of(list, &BY_USER, rows, basis).form(days(Form::new(), Span::All, asked.days)))
 }
 
 /// Tasks by the host that did them.
@@ -72,7 +72,7 @@ pub async fn by_host(
     }
     let counted = tally.total();
     let rows = tally.rows(&BY_HOST, |name, id| Some(urls::host(name, id)));
-    let basis = Basis::of("tasks", &tasks, |task| task.create_time.as_ref(), window, counted);
-    let form = days(Form::new(), Span::All).select("Arch of the host", "arch", of_hosts(&hosts));
+    let basis = Basis::of(("tasks", "began"), &tasks, |task| task.create_time.as_ref(), window, counted);
+    let form = days(Form::new(), Span::All, asked.days).select("Arch of the host", "arch", of_hosts(&hosts));
     Ok(Page::of(list, &BY_HOST, rows, basis).form(form))
 }

@@ -57,13 +57,13 @@ fn table() -> Table {
         Column::sorted("Arch", "", "arch"),
         Column::sorted_down("Tasks", "n", "tasks"),
         Column::sorted_down("Failed", "n", "failed"),
-        Column::plain("Share", "n"),
+        Column::plain("Share failed", "n"),
         Column::plain("Waiting", "b hb"),
         Column::sorted_down("Median", "n", "median_wait"),
-        Column::plain("9 of 10", "n"),
+        Column::plain("9 of 10 within", "n"),
         Column::plain("Building", "b hb"),
         Column::sorted_down("Median", "n", "median_build"),
-        Column::plain("9 of 10", "n"),
+        Column::plain("9 of 10 within", "n"),
     ];
     Table::new(Order { column: "tasks", descending: true }, columns).class("fit report times").whole()
 }
@@ -105,8 +105,11 @@ pub async fn get(
     let longest_build = most(|times| times.median_build);
     let wanted = list.wanted();
     sort(&mut rows, wanted.order);
-    let basis = Basis::of("tasks", &tasks, |task| task.create_time.as_ref(), window, counted);
-    let list = list.filled(Slice::of_whole(rows, wanted)).form(days(Form::new(), WEEK)).empty("No such task ended.");
+    let basis = Basis::of(("buildArch tasks", "ended"), &tasks, |task| task.create_time.as_ref(), window, counted);
+    let list = list
+        .filled(Slice::of_whole(rows, wanted))
+        .form(days(Form::new(), WEEK, asked.days))
+        .empty("No such task ended.");
     Ok(Page { basis, list, longest_wait, longest_build })
 }
 

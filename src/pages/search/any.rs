@@ -3,7 +3,6 @@
 use strum::VariantArray as _;
 use tokio::join;
 
-use super::Page;
 use super::found::{Exact, Found};
 use super::hits::{address, rows, searched};
 use super::labelled::labelled;
@@ -11,6 +10,7 @@ use super::pasted::Lookup;
 use super::readings::{likeliest, readings};
 use super::typed::Typed;
 use super::version::{Version, of_version};
+use super::{Elsewhere, OtherVersions, Page};
 use crate::hub::methods::{Hit, Kind, Match, MavenEnabled, WinEnabled};
 use crate::hub::model::BuildRef;
 use crate::hub::{Hub, Order, PageRequest};
@@ -37,7 +37,9 @@ pub(super) async fn of_any(
     for typed in all.iter().map(|reading| read(reading)) {
         match (typed.address, typed.elsewhere) {
             (Some(address), None) => return Err(Error::SeeOther(address)),
-            (Some(address), Some(host)) => return Ok(Page { elsewhere: Some((host, address)), ..Page::of(asked) }),
+            (Some(url), Some(host)) => {
+                return Ok(Page { elsewhere: Some(Elsewhere { host, url }), ..Page::of(asked) });
+            }
             (None, _) => {}
         }
     }
@@ -146,7 +148,7 @@ async fn like(hub: &Hub, typed: Typed, exact: Exact, shown: SearchUrl, text: Str
     let packages = packages.flatten();
     let (version, builds) = match version? {
         Version::There(url) => (Some(url), None),
-        Version::Others(name, builds) => (None, Some((name, builds))),
+        Version::Others(package, builds) => (None, Some(OtherVersions { package, builds })),
         Version::None => (None, None),
     };
     let (hits, hosts_found, rpms_found) = (rows(packages.as_ref()), rows(hosts.as_ref()), rows(rpms.as_ref()));
@@ -155,7 +157,7 @@ async fn like(hub: &Hub, typed: Typed, exact: Exact, shown: SearchUrl, text: Str
     }
     let is_nothing = found.is_empty() && hits.is_empty() && hosts_found.is_empty() && rpms_found.is_empty();
     let mut near = if is_nothing && !asked.is_pattern() { hub.near_of_any_kind(&text) } else { Vec::new() };
-    near.retain(|near| builds.as_ref().is_none_or(|(package, _)| near.kind != Kind::Package || near.name != *package));
+    near.retain(|near| builds.as_ref().is_none_or(|other| near.kind != Kind::Package || near.name != other.package));
     let packages = Excerpt::of(packages, asked.among(Some(Kind::Package)));
     let (hosts, rpms) = (Excerpt::of(hosts, None), Excerpt::of(rpms, None));
     Ok(Page {

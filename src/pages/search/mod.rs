@@ -52,9 +52,9 @@ pub struct Page {
     /// What has nearly the name, where nothing has it.
     near: Vec<Named>,
     /// A package and its newest builds, where it has none of the version that was asked for.
-    builds: Option<(String, Vec<BuildRow>)>,
+    builds: Option<OtherVersions>,
     /// The host of another Koji that a pasted address is of, and what has the same id here.
-    elsewhere: Option<(String, Url)>,
+    elsewhere: Option<Elsewhere>,
     /// The parameter that is wrong: a text that is no regular expression.
     #[serde(rename = "parameter", skip_serializing_if = "Option::is_none")]
     wrong: Option<&'static str>,
@@ -66,6 +66,21 @@ pub struct Page {
     win: Part<bool>,
 }
 crate::page!(Page: as_listing);
+
+/// A package in other versions than the one that was asked for.
+#[derive(Serialize, JsonSchema)]
+struct OtherVersions {
+    package: String,
+    builds: Vec<BuildRow>,
+}
+
+/// What a pasted address names on another Koji.
+#[derive(Serialize, JsonSchema)]
+struct Elsewhere {
+    host: String,
+    /// What has the same id here.
+    url: Url,
+}
 
 /// The columns of the hits, and their order.
 fn table(order: Order) -> Table {

@@ -177,8 +177,10 @@ impl Page {
     /// What else there is to say of it in a line.
     fn description(&self) -> String {
         let owner = self.owner.get().map(|owner| format!(" of {}", owner.name));
-        let time =
-            self.task.last_time().map(|time| format!(", {} since {}", self.task.state.word(), filters::in_utc(time)));
+        let time = self
+            .task
+            .last_time()
+            .map(|time| format!(", {} since {} UTC", self.task.state.word(), filters::in_utc(time)));
         format!("Task {}{}{}", self.task.id, owner.unwrap_or_default(), time.unwrap_or_default())
     }
 

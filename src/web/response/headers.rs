@@ -12,7 +12,7 @@ use headers::{ETag, IfNoneMatch};
 
 use crate::web::assets::{SCRIPT, STYLE};
 use crate::web::request::Representation;
-use crate::web::{Context, Format, Site};
+use crate::web::{Context, Site};
 
 /// What a page may load and do.
 const CSP: &str = concat!(
@@ -85,10 +85,20 @@ pub(super) fn tag(
     }
     let mut hasher = DefaultHasher::new();
     (site.used().version, *BUILD, site.here.itself(), representation.is_json()).hash(&mut hasher);
-    // Feeds and pictures say nothing of the present.
-    let minute = (site.format() == Format::Html).then(|| site.now.as_second().div_euclid(MINUTE));
+    let minute = site.now.as_second().div_euclid(MINUTE);
     (&site.name, &site.hub, &site.base, &site.origin, host, minute).hash(&mut hasher);
     HeaderValue::try_from(format!("W/\"{:016x}\"", hasher.finish())).ok()
+}
+
+/// The `ETag` of an answer by what it says, and not by what went into it.
+#[derive(Clone)]
+pub(super) struct ContentTag(pub(super) HeaderValue);
+
+/// That of this text.
+pub(super) fn tag_of(text: &str) -> ContentTag {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    ContentTag(HeaderValue::try_from(format!("W/\"{:016x}\"", hasher.finish())).unwrap_or(HeaderValue::from_static("")))
 }
 
 /// Does the reader have the page with this tag?

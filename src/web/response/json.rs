@@ -1,7 +1,7 @@
 //! A page's data as JSON.
 
 use schemars::generate::SchemaSettings;
-use schemars::{JsonSchema, Schema};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 
 use crate::hub;
@@ -31,10 +31,17 @@ impl From<(&'static str, hub::Error)> for MissingPart {
     }
 }
 
-/// The schema of the answer of a page, as it is written.
+/// What makes schemas of answers, as they are written. Those of what they have in common stand below `definitions`.
 #[must_use]
-pub fn schema<P: JsonSchema>() -> Schema {
-    SchemaSettings::default().for_serialize().into_generator().into_root_schema_for::<Answer<P>>()
+pub fn schemas(definitions: &'static str) -> SchemaGenerator {
+    let settings = SchemaSettings::default().for_serialize();
+    settings.with(|settings| settings.definitions_path = definitions.into()).into_generator()
+}
+
+/// The schema of the answer of a page.
+#[must_use]
+pub fn schema<P: JsonSchema>(schemas: &mut SchemaGenerator) -> Schema {
+    Answer::<P>::json_schema(schemas)
 }
 
 /// The data of a page that lacks these parts, with addresses below the base path.

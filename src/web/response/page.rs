@@ -75,8 +75,8 @@ macro_rules! page {
     };
     (@answer $page:ty) => {
         impl $crate::web::Answers for $page {
-            fn schema() -> Option<schemars::Schema> {
-                Some($crate::web::response::json::schema::<Self>())
+            fn schema(schemas: &mut schemars::SchemaGenerator) -> Option<schemars::Schema> {
+                Some($crate::web::response::json::schema::<Self>(schemas))
             }
         }
         impl axum::response::IntoResponse for $page {

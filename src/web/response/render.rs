@@ -10,6 +10,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use headers::{HeaderMapExt as _, IfNoneMatch};
 
+use super::headers::ContentTag;
 use super::json::MissingPart;
 use super::page::Represent;
 use super::{failure, headers as response_headers, redirect, revalidation};
@@ -61,6 +62,11 @@ pub async fn represent(State(context): State<Context>, mut request: Request, nex
         return response_headers::caching(StatusCode::NOT_MODIFIED.into_response(), &site, Some(tag), host);
     }
     let mut shown = render_or_say(&*page, representation, &site, status);
+    // What is no page for people says nothing of the present: it is the same for as long as it says the same.
+    let tag = tag.map(|tag| shown.extensions_mut().remove::<ContentTag>().map_or(tag, |content| content.0));
+    if let Some(tag) = tag.as_ref().filter(|tag| response_headers::has(unless.as_ref(), tag)) {
+        return response_headers::caching(StatusCode::NOT_MODIFIED.into_response(), &site, Some(tag), host);
+    }
     if shown.status() == StatusCode::OK {
         *shown.status_mut() = status;
     }
@@ -115,7 +121,11 @@ fn render(
             ([(header::CONTENT_TYPE, "application/json")], body).into_response()
         }
         _ if let Some(kind) = page.content_type() => {
-            ([(header::CONTENT_TYPE, kind)], page.whole(&values).map_err(failed)?).into_response()
+            let text = page.whole(&values).map_err(failed)?;
+            let tag = response_headers::tag_of(&text);
+            let mut response = ([(header::CONTENT_TYPE, kind)], text).into_response();
+            response.extensions_mut().insert(tag);
+            response
         }
         _ if site.format() != Format::Html => {
             failure::document(site.format(), status, &page.text().unwrap_or_default())

@@ -209,12 +209,6 @@ impl Site {
         self.route.as_ref().map_or(Format::Html, |route| route.format)
     }
 
-    /// An address as others know it, as far as the site knows under which host it is known.
-    #[must_use]
-    pub fn absolute(&self, url: &Url) -> String {
-        format!("{}{}", self.origin.as_deref().unwrap_or_default(), url.below(&self.base))
-    }
-
     /// This page's address as others know it, where the site knows under which host it is known.
     #[must_use]
     pub fn canonical(&self) -> Option<String> {
