@@ -83,7 +83,7 @@ async fn answers_are_what_the_document_says() {
     let arguments =
         ["--config-file", config, "run", &format!("{site}/openapi.json"), "--url", &site].map(str::to_owned);
     let said = run("schemathesis", folder, arguments.to_vec()).await;
-    // Each address at least once.
-    let operations = app::routes().iter().count();
+    // Each address, but for the one that the document itself is at.
+    let operations = app::routes().iter().count() - 1;
     assert!(said.split_whitespace().any(|word| word == operations.to_string()), "{operations}: {said}");
 }

@@ -44,7 +44,7 @@ async fn a_read_method_is_run_and_kept() {
     }
     assert_eq!(demo.calls().get("getBuild"), Some(&1), "one question, however it is spelled: {:?}", demo.calls());
     let page = site.get("/api/getBuild?args=[52346]").await;
-    assert!(page.text("pre.answer").contains(r#""id": 52346,"#) && page.text("textarea") == "[52346]");
+    assert!(page.text("pre.result").contains(r#""id": 52346,"#) && page.text("textarea") == "[52346]");
     assert_eq!(page.text("#answer .d"), "a struct");
     // Lists have a limit, whether one is asked for or not.
     let users = run(&site, "listUsers", &json!({"queryOpts": {"order": "name", "limit": 3}})).await.json();
@@ -100,7 +100,7 @@ async fn what_is_not_open_is_never_sent() {
             assert_eq!(answer.status, 403, "{name}");
             assert_eq!(answer.json()["can_be_run"], false);
             let page = site.get(&format!("/api/{name}")).await;
-            assert!(page.attributes("form.run", "action").is_empty(), "{name}");
+            assert!(page.attributes("form.console", "action").is_empty(), "{name}");
             refused += 1;
         }
     }
@@ -181,7 +181,7 @@ async fn a_site_without_a_console_runs_nothing() {
     let clock = std::sync::Arc::new(|| "2026-11-22T14:00:00Z".parse().unwrap());
     let site = Site::set(&hub, Limits::default(), clock, |context| context.console = Console::Off);
     let page = site.get("/api/getBuild").await;
-    assert_eq!((page.status.as_u16(), page.attributes("form.run", "action").len()), (200, 0));
+    assert_eq!((page.status.as_u16(), page.attributes("form.console", "action").len()), (200, 0));
     demo.forget_calls();
     let answer = run(&site, "getBuild", &json!([52346])).await;
     assert_eq!((answer.status.as_u16(), demo.calls().len()), (403, 0));
