@@ -37,7 +37,6 @@ const FIXED: &[(&str, &str)] = &[
     ("api-filtered", "/api?q=repo"),
     ("api-method", "/api/listTagged"),
     ("api-run", "/api/getBuild?args=[52346]"),
-    ("openapi", "/openapi"),
     ("report-by-day", "/reports/builds-by-day"),
     ("report-of-times", "/reports/times-by-arch"),
     ("repos", "/repos"),

@@ -11,7 +11,7 @@ async fn the_hub_leads_to_all_that_it_knows() {
     let page = site.get("/hub").await;
     assert!(page.text(".head .d").ends_with("Koji 1.35.3"), "{}", page.text(".head .d"));
     let links = page.attributes("td.lead a", "href");
-    assert_eq!(links.len(), 11);
+    assert_eq!(links.len(), 12);
     for link in links {
         let list = site.get(&link).await;
         assert_eq!(list.status, 200, "{link}");

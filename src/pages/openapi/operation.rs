@@ -138,7 +138,9 @@ pub(super) fn summary(route: &Route) -> String {
             Some(kind) => {
                 // `/builds/{build}`: one of what stands before it.
                 words.pop();
-                words.push(format!("a {}", kind.trim_start_matches('*').replace('_', " ")));
+                let kind = kind.trim_start_matches('*').replace('_', " ");
+                let article = if kind.starts_with(['a', 'e', 'o']) { "an" } else { "a" };
+                words.push(format!("{article} {kind}"));
             }
             None => words.push(segment.replace('-', " ")),
         }
