@@ -30,9 +30,7 @@ impl Bar {
     /// Of amounts that are no counts, such as a capacity and the load on it.
     #[must_use]
     pub fn of_amounts(amount: f64, part: f64, largest: f64) -> Self {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "of what is finite, from 0 up")]
-        let whole = |amount: f64| if amount.is_finite() { (amount.max(0.0) * 1000.0).round() as u64 } else { 0 };
-        Self::of(whole(amount), whole(part), whole(largest))
+        Self::of(thousandths(amount), thousandths(part), thousandths(largest))
     }
 }
 
@@ -115,11 +113,24 @@ impl Columns {
     }
 }
 
+/// An amount as a count; none of what is no amount.
+fn thousandths(amount: f64) -> u64 {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "of what is finite, from 0 up")]
+    let whole = (amount.max(0.0) * 1000.0).round() as u64;
+    if amount.is_finite() { whole } else { 0 }
+}
+
 /// `12.5 %`; none of nothing.
 #[must_use]
 pub fn percent(part: u64, all: u64) -> Option<String> {
     let thousandths = (u128::from(part) * 1000 + u128::from(all) / 2).checked_div(u128::from(all))?;
     Some(format!("{}.{} %", thousandths / 10, thousandths % 10))
+}
+
+/// The same of amounts that are no counts.
+#[must_use]
+pub fn percent_of_amounts(part: f64, all: f64) -> Option<String> {
+    percent(thousandths(part), thousandths(all))
 }
 
 #[cfg(test)]

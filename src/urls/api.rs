@@ -35,12 +35,6 @@ pub fn openapi() -> Url {
     Url("/openapi".to_owned())
 }
 
-/// One method, run with these arguments.
-#[must_use]
-pub fn api_call(name: &str, args: &str) -> Url {
-    as_named("api", name).with(&ApiMethodUrl { args: Some(args.to_owned()) })
-}
-
 /// One method.
 #[must_use]
 pub fn api_method(name: &str) -> Url {

@@ -7,10 +7,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::tasks::TaskFilter;
-use crate::hub::model::{
-    BuildId, BuildState, BuildrootId, ChannelId, HostId, PackageId, TagId, TaskId, TaskState, Timestamp, UserId,
-    UserType,
-};
+use crate::hub::model::{BuildState, BuildrootId, HostId, PackageId, TagId, TaskState, Timestamp, UserId, UserType};
 use crate::hub::paging::PagedBy;
 use crate::hub::{Call, Cost, Freshness, Order, PageRequest, Rows};
 use crate::xmlrpc::Value;
@@ -51,7 +48,6 @@ newest!(RecentBuilds, "listBuilds", RecentBuild, "build_id");
 #[derive(Debug, Clone, Deserialize)]
 #[expect(missing_docs, reason = "Koji's names")]
 pub struct RecentBuild {
-    pub build_id: BuildId,
     pub package_id: PackageId,
     pub package_name: String,
     pub owner_id: UserId,
@@ -86,10 +82,8 @@ impl RecentTasks {
 #[derive(Debug, Clone, Deserialize)]
 #[expect(missing_docs, reason = "Koji's names")]
 pub struct RecentTask {
-    pub id: TaskId,
     pub state: TaskState,
     pub arch: Option<String>,
-    pub channel_id: Option<ChannelId>,
     pub host_id: Option<HostId>,
     pub owner: Option<UserId>,
     #[serde(default)]
@@ -124,7 +118,6 @@ impl RecentBuildTasks {
 #[derive(Debug, Clone, Deserialize)]
 #[expect(missing_docs, reason = "Koji's names")]
 pub struct RecentBuildTask {
-    pub id: TaskId,
     pub state: TaskState,
     pub request: Option<Value>,
     pub create_time: Option<Timestamp>,
@@ -158,8 +151,6 @@ pub struct RecentBuildroot {
     /// Content generators' have none.
     #[serde(default)]
     pub host_id: Option<HostId>,
-    #[serde(default)]
-    pub host_name: Option<String>,
     pub create_event_time: Option<Timestamp>,
 }
 

@@ -6,7 +6,7 @@ use axum::http::HeaderMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::recent::{Recent, last_time};
+use super::recent::{Recent, last_time, newest};
 use crate::hub::Hub;
 use crate::hub::methods::BuildRow;
 use crate::urls::{self, FeedUrl, ListUrl as _, Url};
@@ -78,7 +78,7 @@ impl Page {
 
     /// When something happened to any of them last; of none, this day.
     fn updated(&self) -> String {
-        Self::written(&self.builds.iter().map(last_time).max().unwrap_or(self.today))
+        Self::written(&newest(&self.builds).unwrap_or(self.today))
     }
 
     /// An id that no other feed has, whatever the host under which this one is read (RFC 4151).

@@ -75,6 +75,11 @@ impl Recent {
     }
 }
 
+/// When something happened to any of them last.
+pub(super) fn newest(builds: &[BuildRow]) -> Option<jiff::Timestamp> {
+    builds.iter().map(last_time).max()
+}
+
 /// When something happened to a build last, as far as the hub tells.
 pub(super) fn last_time(build: &BuildRow) -> jiff::Timestamp {
     let ended = build.completion_time.as_ref().and_then(Timestamp::instant);

@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use tokio::join;
 
-use super::recent::{Recent, last_time};
+use super::recent::{Recent, last_time, newest};
 use crate::hub::Hub;
 use crate::hub::methods::{BuildRow, ChangelogEntry, GetLastChanges, GetTaskInfo, Task};
 use crate::hub::model::{BuildId, BuildState, TaskId};
@@ -85,7 +85,7 @@ impl Page {
 
     /// When something happened to any of them last.
     fn updated(&self) -> Option<String> {
-        self.builds.iter().map(last_time).max().as_ref().map(Self::written)
+        newest(&self.builds).as_ref().map(Self::written)
     }
 
     fn target(&self, build: &BuildRow) -> Option<String> {

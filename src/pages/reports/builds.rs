@@ -3,7 +3,7 @@
 use axum::extract::State;
 
 use super::basis::{Basis, Window};
-use super::counted::{self, Kind, Page, Tally, days};
+use super::counted::{Kind, Page, Tally, WEEK, days};
 use crate::hub::Hub;
 use crate::hub::methods::{RecentBuildTasks, RecentBuilds};
 use crate::hub::model::{BuildState, Request, TaskState};
@@ -13,8 +13,6 @@ use crate::web::{Clock, Form, ListQuery, Query, Result, Table};
 const BY_USER: Kind = Kind { of: "User", what: "builds", title: "Builds", may_fail: true, is_of_failures: false };
 const BY_TARGET: Kind = Kind { of: "Target", title: "Build tasks", ..BY_USER };
 const OF_PACKAGES: Kind = Kind { of: "Package", is_of_failures: true, ..BY_USER };
-/// Of what is asked for by week, as in kojiweb.
-const WEEK: Span = Span::Days(7);
 
 /// The columns of the report by user, and those by target.
 pub(crate) fn table_by_user() -> Table {
@@ -33,7 +31,7 @@ pub async fn by_user(
     Query(asked): Query<ReportUrl>,
     query: ListQuery,
 ) -> Result<Page> {
-    let list = counted::list(query, &BY_USER)?;
+    let list = query.of(BY_USER.table())?;
     let builds = hub.slice(RecentBuilds {}, RecentBuilds::NEWEST).await?;
     let window = Window::of(asked.days.unwrap_or(Span::All), clock());
     let mut tally = Tally::new();
@@ -53,7 +51,7 @@ pub async fn failing(
     Query(asked): Query<ReportUrl>,
     query: ListQuery,
 ) -> Result<Page> {
-    let list = counted::list(query, &OF_PACKAGES)?;
+    let list = query.of(OF_PACKAGES.table())?;
     let builds = hub.slice(RecentBuilds {}, RecentBuilds::NEWEST).await?;
     let window = Window::of(asked.days.unwrap_or(WEEK), clock());
     // What was deleted since had succeeded.
@@ -79,7 +77,7 @@ pub async fn by_target(
     Query(asked): Query<ReportUrl>,
     query: ListQuery,
 ) -> Result<Page> {
-    let list = counted::list(query, &BY_TARGET)?;
+    let list = query.of(BY_TARGET.table())?;
     let tasks = hub.slice(RecentBuildTasks::all(), RecentBuildTasks::NEWEST).await?;
     let window = Window::of(asked.days.unwrap_or(WEEK), clock());
     let counted: Vec<(Option<String>, bool)> = tasks

@@ -8,7 +8,7 @@ use serde::Serialize;
 use tokio::join;
 
 use super::arches::{does, of_hosts};
-use crate::components::chart::{Bar, percent};
+use crate::components::chart::{Bar, percent_of_amounts};
 use crate::hub::methods::{Channel, Host, HostState, ListChannels, ListHosts};
 use crate::hub::model::ChannelId;
 use crate::hub::{Hub, Order, Slice};
@@ -96,9 +96,7 @@ impl Health {
 
     /// The share of the capacity that is free.
     fn free(&self) -> Option<String> {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "of what is finite, from 0 up")]
-        let whole = |amount: f64| if amount.is_finite() { (amount.max(0.0) * 1000.0).round() as u64 } else { 0 };
-        percent(whole(self.capacity - self.load), whole(self.capacity))
+        percent_of_amounts(self.capacity - self.load, self.capacity)
     }
 }
 

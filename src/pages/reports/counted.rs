@@ -11,7 +11,7 @@ use super::basis::Basis;
 use crate::components::chart::{Bar, percent};
 use crate::hub::{Order, PageRequest, Slice};
 use crate::urls::{Span, Url};
-use crate::web::{Column, Form, List, ListQuery, Result, Table, filters};
+use crate::web::{Column, Form, List, Table, filters};
 
 /// What the template sees.
 #[derive(Template, Serialize, JsonSchema)]
@@ -63,6 +63,8 @@ pub(super) struct Kind {
     pub(super) is_of_failures: bool,
 }
 
+/// How far back reports go that kojiweb has by the week.
+pub(super) const WEEK: Span = Span::Days(7);
 /// Rows of a page unless the address says otherwise.
 const ROWS: u32 = 100;
 
@@ -186,9 +188,4 @@ pub(super) fn days(form: Form, usual: Span, asked: Option<Span>) -> Form {
     let others = all.chain(own).filter(|span| *span != usual);
     let others = others.map(|span| (String::from(span), words(span)));
     form.select("Within", "days", std::iter::once((String::new(), words(usual))).chain(others)).wide()
-}
-
-/// The list of a report, still without rows.
-pub(super) fn list(query: ListQuery, kind: &Kind) -> Result<List<()>> {
-    query.of(kind.table())
 }

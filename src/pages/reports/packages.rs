@@ -7,7 +7,7 @@ use std::sync::Arc;
 use tokio::join;
 
 use super::basis::{Basis, Window};
-use super::counted::{self, Kind, Page, Tally};
+use super::counted::{Kind, Page, Tally};
 use crate::hub::methods::{GetBuildTargets, GetTag, ListPackageOwners, RecentBuildTasks};
 use crate::hub::model::{Request, TagId};
 use crate::hub::{Hub, Slice};
@@ -23,7 +23,7 @@ pub(crate) fn table() -> Table {
 
 /// The page.
 pub async fn by_user(hub: Hub, Query(asked): Query<PackagesByUserUrl>, query: ListQuery) -> Result<Page> {
-    let list = counted::list(query, &BY_USER)?;
+    let list = query.of(BY_USER.table())?;
     let tag = hub.find_if_named::<GetTag>(asked.tag.as_ref()).await;
     let tag = match list.named(&hub, "tag", tag, form).await? {
         Some(tag) => Some((tag.id, tag.name.clone())),

@@ -7,7 +7,7 @@ use tokio::join;
 
 use super::arches::{does, is, of_hosts};
 use super::basis::{Basis, Window};
-use super::counted::{self, Kind, Page, Tally};
+use super::counted::{Kind, Page, Tally};
 use crate::hub::Hub;
 use crate::hub::methods::{Host, ListHosts, RecentBuildroots, RecentRpm, RecentRpms};
 use crate::urls::{self, RpmsByHostUrl, Span};
@@ -23,7 +23,7 @@ pub(crate) fn table() -> Table {
 /// The page. An rpm says in which buildroot it was built, and that on which host it was: what is newer than the newest
 /// buildroots and rpms reach back together is counted.
 pub async fn by_host(hub: Hub, Query(asked): Query<RpmsByHostUrl>, query: ListQuery) -> Result<Page> {
-    let list = counted::list(query, &BY_HOST)?;
+    let list = query.of(BY_HOST.table())?;
     let (rpms, roots, hosts) = join!(
         hub.slice(RecentRpms {}, RecentRpms::NEWEST),
         hub.slice(RecentBuildroots {}, RecentBuildroots::NEWEST),

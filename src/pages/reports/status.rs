@@ -4,7 +4,7 @@ use axum::extract::State;
 use tokio::join;
 
 use super::basis::Basis;
-use super::counted::{self, Kind, Page, Row, days};
+use super::counted::{Kind, Page, Row, WEEK, days};
 use crate::hub::methods::ListBuilds;
 use crate::hub::model::{BuildState, TaskId};
 use crate::hub::{Count, Hub};
@@ -12,7 +12,6 @@ use crate::urls::{BuildsUrl, ListUrl as _, ReportUrl, Span};
 use crate::web::{Clock, Form, ListQuery, Query, Result};
 
 const BY_STATUS: Kind = Kind { of: "Status", what: "builds", title: "Builds", may_fail: false, is_of_failures: false };
-const WEEK: Span = Span::Days(7);
 const STATES: [BuildState; 3] = [BuildState::Complete, BuildState::Failed, BuildState::Canceled];
 /// To a hub: what any task made, so that imported builds are left out.
 const ANY_TASK: TaskId = TaskId(-1);
@@ -24,7 +23,7 @@ pub async fn get(
     Query(asked): Query<ReportUrl>,
     query: ListQuery,
 ) -> Result<Page> {
-    let list = counted::list(query, &BY_STATUS)?;
+    let list = query.of(BY_STATUS.table())?;
     let hours = match asked.days.unwrap_or(WEEK) {
         Span::Days(days) => Some(days.saturating_mul(24)),
         Span::All => None,

@@ -7,7 +7,7 @@ use tokio::join;
 
 use super::arches::{does, of_hosts};
 use super::basis::{Basis, Window};
-use super::counted::{self, Kind, Page, Tally, days};
+use super::counted::{Kind, Page, Tally, days};
 use crate::hub::Hub;
 use crate::hub::methods::{ListHosts, RecentTasks};
 use crate::hub::model::{TaskState, UserType};
@@ -34,7 +34,7 @@ pub async fn by_user(
     Query(asked): Query<ReportUrl>,
     query: ListQuery,
 ) -> Result<Page> {
-    let list = counted::list(query, &BY_USER)?;
+    let list = query.of(BY_USER.table())?;
     let tasks = hub.slice(RecentTasks::all(), RecentTasks::NEWEST).await?;
     let window = Window::of(asked.days.unwrap_or(Span::All), clock());
     let mut tally = Tally::new();
@@ -58,7 +58,7 @@ pub async fn by_host(
     Query(asked): Query<TasksByHostUrl>,
     query: ListQuery,
 ) -> Result<Page> {
-    let list = counted::list(query, &BY_HOST)?;
+    let list = query.of(BY_HOST.table())?;
     let (tasks, hosts) = join!(hub.slice(RecentTasks::all(), RecentTasks::NEWEST), hub.get(ListHosts::all()));
     let (tasks, hosts) = (tasks?, hosts?);
     let window = Window::of(asked.days.unwrap_or(Span::All), clock());

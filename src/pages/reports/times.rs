@@ -9,12 +9,12 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::basis::{Basis, Window};
-use super::counted::days;
+use super::counted::{WEEK, days};
 use crate::components::chart::{Bar, percent};
 use crate::hub::methods::{RecentTask, RecentTasks};
 use crate::hub::model::{TaskState, Timestamp};
 use crate::hub::{Hub, Order, Slice};
-use crate::urls::{ReportUrl, Span};
+use crate::urls::ReportUrl;
 use crate::web::{Clock, Column, Form, List, ListQuery, Query, Result, Table, filters};
 
 /// What the template sees.
@@ -50,7 +50,6 @@ struct Times {
 
 /// What builds rpms for one arch.
 const METHOD: &str = "buildArch";
-const WEEK: Span = Span::Days(7);
 
 fn table() -> Table {
     let columns = [
