@@ -1,3 +1,14 @@
+// A part of a page has an address of its own, or caches between us and the reader could take it for the page.
+document.addEventListener("htmx:before:request", (event) => {
+  const { request, target } = event.detail.ctx;
+  if (!target?.id || request.headers["HX-Request-Type"] !== "partial" || /[?&]fragment=/.test(request.action)) return;
+  request.action += `${request.action.includes("?") ? "&" : "?"}fragment=${target.id}`;
+});
+document.addEventListener("htmx:before:history:update", (event) => {
+  const { history } = event.detail;
+  history.path = history.path.replace(/[?&]fragment=[\w-]+/, "");
+});
+
 // Parts that refresh themselves: `hx-trigger="every 2s, refresh"`, of which htmx does the first and this the second.
 
 // The present. The server's clock counts, not the browser's, and a part that was swapped in brings it anew.

@@ -29,10 +29,14 @@ use crate::kojiweb;
 use crate::pages::{crawlers, search};
 use crate::urls::BasePath;
 use crate::web::files::Files;
-use crate::web::{self, Clock, Console, Context, HubAddress, KojiwebPages, Revalidations, Routes};
+use crate::web::response::PageCache;
+use crate::web::{self, Clock, Console, Context, HubAddress, KojiwebPages, Routes};
 
 /// No request takes longer, whatever happens: a bound above the hub's deadline, for defects.
 const LONGEST: Duration = Duration::from_secs(60);
+
+/// Bytes of pages that are kept as they were sent, where nothing is set.
+const PAGES: u64 = 32 << 20;
 
 /// All of Kojiview as one service: the router, and what has to happen to a request before it is routed.
 #[derive(Clone)]
@@ -76,7 +80,7 @@ pub fn context(hub: Arc<HubClient>, hub_address: HubAddress, files: Files, clock
         routes: routes(),
         kojiweb_pages: KojiwebPages(kojiweb::page_of),
         links: Arc::default(),
-        revalidations: Revalidations::default(),
+        pages: PageCache::of(PAGES),
         permanent_redirects: false,
         kojiweb_in_place: false,
         console: Console::On,

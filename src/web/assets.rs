@@ -3,24 +3,26 @@
 use std::sync::LazyLock;
 
 use axum::extract::Path;
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use sha2::{Digest as _, Sha256};
 
+use super::response::Encoded;
 use crate::urls::{self, Url};
 
 /// A file of `static/`, as it is served.
 pub struct Asset {
+    name: &'static str,
     url: Url,
     kind: &'static str,
-    content: String,
+    content: Encoded,
 }
 
 impl Asset {
-    fn new(name: &str, kind: &'static str, content: String) -> Self {
+    fn new(name: &'static str, kind: &'static str, content: String) -> Self {
         let hash = Sha256::digest(content.as_bytes());
         let hash = hash.iter().take(6).fold(0u64, |hash, byte| hash << 8 | u64::from(*byte));
-        Self { url: urls::asset(&format!("{hash:012x}"), name), kind, content }
+        Self { name, url: urls::asset(&format!("{hash:012x}"), name), kind, content: Encoded::new(content) }
     }
 
     /// Its address.
@@ -46,15 +48,22 @@ pub static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
     Asset::new("kojiview.js", "text/javascript; charset=utf-8", parts.join("\n"))
 });
 
-/// Serves an asset. The address changes with the content, so it may be kept for ever.
-pub async fn get(Path((hash, name)): Path<(String, String)>) -> Response {
-    let wanted = urls::asset(&hash, &name);
-    match [&*STYLE, &*SCRIPT].into_iter().find(|asset| asset.url == wanted) {
-        Some(asset) => {
-            let headers =
-                [(header::CONTENT_TYPE, asset.kind), (header::CACHE_CONTROL, "public, max-age=31536000, immutable")];
-            (headers, asset.content.as_str()).into_response()
-        }
-        None => StatusCode::NOT_FOUND.into_response(),
-    }
+/// The address changes with the content, so that may be kept for ever.
+const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+/// A page that somebody kept from an earlier version of Kojiview asks for its own sheet, and this one is better than none.
+const OF_ANOTHER_VERSION: HeaderValue = HeaderValue::from_static("public, max-age=60");
+
+/// Serves an asset.
+pub async fn get(Path((hash, name)): Path<(String, String)>, headers: HeaderMap) -> Response {
+    let Some(asset) = [&*STYLE, &*SCRIPT].into_iter().find(|asset| asset.name == name) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let control = if asset.url == urls::asset(&hash, &name) { FOR_EVER } else { OF_ANOTHER_VERSION };
+    let mut response = asset.content.response(&headers);
+    response.headers_mut().extend([
+        (header::CONTENT_TYPE, HeaderValue::from_static(asset.kind)),
+        (header::CACHE_CONTROL, control),
+        (header::VARY, HeaderValue::from_static("accept-encoding")),
+    ]);
+    response
 }

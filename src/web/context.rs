@@ -13,7 +13,7 @@ use super::kojiweb_pages::KojiwebPages;
 use super::own_hosts::OwnHosts;
 use super::public_address::HubAddress;
 use super::request::RequestContext;
-use super::revalidations::Revalidations;
+use super::response::PageCache;
 use super::site_links::SiteLink;
 use crate::hub::{Hub, HubClient};
 use crate::urls::BasePath;
@@ -42,8 +42,8 @@ pub struct Context {
     pub files: Files,
     /// Links to other sites.
     pub links: Arc<[SiteLink]>,
-    /// What pages were made of, for readers who ask whether one changed.
-    pub revalidations: Revalidations,
+    /// Pages as they were sent.
+    pub pages: PageCache,
     /// What time it is.
     pub clock: Clock,
     /// Are kojiweb's addresses redirected for good?

@@ -126,6 +126,15 @@ impl Site {
 }
 
 impl Site {
+    /// All lines of the head of an answer.
+    pub async fn head(&self, address: &str, headers: &[(&str, &str)]) -> HeaderMap {
+        let mut request = Request::get(address);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.0.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap().headers().clone()
+    }
+
     /// The coding of an answer and its bytes.
     pub async fn raw(&self, address: &str, headers: &[(&str, &str)]) -> (String, Vec<u8>) {
         let mut request = Request::get(address);

@@ -192,7 +192,7 @@ async fn programs_follow_logs() {
     ] {
         let answer = site.get(&format!("/getfile?taskID=1306194&name=build.log&{query}")).await;
         assert_eq!((answer.status.as_u16(), answer.body.as_str()), (200, part), "{query}");
-        assert_eq!(answer.header("vary"), "accept");
+        assert!(answer.header("vary").starts_with("accept"), "{}", answer.header("vary"));
     }
     // Without a part the file itself, which is no page of ours; for a browser the page of the log.
     let file = "https://files.example.org/kojifiles/work/tasks/6194/1306194/build.log";

@@ -26,6 +26,7 @@ mod forms;
 mod harness;
 mod history;
 mod hosts;
+mod http_caching;
 mod hub;
 mod json;
 mod kojiweb;

@@ -41,6 +41,11 @@ impl Hub {
         }
     }
 
+    /// Names from memory were used.
+    pub(super) fn note_names(&self) {
+        self.stats.lock().uses_names = true;
+    }
+
     /// The answer; a nil is an error of the hub here, so ask for what always has one.
     pub async fn get<C: Call>(&self, call: C) -> Result<Arc<C::Answer>, Error> {
         self.find(call).await?.ok_or_else(|| Error::InvalidResponse("nil".into()))

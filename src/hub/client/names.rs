@@ -112,6 +112,7 @@ impl Hub {
     /// The names of a kind, as they are known now, without asking the hub; nothing where they are not.
     #[must_use]
     pub fn known_names(&self, kind: Kind) -> Option<Arc<[KnownName]>> {
+        self.note_names();
         self.client.known_names.get(kind)
     }
 

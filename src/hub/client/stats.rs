@@ -48,6 +48,8 @@ pub struct Used {
     pub fresh_for: Option<Duration>,
     /// Parts that have no answer, each once by its name: the page lacks them.
     pub failed_parts: Vec<(&'static str, Error)>,
+    /// Was something used that is no answer, and of which nothing tells how long it stays as it is?
+    pub uses_names: bool,
     /// The versions of all answers that were used, whatever their order, as one number.
     pub version: u64,
     /// Waits that are under way, and since when there is one.
@@ -121,6 +123,12 @@ impl HubClient {
 }
 
 impl Used {
+    /// The same answers used again later, without a wait, when they stay fresh for so long.
+    #[must_use]
+    pub fn used_again(&self, fresh_for: Option<Duration>) -> Self {
+        Self { fresh_for, waited: 0, waves: 0, hub_time: Duration::ZERO, ..self.clone() }
+    }
+
     fn add(&mut self, request: &str, entry: &CacheEntry) {
         let (version, fresh_for) = (entry.version, entry.fresh_for());
         self.answers += 1;

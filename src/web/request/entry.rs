@@ -12,7 +12,30 @@ pub struct OutsideBasePath;
 /// The request as the routes know it.
 #[must_use]
 pub fn enter<B>(request: Request<B>, base: &BasePath) -> Request<B> {
-    cut_suffix(cut_base(request, base))
+    cut_fragment(cut_suffix(cut_base(request, base)))
+}
+
+/// The parameter that names a fragment of the page, as our script asks for it: caches that heed no `Vary` would take a fragment
+/// at the page's own address for the page.
+const FRAGMENT: &str = "fragment";
+
+/// Cuts the parameter that names a fragment off the address; it stands at its end.
+fn cut_fragment<B>(mut request: Request<B>) -> Request<B> {
+    let Some((rest, id)) = request.uri().query().and_then(|query| query.rsplit_once(&*format!("{FRAGMENT}="))) else {
+        return request;
+    };
+    let is_id = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+    let Some(rest) = rest.strip_suffix('&').or(Some(rest).filter(|rest| rest.is_empty())).filter(|_| is_id) else {
+        return request;
+    };
+    let path = request.uri().path();
+    let address = if rest.is_empty() { path.to_owned() } else { format!("{path}?{rest}") };
+    let fragment = Representation::Fragment(id.to_owned());
+    if let Ok(uri) = address.parse::<Uri>() {
+        *request.uri_mut() = uri;
+        request.extensions_mut().get_or_insert_with(|| fragment);
+    }
+    request
 }
 
 fn cut_base<B>(mut request: Request<B>, base: &BasePath) -> Request<B> {

@@ -3,6 +3,7 @@
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
+use super::headers::NO_STORE;
 use crate::urls::{BasePath, Url};
 use crate::web::request::Representation;
 
@@ -17,8 +18,24 @@ impl IntoResponse for Redirect {
     }
 }
 
+/// How long a redirect may be kept. One that is no lasting one leads elsewhere when the site is set up in another way; what a
+/// search or a form leads to is for whoever asked.
+fn of_redirect(status: StatusCode) -> HeaderValue {
+    match status {
+        StatusCode::MOVED_PERMANENTLY | StatusCode::PERMANENT_REDIRECT => {
+            HeaderValue::from_static("public, max-age=86400")
+        }
+        StatusCode::FOUND => HeaderValue::from_static("public, max-age=300"),
+        _ => NO_STORE,
+    }
+}
+
 /// The answer with the address that it leads to. Who asked for JSON by its address is sent on to JSON.
 pub(super) fn with_location(mut response: Response, representation: &Representation, base: &BasePath) -> Response {
+    if response.status().is_redirection() {
+        let control = of_redirect(response.status());
+        response.headers_mut().entry(header::CACHE_CONTROL).or_insert(control);
+    }
     let Some(url) = response.extensions_mut().remove::<Url>() else { return response };
     let is_json = *representation == Representation::JsonAddress;
     let url = url.json().filter(|_| is_json).unwrap_or(url);

@@ -13,7 +13,8 @@ use headers::{HeaderMapExt as _, IfNoneMatch};
 use super::headers::ContentTag;
 use super::json::MissingPart;
 use super::page::Represent;
-use super::{failure, headers as response_headers, redirect, revalidation};
+use super::page_cache::{self, NewPage, PageHead};
+use super::{failure, headers as response_headers, redirect};
 use crate::web::escape::escaped;
 use crate::web::request::{Representation, RequestContext, is_too_long};
 use crate::web::{Context, Error, Format, Here, Site, filters};
@@ -21,13 +22,14 @@ use crate::web::{Context, Error, Format, Here, Site, filters};
 /// Gives a page its representation, and its headers. Bare errors of what stands inside become pages too.
 pub async fn represent(State(context): State<Context>, mut request: Request, next: Next) -> Response {
     let entered = RequestContext::enter(&mut request, &context.routes);
+    let is_too_long = is_too_long(request.uri());
+    if !is_too_long && let Some(response) = page_cache::answer(&context, &entered, &request) {
+        return response;
+    }
     let representation = &entered.representation;
     let mut site = Site::of(&context, &entered);
     let unless = request.headers().typed_get::<IfNoneMatch>();
-    let is_too_long = is_too_long(request.uri());
-    if !is_too_long && let Some(response) = revalidation::unchanged(&context, &entered, &request) {
-        return response;
-    }
+    let new_page = NewPage::of(&entered, &request);
     let mut response = if is_too_long {
         // Its page does not repeat it.
         site.here = Here::of(&Uri::from_static("/"));
@@ -54,18 +56,16 @@ pub async fn represent(State(context): State<Context>, mut request: Request, nex
     }
     let status = response.status();
     let host = page.host();
-    let tag = response_headers::tag(representation, &site, status, host);
-    if let Some(tag) = &tag {
-        context.revalidations.keep(tag, || site.stats.take_answers());
-    }
-    if let Some(tag) = tag.as_ref().filter(|tag| response_headers::has(unless.as_ref(), tag)) {
-        return response_headers::caching(StatusCode::NOT_MODIFIED.into_response(), &site, Some(tag), host);
+    let made_of = response_headers::tag(representation, &site, status, host);
+    if let Some(tag) = made_of.as_ref().filter(|tag| response_headers::has(unless.as_ref(), tag)) {
+        return not_modified(&site, tag, host);
     }
     let mut shown = render_or_say(&*page, representation, &site, status);
     // What is no page for people says nothing of the present: it is the same for as long as it says the same.
-    let tag = tag.map(|tag| shown.extensions_mut().remove::<ContentTag>().map_or(tag, |content| content.0));
+    let of_content = shown.extensions_mut().remove::<ContentTag>().map(|tag| tag.0);
+    let tag = made_of.clone().map(|made_of| of_content.unwrap_or(made_of));
     if let Some(tag) = tag.as_ref().filter(|tag| response_headers::has(unless.as_ref(), tag)) {
-        return response_headers::caching(StatusCode::NOT_MODIFIED.into_response(), &site, Some(tag), host);
+        return not_modified(&site, tag, host);
     }
     if shown.status() == StatusCode::OK {
         *shown.status_mut() = status;
@@ -74,8 +74,26 @@ pub async fn represent(State(context): State<Context>, mut request: Request, nex
     response.headers_mut().remove(header::CONTENT_LENGTH);
     response.headers_mut().remove(header::CONTENT_TYPE);
     shown.headers_mut().extend(std::mem::take(response.headers_mut()));
-    response_headers::indexing(&mut shown, &site);
-    response_headers::caching(shown, &site, tag.as_ref(), host)
+    response_headers::indexing(&mut shown, &site, representation);
+    match tag.zip(made_of) {
+        Some((tag, made_of)) if host.is_none() && shown.status() == StatusCode::OK => {
+            let (parts, body) = shown.into_parts();
+            // It is text in memory, which cannot fail.
+            let body = axum::body::to_bytes(body, usize::MAX).await.unwrap_or_default();
+            new_page.answer(&context, &site, PageHead { tag, made_of, headers: parts.headers }, body)
+        }
+        tag => {
+            let tag = tag.map(|(tag, _)| tag);
+            response_headers::caching(shown.headers_mut(), &site.used(), tag.as_ref(), host);
+            shown
+        }
+    }
+}
+
+fn not_modified(site: &Site, tag: &HeaderValue, host: Option<&str>) -> Response {
+    let mut response = StatusCode::NOT_MODIFIED.into_response();
+    response_headers::caching(response.headers_mut(), &site.used(), Some(tag), host);
+    response
 }
 
 /// The page that a response holds; an error without a page, as axum and tower answer, becomes the page of that error.
