@@ -1,6 +1,7 @@
 //! Every setting once: flag, environment variable, default, help.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,7 +10,7 @@ use clap::{Args, Parser, Subcommand};
 use reqwest::Url;
 
 use crate::demo::{InjectedFault, Koji, Settings, Size};
-use crate::hub::Limits;
+use crate::hub::{CacheDir, ClientSettings, Limits};
 use crate::serve::Bounds;
 use crate::urls::BasePath;
 use crate::web::SiteLinks;
@@ -121,6 +122,12 @@ pub struct Site {
     /// Megabytes of cached answers
     #[arg(long, env = "KOJIVIEW_CACHE", default_value = "256", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
     pub cache: u64,
+    /// Folder for cached answers that outlive the process [default: none is kept]
+    #[arg(long, env = "KOJIVIEW_CACHE_DIR", value_name = "FOLDER")]
+    pub cache_dir: Option<PathBuf>,
+    /// Megabytes in that folder at most, roughly
+    #[arg(long, env = "KOJIVIEW_CACHE_DIR_SIZE", default_value = "1024", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    pub cache_dir_size: u64,
     /// Connections of readers at once at most
     #[arg(long, env = "KOJIVIEW_CONNECTIONS", default_value = "2048", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
     pub connections: u64,
@@ -178,15 +185,23 @@ impl Site {
         }
     }
 
-    /// The bounds of the hub's client.
+    /// What the hub's client has, with a server of files at this address.
     #[must_use]
-    pub fn limits(&self) -> Limits {
-        Limits {
+    pub fn client_settings(&self, files: Url) -> ClientSettings {
+        let limits = Limits {
             deadline: Duration::from_secs(self.hub_deadline),
             light: usize::try_from(self.hub_calls).unwrap_or(1),
             cache: self.cache << 20,
             ..Limits::default()
-        }
+        };
+        let dir = |path: &PathBuf| CacheDir { path: path.clone(), bytes: self.cache_dir_size << 20 };
+        ClientSettings { files: Some(files), cache_dir: self.cache_dir.as_ref().map(dir), limits }
+    }
+
+    /// Bytes of pages that are kept as they were sent.
+    #[must_use]
+    pub fn pages(&self) -> u64 {
+        (self.cache << 20) / 8
     }
 }
 

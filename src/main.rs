@@ -7,6 +7,7 @@ use std::sync::Arc;
 use clap::Parser as _;
 use kojiview::config::{self, Command, Config, Serve, Site};
 use kojiview::web::files::Files;
+use kojiview::web::response::PageCache;
 use kojiview::web::{Clock, Console, Context, HubAddress};
 use kojiview::{app, hub, serve};
 
@@ -66,7 +67,7 @@ async fn serve_demo(config: &config::Demo) -> Result<(), String> {
 async fn run(site: &Site, hub: reqwest::Url, files: reqwest::Url, clock: Clock) -> Result<(), String> {
     let base = site.base()?;
     let hub_address = HubAddress::of(hub.clone());
-    let client = hub::HubClient::with_files(hub, files.clone(), site.limits());
+    let client = hub::HubClient::with(hub, site.client_settings(files.clone()));
     let hub = client.map_err(|error| format!("--hub: {error}"))?;
     let context = Context {
         name: site.name.as_str().into(),
@@ -77,6 +78,7 @@ async fn run(site: &Site, hub: reqwest::Url, files: reqwest::Url, clock: Clock) 
         kojiweb_in_place: site.kojiweb_in_place,
         console: if site.no_console { Console::Off } else { Console::On },
         json_origin: site.json_origin.clone(),
+        pages: PageCache::of(site.pages()),
         ..app::context(hub, hub_address, Files::at(files), clock)
     };
     tokio::task::spawn_blocking(kojiview::log::prepare);
@@ -86,7 +88,9 @@ async fn run(site: &Site, hub: reqwest::Url, files: reqwest::Url, clock: Clock) 
     let listener = listener.map_err(|error| format!("--listen {}: {error}", site.listen))?;
     let at = listener.local_addr().map_err(|error| error.to_string())?;
     println!("Kojiview is at http://{at}{}/", base.as_str());
+    let hub = context.hub.clone();
     serve::serve(listener, app::service(context), site.bounds(), stopped()).await;
+    let _ = tokio::task::spawn_blocking(move || hub.close()).await;
     Ok(())
 }
 

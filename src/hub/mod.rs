@@ -15,7 +15,9 @@ mod part;
 mod questions;
 
 pub use call::{Call, Cost, FilePart, Freshness, MaybeCall, Named, Older, PartRead};
-pub use client::{Hub, HubClient, KNOWN_KINDS, KnownName, Limits, RequestStats, Used, UsedAnswers};
+pub use client::{
+    CacheDir, ClientSettings, Hub, HubClient, KNOWN_KINDS, KnownName, Limits, RequestStats, Used, UsedAnswers,
+};
 pub use count::{Count, CountWhole};
 pub use error::Error;
 pub use feature::Feature;

@@ -204,6 +204,17 @@ pub fn write_fault(fault: &Fault) -> String {
     out.finish("methodResponse")
 }
 
+/// The body that an answer inside a multiCall's would have by itself.
+pub(crate) fn body_of(outcome: &super::Outcome<super::Raw<'_>>) -> String {
+    match &outcome.0 {
+        Ok(raw) => {
+            let value = raw.as_str();
+            format!("<methodResponse><params><param><value>{value}</param></params></methodResponse>")
+        }
+        Err(fault) => write_fault(fault),
+    }
+}
+
 /// A body as UTF-8: one bad byte is shown as U+FFFD and does not cost the answer.
 fn clean(body: &[u8]) -> (Cow<'_, [u8]>, usize) {
     match String::from_utf8_lossy(body) {

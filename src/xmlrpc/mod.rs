@@ -16,10 +16,10 @@ mod write;
 
 pub use error::Error;
 pub use fault::{Fault, Outcome};
-pub(crate) use message::response_with;
 pub use message::{
     Decoded, MethodCall, request, response, response_by_events, write_call, write_call_of, write_fault, write_response,
 };
+pub(crate) use message::{body_of, response_with};
 pub use raw::Raw;
 pub use value::Value;
 pub(crate) use write::to_value;

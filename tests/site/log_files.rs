@@ -10,7 +10,7 @@ use axum::routing::get;
 use kojiview::demo::{Demo, Settings};
 use kojiview::hub::methods::{DEFAULT_VOLUME, LogFile, TaskFile};
 use kojiview::hub::model::TaskId;
-use kojiview::hub::{HubClient, Limits};
+use kojiview::hub::{ClientSettings, HubClient, Limits};
 
 use super::harness::{Site, listen};
 
@@ -69,7 +69,11 @@ async fn site(wrong: Server) -> (Site, Arc<Demo>, Arc<HubClient>) {
     let server = Router::new().route("/files/{*path}", get(files)).with_state((hub.clone(), wrong));
     let at = format!("{}/files/", listen(server).await).parse().unwrap();
     let clock = demo.clone();
-    let client = HubClient::with_files(format!("{hub}/kojihub").parse().unwrap(), at, Limits::default()).unwrap();
+    let client = HubClient::with(
+        format!("{hub}/kojihub").parse().unwrap(),
+        ClientSettings { files: Some(at), ..ClientSettings::default() },
+    )
+    .unwrap();
     let site =
         Site::set(&hub, Limits::default(), Arc::new(move || clock.now()), |context| context.hub = client.clone());
     (site, demo, client)

@@ -30,7 +30,9 @@ impl Hub {
         // What cannot be encoded has its error below.
         let keys =
             calls.iter().filter_map(|call| Some((Key::of(call).ok()?, Arc::new(call.clone()) as Arc<dyn AnyCall>)));
-        self.client.start_batches(keys.collect(), &self.share);
+        let keys: Vec<BatchedCall> = keys.collect();
+        self.client.recall(&keys).await;
+        self.client.start_batches(keys, &self.share);
         join_all(calls.into_iter().map(|call| self.find(call))).await
     }
 
@@ -101,9 +103,11 @@ impl HubClient {
         let request = xmlrpc::write_call("multiCall", &(each,))?.into();
         // Cut first, decode one by one: a wrong one spoils nothing but itself.
         let decoding = calls.clone();
+        let client = self.clone();
         let decode_each = move |body: &[u8]| {
             let each = |cut: Vec<Outcome<Raw<'_>>>| {
-                cut.iter().zip(decoding.iter()).map(|(one, (_, call))| call.decode_one(one)).collect::<Vec<_>>()
+                let each = cut.iter().zip(decoding.iter());
+                each.map(|(one, (key, call))| client.decode_one_of_batch(one, key, &**call)).collect::<Vec<_>>()
             };
             Ok(xmlrpc::response_with(body, each)?)
         };
@@ -116,6 +120,16 @@ impl HubClient {
         } else {
             Err(Error::InvalidResponse("a multiCall of another length".into()))
         }
+    }
+}
+
+impl HubClient {
+    fn decode_one_of_batch(&self, one: &Outcome<Raw<'_>>, key: &Key, call: &dyn AnyCall) -> CallResult {
+        let entry = call.decode_one(one)?;
+        if let Some(second) = &self.second_level {
+            second.keep_body(call, &key.request, &entry, xmlrpc::body_of(one).as_bytes());
+        }
+        Ok(entry)
     }
 }
 

@@ -29,6 +29,8 @@ pub(super) struct CacheEntry {
     /// `None`: the hub answered nil.
     answer: Option<Arc<dyn Any + Send + Sync>>,
     asked: Instant,
+    /// How old it was when it came from the second level; a new answer is none.
+    age_then: Duration,
     freshness: Freshness,
     weight: u32,
     /// A hash of the answer as it came: equal answers have equal versions.
@@ -71,6 +73,7 @@ impl CacheEntry {
         Self {
             answer: answer.map(|answer| Arc::new(answer) as Arc<dyn Any + Send + Sync>),
             asked: Instant::now(),
+            age_then: Duration::ZERO,
             freshness,
             weight: u32::try_from(weight).unwrap_or(u32::MAX),
             version,
@@ -79,7 +82,16 @@ impl CacheEntry {
     }
 
     pub(super) fn age(&self) -> Duration {
-        self.asked.elapsed()
+        self.asked.elapsed() + self.age_then
+    }
+
+    /// The same, asked for so long ago.
+    pub(super) fn recalled(self, age: Duration, version: u64) -> Self {
+        Self { age_then: age, version, ..self }
+    }
+
+    pub(super) fn freshness(&self) -> Freshness {
+        self.freshness
     }
 
     /// Can it be served without waiting?

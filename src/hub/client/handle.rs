@@ -83,7 +83,14 @@ impl Hub {
 
     async fn entry<C: Call>(&self, call: &Arc<C>) -> Result<Arc<CacheEntry>, Error> {
         let key = Key::of(&**call)?;
-        match self.client.cache.get(&key) {
+        let entry = match self.client.cache.get(&key) {
+            None => {
+                self.client.recall(&[(key.clone(), call.clone())]).await;
+                self.client.cache.get(&key)
+            }
+            entry => entry,
+        };
+        match entry {
             Some(entry) if entry.state() == EntryState::Fresh => {
                 self.used(&key, &entry);
                 Ok(entry)

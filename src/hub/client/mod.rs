@@ -13,6 +13,7 @@ mod handle;
 mod known_api;
 mod limiter;
 mod names;
+mod second_level;
 mod single_flight;
 mod stats;
 mod transport;
@@ -34,6 +35,8 @@ use self::known_api::KnownApi;
 use self::limiter::Limiter;
 use self::names::KnownNames;
 pub use self::names::{KNOWN_KINDS, KnownName};
+pub use self::second_level::CacheDir;
+use self::second_level::SecondLevel;
 use self::single_flight::InFlightCalls;
 pub use self::stats::{RequestStats, Used, UsedAnswers};
 use self::transport::{Body, Transport};
@@ -89,9 +92,21 @@ impl Limits {
     }
 }
 
+/// What a client may have beside its hub.
+#[derive(Debug, Clone, Default)]
+pub struct ClientSettings {
+    /// The address of a server that has the hub's files.
+    pub files: Option<reqwest::Url>,
+    /// A folder for answers that outlive the process.
+    pub cache_dir: Option<CacheDir>,
+    /// What bounds its calls.
+    pub limits: Limits,
+}
+
 /// The client of the process: all requests share it.
 pub struct HubClient {
     cache: moka::sync::Cache<Key, Arc<CacheEntry>>,
+    second_level: Option<SecondLevel>,
     in_flight: InFlightCalls,
     seen_lists: SeenLists,
     known_api: KnownApi,
@@ -109,8 +124,15 @@ const LARGE: usize = 256 << 10;
 impl HubClient {
     /// A hub at this address; nothing is asked yet.
     pub fn new(url: reqwest::Url, limits: Limits) -> Result<Arc<Self>, reqwest::Error> {
+        Self::with(url, ClientSettings { limits, ..ClientSettings::default() })
+    }
+
+    /// The same with all settings.
+    pub fn with(url: reqwest::Url, settings: ClientSettings) -> Result<Arc<Self>, reqwest::Error> {
+        let ClientSettings { files, cache_dir, limits } = settings;
         Ok(Arc::new(Self {
             cache: cache::store(limits.cache),
+            second_level: cache_dir.map(|dir| SecondLevel::open(&dir, &url)),
             in_flight: InFlightCalls::default(),
             seen_lists: SeenLists::new(),
             known_api: KnownApi::default(),
@@ -118,18 +140,16 @@ impl HubClient {
             limiter: Limiter::new(&limits),
             circuit_breaker: CircuitBreaker::default(),
             transport: Transport::new(url, &limits)?,
-            file_server: None,
+            file_server: files.map(FileServer::new).transpose()?,
             limits,
         }))
     }
 
-    /// The same, with a server that has the hub's files.
-    pub fn with_files(url: reqwest::Url, files: reqwest::Url, limits: Limits) -> Result<Arc<Self>, reqwest::Error> {
-        let mut client = Self::new(url, limits)?;
-        if let Some(client) = Arc::get_mut(&mut client) {
-            client.file_server = Some(FileServer::new(files)?);
+    /// Writes the answers that wait to be kept beyond the process; none is kept after this. It blocks.
+    pub fn close(&self) {
+        if let Some(second) = &self.second_level {
+            second.close();
         }
-        Ok(client)
     }
 
     /// A handle for one request, which counts in `stats` and whose deadline begins now.
@@ -141,7 +161,7 @@ impl HubClient {
 
     /// Asks the server of files, where it may have the answer, and then the hub.
     async fn ask(self: &Arc<Self>, request: &Arc<str>, call: Arc<dyn AnyCall>) -> CallResult {
-        if let Some(entry) = self.read_file(&*call).await? {
+        if let Some(entry) = self.read_file(request, &*call).await? {
             return Ok(entry);
         }
         if !call.is_on_hub() {
@@ -157,16 +177,30 @@ impl HubClient {
     /// Asks the hub, whatever is known of it.
     async fn send_call(self: &Arc<Self>, request: &Arc<str>, call: Arc<dyn AnyCall>) -> CallResult {
         let kind = CallKind { method: call.method(), cost: call.cost(), largest_answer: call.largest_answer() };
-        self.exchange(kind, request, Box::new(move |body| call.decode(body))).await
+        let (client, own_request) = (self.clone(), request.clone());
+        let decode = move |body: &[u8]| {
+            let entry = call.decode(body)?;
+            if let Some(second) = &client.second_level {
+                second.keep_body(&*call, &own_request, &entry, body);
+            }
+            Ok(entry)
+        };
+        self.exchange(kind, request, Box::new(decode)).await
     }
 
     /// The answer from among the hub's files, where it is one of them and their server gives it.
-    async fn read_file(&self, call: &dyn AnyCall) -> Result<Option<Arc<CacheEntry>>, Error> {
+    async fn read_file(&self, request: &str, call: &dyn AnyCall) -> Result<Option<Arc<CacheEntry>>, Error> {
         let (Some(server), Some(part)) = (&self.file_server, call.file_part()) else { return Ok(None) };
         let permit = timeout(self.limits.deadline, self.limiter.take(Cost::File)).await.map_err(|_| Error::Busy)??;
         let read = server.read(&part).await;
         drop(permit);
-        Ok(read.and_then(|read| call.decode_part(read)))
+        let Some(part) = read else { return Ok(None) };
+        let kept = self.second_level.as_ref().map(|second| (second, part.clone()));
+        let entry = call.decode_part(part);
+        if let Some(((second, part), entry)) = kept.zip(entry.as_ref()) {
+            second.keep_part(call, request, entry, part);
+        }
+        Ok(entry)
     }
 
     /// Circuit breaker, limiter, transport, decoding. Waiting for a permit says nothing of the hub, so it does not count as an

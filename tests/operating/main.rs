@@ -1,0 +1,6 @@
+//! What operators live through: processes that are killed, hubs that are down, disks that are full. With real processes.
+
+#![expect(clippy::unwrap_used, reason = "a test says what is wrong by panicking")]
+
+mod cache_dir;
+mod process;

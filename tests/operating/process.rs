@@ -1,0 +1,90 @@
+//! A real process of Kojiview over a demo hub of the test's own.
+
+use std::io::{BufRead as _, BufReader};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use kojiview::demo::{Demo, Settings};
+
+/// A demo hub, and its address.
+pub async fn hub() -> (Arc<Demo>, String) {
+    hub_of(1).await
+}
+
+/// One whose data come from this seed.
+pub async fn hub_of(seed: u64) -> (Arc<Demo>, String) {
+    let demo = Demo::new(Settings { frozen: true, seed, ..Settings::default() });
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("http://{}/kojihub", listener.local_addr().unwrap());
+    let router = demo.router();
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    (demo, address)
+}
+
+/// A folder of its own.
+pub fn folder(name: &str) -> PathBuf {
+    static FOLDERS: AtomicUsize = AtomicUsize::new(0);
+    let number = FOLDERS.fetch_add(1, Ordering::Relaxed);
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{}-{number}", std::process::id()));
+    let _ = std::fs::remove_dir_all(&folder);
+    folder
+}
+
+/// A running Kojiview; killed when it is dropped.
+pub struct Kojiview {
+    child: Child,
+    /// Where it is.
+    pub at: String,
+    client: reqwest::Client,
+}
+
+impl Drop for Kojiview {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
+
+impl Kojiview {
+    /// Over the hub at this address.
+    pub fn serve(hub: &str, arguments: &[&str]) -> Self {
+        Self::start(Command::new(env!("CARGO_BIN_EXE_kojiview")), hub, arguments)
+    }
+
+    /// The same in a shell that may write no file of more than so many kilobytes, as on a disk that is full.
+    pub fn serve_with_small_files(kilobytes: u32, hub: &str, arguments: &[&str]) -> Self {
+        let script = format!("trap '' XFSZ; ulimit -f {}; exec \"$@\"", kilobytes * 2);
+        let mut command = Command::new("sh");
+        command.args(["-c", &script, "sh", env!("CARGO_BIN_EXE_kojiview")]);
+        Self::start(command, hub, arguments)
+    }
+
+    fn start(mut command: Command, hub: &str, arguments: &[&str]) -> Self {
+        command.args(["serve", "--listen", "127.0.0.1:0", "--hub", hub]).args(arguments);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
+        let at = lines.filter_map(|line| Some(line.strip_prefix("Kojiview is at ")?.trim_end_matches('/').to_owned()));
+        let at = at.take(1).last().unwrap();
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        Self { child, at, client: reqwest::Client::new() }
+    }
+
+    /// Ends it at once, as a power cut does.
+    pub fn kill(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+
+    /// Asks it to stop, and waits for that.
+    pub fn stop(mut self) {
+        assert!(Command::new("kill").arg(self.child.id().to_string()).status().unwrap().success());
+        assert!(self.child.wait().unwrap().success());
+    }
+
+    /// Status and text of a page.
+    pub async fn get(&self, page: &str) -> (u16, String) {
+        let answer = self.client.get(format!("{}{page}", self.at)).send().await.unwrap();
+        (answer.status().as_u16(), answer.text().await.unwrap())
+    }
+}
