@@ -1,19 +1,22 @@
 //! Every setting once: flag, environment variable, default, help.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::http::HeaderValue;
 use clap::{Args, Parser, Subcommand};
+use ipnet::IpNet;
 use reqwest::Url;
 
 use crate::demo::{InjectedFault, Koji, Settings, Size};
 use crate::hub::{CacheDir, ClientSettings, Limits};
+use crate::logging::LogFormat;
 use crate::serve::Bounds;
 use crate::urls::BasePath;
 use crate::web::SiteLinks;
+use crate::web::observe::{ForwardedHeader, TrustedProxies};
 
 /// A read-only web frontend for a Koji hub.
 #[derive(Debug, Parser)]
@@ -134,6 +137,18 @@ pub struct Site {
     /// Seconds that a stop waits for requests under way at most
     #[arg(long, env = "KOJIVIEW_STOP_TIMEOUT", default_value = "10", value_parser = clap::value_parser!(u64).range(0..=3600))]
     pub stop_timeout: u64,
+    /// Network of proxies that are believed when they say for whom they ask, such as <127.0.0.1/32>; may be given several times, in the environment separated by commas [default: none is]
+    #[arg(long = "trusted-proxy", env = "KOJIVIEW_TRUSTED_PROXIES", value_name = "NETWORK", value_delimiter = ',', value_parser = network)]
+    pub trusted_proxies: Vec<IpNet>,
+    /// The header in which they say so
+    #[arg(long, env = "KOJIVIEW_FORWARDED_HEADER", value_enum, default_value = "x-forwarded-for")]
+    pub forwarded_header: ForwardedHeader,
+    /// Address for metrics and health alone [default: at /metrics and /healthz/ of the site]
+    #[arg(long, env = "KOJIVIEW_METRICS_LISTEN", value_name = "ADDRESS")]
+    pub metrics_listen: Option<SocketAddr>,
+    /// How the log is written: auto is text on a terminal, to journald below systemd, JSON else
+    #[arg(long, env = "KOJIVIEW_LOG_FORMAT", value_enum, default_value = "auto")]
+    pub log_format: LogFormat,
     /// Redirect kojiweb's addresses for good (301): once Kojiview stands in kojiweb's place to stay
     #[arg(long, env = "KOJIVIEW_PERMANENT_REDIRECTS")]
     pub permanent_redirects: bool,
@@ -198,6 +213,12 @@ impl Site {
         ClientSettings { files: Some(files), cache_dir: self.cache_dir.as_ref().map(dir), limits }
     }
 
+    /// The proxies that are believed.
+    #[must_use]
+    pub fn proxies(&self) -> TrustedProxies {
+        TrustedProxies { networks: self.trusted_proxies.clone().into(), header: self.forwarded_header }
+    }
+
     /// Bytes of pages that are kept as they were sent.
     #[must_use]
     pub fn pages(&self) -> u64 {
@@ -241,6 +262,12 @@ fn fault(text: &str) -> Result<InjectedFault, String> {
 
 fn koji(text: &str) -> Result<Koji, String> {
     text.parse().map_err(|_| "one of 1.30, 1.33, 1.34, 1.35".to_owned())
+}
+
+fn network(text: &str) -> Result<IpNet, String> {
+    let one = || text.parse::<IpAddr>().ok().map(IpNet::from);
+    let network = text.parse::<IpNet>().ok().or_else(one);
+    network.ok_or_else(|| "a network such as 192.0.2.0/24 or 2001:db8::/56, or an address".to_owned())
 }
 
 fn origin(text: &str) -> Result<HeaderValue, String> {

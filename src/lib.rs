@@ -11,6 +11,7 @@
 //! - [`app`]: the route table and the layers.
 //! - [`serve`]: readers' connections and their bounds.
 //! - [`explain`]: the command that says why a build failed, of logs on disk.
+//! - [`logging`]: how the log is written.
 //! - [`config`]: every setting, once.
 //!
 //! Beside them stands [`demo`], a hub of its own that uses only the codec.
@@ -23,6 +24,7 @@ pub mod explain;
 pub mod hub;
 pub mod kojiweb;
 pub mod log;
+pub mod logging;
 pub mod pages;
 pub mod serve;
 pub mod urls;

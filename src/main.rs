@@ -8,14 +8,12 @@ use clap::Parser as _;
 use kojiview::config::{self, Command, Config, Serve, Site};
 use kojiview::web::files::Files;
 use kojiview::web::response::PageCache;
-use kojiview::web::{Clock, Console, Context, HubAddress};
-use kojiview::{app, hub, serve};
+use kojiview::web::{Clock, Console, Context, HubAddress, observe};
+use kojiview::{app, hub, logging, serve};
 
 #[tokio::main]
 async fn main() -> ExitCode {
     let config = Config::parse();
-    let filter = tracing_subscriber::EnvFilter::try_from_env("KOJIVIEW_LOG").unwrap_or_else(|_| "kojiview=info".into());
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     let done = match config.command {
         Command::Serve(serve) => serve_hub(&serve).await,
         Command::Demo(demo) => serve_demo(&demo).await,
@@ -65,6 +63,7 @@ async fn serve_demo(config: &config::Demo) -> Result<(), String> {
 }
 
 async fn run(site: &Site, hub: reqwest::Url, files: reqwest::Url, clock: Clock) -> Result<(), String> {
+    logging::start(site.log_format)?;
     let base = site.base()?;
     let hub_address = HubAddress::of(hub.clone());
     let client = hub::HubClient::with(hub, site.client_settings(files.clone()));
@@ -79,11 +78,21 @@ async fn run(site: &Site, hub: reqwest::Url, files: reqwest::Url, clock: Clock) 
         console: if site.no_console { Console::Off } else { Console::On },
         json_origin: site.json_origin.clone(),
         pages: PageCache::of(site.pages()),
+        proxies: site.proxies(),
+        metrics_are_elsewhere: site.metrics_listen.is_some(),
         ..app::context(hub, hub_address, Files::at(files), clock)
     };
     tokio::task::spawn_blocking(kojiview::log::prepare);
     tokio::spawn(context.hub.clone().follow_api());
     context.hub.refresh_names();
+    if let Some(address) = site.metrics_listen {
+        let listener = tokio::net::TcpListener::bind(address).await;
+        let listener = listener.map_err(|error| format!("--metrics-listen {address}: {error}"))?;
+        let at = listener.local_addr().map_err(|error| error.to_string())?;
+        println!("Metrics and health are at http://{at}/");
+        let router = observe::health::router(context.clone(), true);
+        tokio::spawn(async move { axum::serve(listener, router).await });
+    }
     let listener = tokio::net::TcpListener::bind(site.listen).await;
     let listener = listener.map_err(|error| format!("--listen {}: {error}", site.listen))?;
     let at = listener.local_addr().map_err(|error| error.to_string())?;

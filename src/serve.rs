@@ -16,6 +16,7 @@ use tokio::sync::Semaphore;
 use tower::ServiceExt as _;
 
 use crate::app::Service;
+use crate::web::observe::Peer;
 
 /// What bounds the connections.
 #[derive(Debug, Clone, Copy)]
@@ -53,8 +54,8 @@ pub async fn serve(listener: TcpListener, service: Service, bounds: Bounds, stop
             accepted = accepted => accepted,
             () = &mut stop => break,
         };
-        let stream = match accepted {
-            Ok((stream, _)) => stream,
+        let (stream, peer) = match accepted {
+            Ok(accepted) => accepted,
             Err(error) => {
                 tracing::warn!(%error, "no connection could be accepted");
                 tokio::time::sleep(PAUSE).await;
@@ -63,7 +64,11 @@ pub async fn serve(listener: TcpListener, service: Service, bounds: Bounds, stop
         };
         // Small answers go out at once; where that cannot be set, they come a little later.
         let _ = stream.set_nodelay(true);
-        let service = service.clone().map_request(|request: Request<Incoming>| request.map(Body::new));
+        let service = service.clone().map_request(move |request: Request<Incoming>| {
+            let mut request = request.map(Body::new);
+            request.extensions_mut().insert(Peer(peer.ip()));
+            request
+        });
         let connection = builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
         let connection = graceful.watch(connection);
         tokio::spawn(async move {

@@ -29,6 +29,7 @@ use crate::kojiweb;
 use crate::pages::{crawlers, search};
 use crate::urls::BasePath;
 use crate::web::files::Files;
+use crate::web::observe::{self, Metrics, TrustedProxies};
 use crate::web::response::PageCache;
 use crate::web::{self, Clock, Console, Context, HubAddress, KojiwebPages, Routes};
 
@@ -45,6 +46,8 @@ pub struct Service {
     base: BasePath,
     /// The pages, where kojiweb's addresses are answered in place.
     in_place: Option<Routes>,
+    /// Health, and metrics where they have no address of their own.
+    operations: Router,
 }
 
 impl tower::Service<Request> for Service {
@@ -57,6 +60,13 @@ impl tower::Service<Request> for Service {
     }
 
     fn call(&mut self, request: Request) -> Self::Future {
+        let path = request.uri().path();
+        let below_base = self.base.rest(path).unwrap_or(path);
+        if observe::health::is_at(below_base) {
+            let below_base = below_base.to_owned();
+            let request = web::at_path(request, &below_base);
+            return self.operations.call(request);
+        }
         let request = web::enter(request, &self.base);
         self.router.call(match &self.in_place {
             Some(routes) if request.method().is_safe() => {
@@ -70,6 +80,7 @@ impl tower::Service<Request> for Service {
 /// What the process has, where nothing is set: a site over this hub, with files there.
 pub fn context(hub: Arc<HubClient>, hub_address: HubAddress, files: Files, clock: Clock) -> Context {
     Context {
+        metrics: Metrics::of(&hub),
         hub,
         hub_address,
         files,
@@ -81,6 +92,8 @@ pub fn context(hub: Arc<HubClient>, hub_address: HubAddress, files: Files, clock
         kojiweb_pages: KojiwebPages(kojiweb::page_of),
         links: Arc::default(),
         pages: PageCache::of(PAGES),
+        proxies: TrustedProxies::default(),
+        metrics_are_elsewhere: false,
         permanent_redirects: false,
         kojiweb_in_place: false,
         console: Console::On,
@@ -91,6 +104,7 @@ pub fn context(hub: Arc<HubClient>, hub_address: HubAddress, files: Files, clock
 /// All of Kojiview, over this hub.
 pub fn service(context: Context) -> Service {
     let base = context.base.clone();
+    let operations = observe::health::router(context.clone(), !context.metrics_are_elsewhere);
     let in_place = context.kojiweb_in_place.then(|| context.routes.clone());
     let router = routes::entries().into_iter().fold(Router::new(), |router, entry| entry.add_to(router));
     let router = router
@@ -107,6 +121,7 @@ pub fn service(context: Context) -> Service {
         .layer(from_fn_with_state(context.clone(), web::response::represent))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(from_fn_with_state(context.clone(), web::response::headers::everywhere))
+        .layer(from_fn_with_state(context.clone(), observe::observe))
         .with_state(context);
-    Service { router, base, in_place }
+    Service { router, base, in_place, operations }
 }

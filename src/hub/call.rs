@@ -7,6 +7,7 @@ use std::time::Duration;
 use futures_util::future::BoxFuture;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use strum::VariantArray;
 
 use super::{Error, Feature, Hub};
 use crate::xmlrpc::Fault;
@@ -124,7 +125,7 @@ pub struct PartRead {
 }
 
 /// What a call costs the hub; each class has its own number of calls that may be under way at once.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, VariantArray)]
 pub enum Cost {
     /// A few rows by an index.
     Light,
@@ -134,6 +135,19 @@ pub enum Cost {
     File,
     /// Anything: what readers make up. However long it takes, that says nothing of the hub.
     Console,
+}
+
+impl Cost {
+    /// In a word, as in settings and metrics.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Light => "light",
+            Self::Heavy => "heavy",
+            Self::File => "file",
+            Self::Console => "console",
+        }
+    }
 }
 
 /// How long an answer stays true. Younger than `fresh`: served. Up to `stale` more: served at once and asked again

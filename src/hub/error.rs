@@ -90,6 +90,24 @@ impl Error {
             && WORDS.iter().any(|words| last_words(&fault.message).contains(words)))
     }
 
+    /// What kind of failure it is, in a word, for metrics.
+    pub(super) fn kind(&self) -> &'static str {
+        match self {
+            Self::Offline(_) => "offline",
+            Self::Unreachable(_) => "unreachable",
+            Self::Status(_) => "status",
+            Self::Interrupted(_) => "interrupted",
+            Self::InvalidResponse(_) => "invalid",
+            Self::TooLarge(_) => "too_large",
+            Self::Timeout(_) => "timeout",
+            Self::Busy => "busy",
+            Self::NoFile | Self::Missing { .. } => "missing",
+            Self::Unsupported(_) | Self::NoMethod(_) => "unsupported",
+            Self::Fault(_) => "fault",
+            Self::Internal => "internal",
+        }
+    }
+
     /// Is the hub too old for the call?
     #[must_use]
     pub fn is_unsupported(&self) -> bool {

@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use super::Routes;
 use super::files::Files;
 use super::kojiweb_pages::KojiwebPages;
+use super::observe::{Metrics, TrustedProxies};
 use super::own_hosts::OwnHosts;
 use super::public_address::HubAddress;
 use super::request::RequestContext;
@@ -44,6 +45,12 @@ pub struct Context {
     pub links: Arc<[SiteLink]>,
     /// Pages as they were sent.
     pub pages: PageCache,
+    /// What is counted for operators.
+    pub metrics: Metrics,
+    /// Have they an address of their own, so that readers do not see them?
+    pub metrics_are_elsewhere: bool,
+    /// The proxies that are believed when they say for whom they ask.
+    pub proxies: TrustedProxies,
     /// What time it is.
     pub clock: Clock,
     /// Are kojiweb's addresses redirected for good?

@@ -9,6 +9,7 @@ pub mod files;
 mod glob;
 mod kojiweb_pages;
 pub mod list;
+pub mod observe;
 mod own_hosts;
 mod public_address;
 mod request;
@@ -25,7 +26,9 @@ pub use kojiweb_pages::KojiwebPages;
 pub use list::{Column, Excerpt, Form, List, ListQuery, Table};
 pub use own_hosts::OwnHosts;
 pub use public_address::{HubAddress, origin};
-pub use request::{Here, LONGEST_ADDRESS, OutsideBasePath, Path, PathOfTwo, Query, asks_for_html, enter, lead};
+pub use request::{
+    Here, LONGEST_ADDRESS, OutsideBasePath, Path, PathOfTwo, Query, asks_for_html, at_path, enter, lead,
+};
 pub use response::{Badge, Colour, Redirect, Represent};
 pub use routes::{Format, Parameter, Route, Routes, Section};
 pub use site_links::{LinkValues, SiteLink, SiteLinks};

@@ -3,4 +3,5 @@
 #![expect(clippy::unwrap_used, reason = "a test says what is wrong by panicking")]
 
 mod cache_dir;
+mod log;
 mod process;

@@ -38,6 +38,7 @@ pub struct Kojiview {
     /// Where it is.
     pub at: String,
     client: reqwest::Client,
+    log: PathBuf,
 }
 
 impl Drop for Kojiview {
@@ -62,12 +63,14 @@ impl Kojiview {
 
     fn start(mut command: Command, hub: &str, arguments: &[&str]) -> Self {
         command.args(["serve", "--listen", "127.0.0.1:0", "--hub", hub]).args(arguments);
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let log = folder("log");
+        command.env_remove("KOJIVIEW_LOG").env_remove("JOURNAL_STREAM").stderr(std::fs::File::create(&log).unwrap());
+        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
         let at = lines.filter_map(|line| Some(line.strip_prefix("Kojiview is at ")?.trim_end_matches('/').to_owned()));
         let at = at.take(1).last().unwrap();
         let _ = rustls::crypto::ring::default_provider().install_default();
-        Self { child, at, client: reqwest::Client::new() }
+        Self { child, at, client: reqwest::Client::new(), log }
     }
 
     /// Ends it at once, as a power cut does.
@@ -76,10 +79,20 @@ impl Kojiview {
         let _ = self.child.wait();
     }
 
-    /// Asks it to stop, and waits for that.
-    pub fn stop(mut self) {
+    /// Asks it to stop, and waits for that; what it logged.
+    pub fn stop(mut self) -> String {
         assert!(Command::new("kill").arg(self.child.id().to_string()).status().unwrap().success());
         assert!(self.child.wait().unwrap().success());
+        std::fs::read_to_string(&self.log).unwrap()
+    }
+
+    /// The status of what is asked with these headers.
+    pub async fn ask(&self, page: &str, headers: &[(&str, &str)]) -> u16 {
+        let mut request = self.client.get(format!("{}{page}", self.at));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        request.send().await.unwrap().status().as_u16()
     }
 
     /// Status and text of a page.

@@ -40,6 +40,7 @@ mod names_of_things;
 mod older_hubs;
 mod older_pages;
 mod openapi;
+mod operations;
 mod overview;
 mod packages;
 mod progress;

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use super::metrics::Found;
 use crate::hub::{Call, Error, Freshness};
 
 /// What an answer is cached under. The type stands in it: two calls with one wire form may want different fields.
@@ -109,6 +110,15 @@ impl CacheEntry {
             if waits { EntryState::Fresh } else { EntryState::Stale }
         } else {
             EntryState::Expired
+        }
+    }
+
+    /// The same for metrics.
+    pub(super) fn found(&self) -> Found {
+        match self.state() {
+            EntryState::Fresh => Found::Fresh,
+            EntryState::Stale => Found::Stale,
+            EntryState::Expired => Found::Expired,
         }
     }
 

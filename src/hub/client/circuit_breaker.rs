@@ -50,6 +50,11 @@ impl CircuitBreaker {
         }
     }
 
+    /// The failure that opened it, while it is open.
+    pub(super) fn outage(&self) -> Option<Error> {
+        self.lock().open.as_ref().map(|open| open.error.clone())
+    }
+
     /// Lets a call go out, one alone while the circuit is open and its pause is over.
     pub(super) fn pass(&self) -> Result<Attempt<'_>, Error> {
         if let Some(open) = &mut self.lock().open {

@@ -8,6 +8,7 @@ use tokio::time::{Instant, timeout_at};
 
 use super::any_call::{AnyCall, CallResult};
 use super::cache::{CacheEntry, EntryState, Key};
+use super::metrics::Found;
 use super::{HubClient, RequestStats};
 use crate::hub::{Call, Error, Feature, MaybeCall, Named, Part};
 
@@ -90,6 +91,7 @@ impl Hub {
             }
             entry => entry,
         };
+        self.client.metrics.looked("memory", entry.as_deref().map_or(Found::Missing, CacheEntry::found));
         match entry {
             Some(entry) if entry.state() == EntryState::Fresh => {
                 self.used(&key, &entry);

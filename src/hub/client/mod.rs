@@ -12,6 +12,7 @@ mod file_server;
 mod handle;
 mod known_api;
 mod limiter;
+mod metrics;
 mod names;
 mod second_level;
 mod single_flight;
@@ -22,7 +23,7 @@ mod whole_list;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, timeout};
 
@@ -32,7 +33,8 @@ use self::circuit_breaker::CircuitBreaker;
 use self::file_server::FileServer;
 pub use self::handle::Hub;
 use self::known_api::KnownApi;
-use self::limiter::Limiter;
+use self::limiter::{Limiter, Permit};
+pub use self::metrics::ClientMetrics;
 use self::names::KnownNames;
 pub use self::names::{KNOWN_KINDS, KnownName};
 pub use self::second_level::CacheDir;
@@ -86,6 +88,16 @@ impl Default for Limits {
 }
 
 impl Limits {
+    /// Calls of a class at once.
+    fn of(&self, cost: Cost) -> usize {
+        match cost {
+            Cost::Light => self.light,
+            Cost::Heavy => self.heavy,
+            Cost::File => self.file,
+            Cost::Console => self.console,
+        }
+    }
+
     /// How many calls one request may have under way at once: two thirds of all.
     fn share(&self) -> usize {
         (self.light * 2 / 3).max(1)
@@ -115,6 +127,7 @@ pub struct HubClient {
     circuit_breaker: CircuitBreaker,
     transport: Transport,
     file_server: Option<FileServer>,
+    metrics: ClientMetrics,
     limits: Limits,
 }
 
@@ -130,6 +143,7 @@ impl HubClient {
     /// The same with all settings.
     pub fn with(url: reqwest::Url, settings: ClientSettings) -> Result<Arc<Self>, reqwest::Error> {
         let ClientSettings { files, cache_dir, limits } = settings;
+        let metrics = ClientMetrics::default();
         Ok(Arc::new(Self {
             cache: cache::store(limits.cache),
             second_level: cache_dir.map(|dir| SecondLevel::open(&dir, &url)),
@@ -137,10 +151,11 @@ impl HubClient {
             seen_lists: SeenLists::new(),
             known_api: KnownApi::default(),
             known_names: KnownNames::default(),
-            limiter: Limiter::new(&limits),
+            limiter: Limiter::new(&limits, &metrics),
             circuit_breaker: CircuitBreaker::default(),
             transport: Transport::new(url, &limits)?,
             file_server: files.map(FileServer::new).transpose()?,
+            metrics,
             limits,
         }))
     }
@@ -191,7 +206,7 @@ impl HubClient {
     /// The answer from among the hub's files, where it is one of them and their server gives it.
     async fn read_file(&self, request: &str, call: &dyn AnyCall) -> Result<Option<Arc<CacheEntry>>, Error> {
         let (Some(server), Some(part)) = (&self.file_server, call.file_part()) else { return Ok(None) };
-        let permit = timeout(self.limits.deadline, self.limiter.take(Cost::File)).await.map_err(|_| Error::Busy)??;
+        let permit = self.permit(Cost::File).await?;
         let read = server.read(&part).await;
         drop(permit);
         let Some(part) = read else { return Ok(None) };
@@ -203,6 +218,11 @@ impl HubClient {
         Ok(entry)
     }
 
+    async fn permit(&self, cost: Cost) -> Result<Permit, Error> {
+        let permit = timeout(self.limits.deadline, self.limiter.take(cost)).await;
+        permit.unwrap_or(Err(Error::Busy)).inspect_err(|_| self.metrics.refused("busy"))
+    }
+
     /// Circuit breaker, limiter, transport, decoding. Waiting for a permit says nothing of the hub, so it does not count as an
     /// outage, and a call that was sent has the whole deadline for itself.
     async fn exchange<T: Send + 'static>(
@@ -212,12 +232,12 @@ impl HubClient {
         decode: Decode<T>,
     ) -> Result<T, Error> {
         let CallKind { method, cost, largest_answer } = kind;
-        let started = Instant::now();
         let deadline = self.limits.deadline;
-        self.circuit_breaker.check()?;
-        let permit = timeout(deadline, self.limiter.take(cost)).await.map_err(|_| Error::Busy)??;
+        self.circuit_breaker.check().inspect_err(|_| self.metrics.refused("circuit_open"))?;
+        let permit = self.permit(cost).await?;
+        let started = Instant::now();
         // What was learnt meanwhile.
-        let attempt = self.circuit_breaker.pass()?;
+        let attempt = self.circuit_breaker.pass().inspect_err(|_| self.metrics.refused("circuit_open"))?;
         let sent = self.send(request.clone(), largest_answer, permit);
         let exchanging = async {
             let body = sent.await.unwrap_or(Err(Error::Internal))?;
@@ -235,18 +255,14 @@ impl HubClient {
         } else {
             attempt.note(answered.as_ref().err());
         }
+        self.metrics.called(method, started.elapsed(), answered.as_ref().err());
         tracing::debug!(method, elapsed = ?started.elapsed(), error = ?answered.as_ref().err(), "hub call");
         answered
     }
 
     /// Sends a call, and keeps its permit until the hub has answered. A call that nobody waits for any more goes on working in
     /// the hub: were its permit given back at once, such calls would pile up there. After another deadline it is given up.
-    fn send(
-        self: &Arc<Self>,
-        request: Arc<str>,
-        largest: u64,
-        permit: OwnedSemaphorePermit,
-    ) -> JoinHandle<Result<Body, Error>> {
+    fn send(self: &Arc<Self>, request: Arc<str>, largest: u64, permit: Permit) -> JoinHandle<Result<Body, Error>> {
         let client = self.clone();
         tokio::spawn(async move {
             let _permit = permit;

@@ -80,6 +80,13 @@ pub fn lead<B>(mut request: Request<B>, page: impl FnOnce(&str, &str, bool) -> O
     if request.extensions().get::<Representation>().is_some() { request } else { cut_suffix(request) }
 }
 
+/// The request at another path.
+#[must_use]
+pub fn at_path<B>(mut request: Request<B>, path: &str) -> Request<B> {
+    with_path(&mut request, path);
+    request
+}
+
 /// The same parameters at another path.
 fn with_path<B>(request: &mut Request<B>, path: &str) -> bool {
     let address = match request.uri().query() {

@@ -12,7 +12,7 @@ use axum::extract::MatchedPath;
 use axum::http::Extensions;
 use axum::http::request::Request;
 
-pub use self::entry::{OutsideBasePath, enter, lead};
+pub use self::entry::{OutsideBasePath, at_path, enter, lead};
 pub use self::here::Here;
 pub use self::path::{Path, PathOfTwo};
 pub(super) use self::query::is_too_long;

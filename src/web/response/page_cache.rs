@@ -15,6 +15,7 @@ use tokio::time::Instant;
 use super::encoded::Encoded;
 use super::headers::{self as response_headers, Minute};
 use crate::hub::{Used, UsedAnswers};
+use crate::web::observe::FromPageCache;
 use crate::web::request::{OutsideBasePath, Representation, RequestContext};
 use crate::web::{Context, Site};
 
@@ -66,6 +67,11 @@ impl PageCache {
         Self(Cache::builder().max_capacity(bytes).weigher(weigher).build())
     }
 
+    /// What its pages take up.
+    pub(in crate::web) fn bytes(&self) -> u64 {
+        self.0.weighted_size()
+    }
+
     /// Under what a request's page is; nothing for what is not for everybody.
     fn key(entered: &RequestContext, request: &Request) -> Option<Arc<str>> {
         if request.extensions().get::<OutsideBasePath>().is_some() {
@@ -85,7 +91,9 @@ pub(super) fn answer(context: &Context, entered: &RequestContext, request: &Requ
     let key = PageCache::key(entered, request)?;
     let page = context.pages.0.get(&key)?;
     let used = page.used_now(context, entered)?;
-    Some(page.response(request.headers(), &used))
+    let mut response = page.response(request.headers(), &used);
+    response.extensions_mut().insert(FromPageCache);
+    Some(response)
 }
 
 /// A page that was just made and is for everybody, to be answered with and to be kept.

@@ -22,14 +22,20 @@ use crate::web::{Context, Error, Format, Here, Site, filters};
 /// Gives a page its representation, and its headers. Bare errors of what stands inside become pages too.
 pub async fn represent(State(context): State<Context>, mut request: Request, next: Next) -> Response {
     let entered = RequestContext::enter(&mut request, &context.routes);
+    let mut response = represented(&context, &entered, request, next).await;
+    response.extensions_mut().insert(entered);
+    response
+}
+
+async fn represented(context: &Context, entered: &RequestContext, request: Request, next: Next) -> Response {
     let is_too_long = is_too_long(request.uri());
-    if !is_too_long && let Some(response) = page_cache::answer(&context, &entered, &request) {
+    if !is_too_long && let Some(response) = page_cache::answer(context, entered, &request) {
         return response;
     }
     let representation = &entered.representation;
-    let mut site = Site::of(&context, &entered);
+    let mut site = Site::of(context, entered);
     let unless = request.headers().typed_get::<IfNoneMatch>();
-    let new_page = NewPage::of(&entered, &request);
+    let new_page = NewPage::of(entered, &request);
     let mut response = if is_too_long {
         // Its page does not repeat it.
         site.here = Here::of(&Uri::from_static("/"));
@@ -80,7 +86,7 @@ pub async fn represent(State(context): State<Context>, mut request: Request, nex
             let (parts, body) = shown.into_parts();
             // It is text in memory, which cannot fail.
             let body = axum::body::to_bytes(body, usize::MAX).await.unwrap_or_default();
-            new_page.answer(&context, &site, PageHead { tag, made_of, headers: parts.headers }, body)
+            new_page.answer(context, &site, PageHead { tag, made_of, headers: parts.headers }, body)
         }
         tag => {
             let tag = tag.map(|(tag, _)| tag);

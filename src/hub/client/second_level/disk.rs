@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::thread::JoinHandle;
@@ -32,6 +32,8 @@ struct Shared {
     database: RwLock<Option<Arc<Database>>>,
     /// Bytes that wait to be written.
     waiting: AtomicUsize,
+    /// Bytes that were written and not taken out since.
+    kept: AtomicU64,
 }
 
 /// What is written is written so often.
@@ -48,13 +50,13 @@ impl Disk {
     /// The store in this folder, of so many bytes.
     pub(super) fn open(folder: &Path, most: u64) -> Self {
         let path = folder.join("answers.redb");
-        let shared = Shared { path, most, database: RwLock::new(None), waiting: AtomicUsize::new(0) };
-        let shared = Arc::new(shared);
-        let kept = shared.open();
+        let (database, waiting, kept) = (RwLock::new(None), AtomicUsize::new(0), AtomicU64::new(0));
+        let shared = Arc::new(Shared { path, most, database, waiting, kept });
+        shared.open();
         let (sender, receiver) = channel();
         let of_writer = shared.clone();
         let writer = std::thread::Builder::new().name("store".into());
-        let writer = writer.spawn(move || Writer::new(of_writer, kept).run(&receiver));
+        let writer = writer.spawn(move || Writer::new(of_writer).run(&receiver));
         if let Err(error) = &writer {
             tracing::warn!(%error, "answers are not kept on disk");
         }
@@ -80,6 +82,11 @@ impl Disk {
                 nothing()
             }
         }
+    }
+
+    /// Bytes of what is there.
+    pub(super) fn bytes(&self) -> u64 {
+        self.shared.kept.load(Ordering::Relaxed)
     }
 
     /// Writes this soon; not if too much waits already.
@@ -112,14 +119,15 @@ impl Drop for Disk {
 }
 
 impl Shared {
-    /// Opens the file, anew where it is damaged; the bytes that it has, where it can be used.
-    fn open(&self) -> Option<u64> {
+    /// Opens the file, anew where it is damaged. Can it be used?
+    fn open(&self) -> bool {
         for is_second in [false, true] {
             let opened = catch_unwind(|| database::open(&self.path)).unwrap_or(Opened::Damaged("it panicked".into()));
             match opened {
                 Opened::Ready(database, bytes) => {
                     *self.database.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(*database));
-                    return Some(bytes);
+                    self.kept.store(bytes, Ordering::Relaxed);
+                    return true;
                 }
                 Opened::Damaged(why) if !is_second => {
                     tracing::warn!(path = %self.path.display(), why, "the answers on disk are lost: their file is made anew");
@@ -127,11 +135,11 @@ impl Shared {
                 }
                 Opened::Damaged(why) | Opened::Unusable(why) => {
                     tracing::warn!(path = %self.path.display(), why, "answers are not kept on disk for now");
-                    return None;
+                    return false;
                 }
             }
         }
-        None
+        false
     }
 
     /// After any failure the library answers nothing more until the file is opened again.
@@ -152,8 +160,6 @@ impl Shared {
 /// What writes: it alone opens the file again, too.
 struct Writer {
     shared: Arc<Shared>,
-    /// Bytes in the file.
-    kept: u64,
     /// Bytes of it at most; less where the disk has no more.
     most: u64,
     /// After a failure nothing is tried before this.
@@ -162,9 +168,9 @@ struct Writer {
 }
 
 impl Writer {
-    fn new(shared: Arc<Shared>, kept: Option<u64>) -> Self {
-        let (most, kept) = (shared.most, kept.unwrap_or(0));
-        Self { shared, kept, most, pause: PAUSE, retry: Instant::now() }
+    fn new(shared: Arc<Shared>) -> Self {
+        let most = shared.most;
+        Self { shared, most, pause: PAUSE, retry: Instant::now() }
     }
 
     fn run(mut self, receiver: &Receiver<Put>) {
@@ -201,9 +207,10 @@ impl Writer {
         if batch.is_empty() {
             return;
         }
-        match catch_unwind(AssertUnwindSafe(|| database::put(&database, batch, self.kept, self.most))) {
+        let kept = self.shared.kept.load(Ordering::Relaxed);
+        match catch_unwind(AssertUnwindSafe(|| database::put(&database, batch, kept, self.most))) {
             Ok(Ok(kept)) => {
-                self.kept = kept;
+                self.shared.kept.store(kept, Ordering::Relaxed);
                 self.pause = PAUSE;
                 return;
             }
@@ -215,14 +222,16 @@ impl Writer {
         }
         drop(database);
         // The disk is full, as a rule: what is there can be read again, and less is kept.
-        self.most = (self.kept / 4 * 3).max(LEAST);
+        self.most = (kept / 4 * 3).max(LEAST);
         self.open();
         self.wait();
     }
 
     fn open(&mut self) -> Option<Arc<Database>> {
-        self.kept = self.shared.open()?;
-        tracing::info!(path = %self.shared.path.display(), bytes = self.kept, "answers are kept on disk again");
+        if !self.shared.open() {
+            return None;
+        }
+        tracing::info!(path = %self.shared.path.display(), "answers are kept on disk again");
         self.shared.database.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 

@@ -17,6 +17,7 @@ use self::record::{Content, Record, StoreKey};
 use super::HubClient;
 use super::any_call::AnyCall;
 use super::cache::{CacheEntry, Key};
+use super::metrics::Found;
 use crate::hub::{Cost, Freshness, PartRead};
 
 /// A folder for the second level.
@@ -72,6 +73,11 @@ impl SecondLevel {
         }
     }
 
+    /// What is on disk, in bytes.
+    pub(super) fn bytes(&self) -> u64 {
+        self.disk.bytes()
+    }
+
     /// Writes what waits to be written.
     pub(super) fn close(&self) {
         self.disk.close();
@@ -98,7 +104,7 @@ impl HubClient {
         let Ok(_reading) = second.readers.acquire().await else { return };
         let missing: Vec<_> = calls.iter().filter(is_missing).cloned().collect();
         let keys: Vec<StoreKey> = missing.iter().map(|(key, _)| second.key(&key.request)).collect();
-        let disk = second.disk.clone();
+        let (disk, asked) = (second.disk.clone(), keys.len());
         let read = tokio::task::spawn_blocking(move || {
             let found = keys.iter().zip(disk.get(&keys)).zip(missing);
             let entries = found.filter_map(|((key, bytes), (own_key, call))| {
@@ -107,7 +113,12 @@ impl HubClient {
             });
             entries.collect::<Vec<_>>()
         });
-        for (key, entry) in read.await.unwrap_or_default() {
+        let read = read.await.unwrap_or_default();
+        for _ in read.len()..asked {
+            self.metrics.looked("disk", Found::Missing);
+        }
+        for (key, entry) in read {
+            self.metrics.looked("disk", entry.found());
             // What the hub told meanwhile is newer.
             self.cache.entry(key).or_insert(entry);
         }
