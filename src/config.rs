@@ -9,9 +9,10 @@ use axum::http::HeaderValue;
 use clap::{Args, Parser, Subcommand};
 use ipnet::IpNet;
 use reqwest::Url;
+use strum::VariantArray as _;
 
 use crate::demo::{InjectedFault, Koji, Settings, Size};
-use crate::hub::{CacheDir, ClientSettings, Limits};
+use crate::hub::{CacheDir, ClientSettings, Cost, Limits};
 use crate::logging::LogFormat;
 use crate::serve::Bounds;
 use crate::urls::BasePath;
@@ -122,6 +123,12 @@ pub struct Site {
     /// Calls to the hub under way at once at most
     #[arg(long, env = "KOJIVIEW_HUB_CALLS", default_value = "12", value_parser = clap::value_parser!(u64).range(1..=1000))]
     pub hub_calls: u64,
+    /// Units of calls to the hub that each network of clients (IPv4 /24, IPv6 /56) may cause a minute; 0 is no limit. A light call costs 1, one that opens a file 5, a heavy one 10
+    #[arg(long, env = "KOJIVIEW_CLIENT_BUDGET", default_value = "1200", value_name = "UNITS")]
+    pub client_budget: u32,
+    /// Classes of calls that are not made, so that pages that need them come from the cache alone: heavy, file, console, light; separated by commas
+    #[arg(long, env = "KOJIVIEW_CLOSED", value_name = "CLASSES", value_delimiter = ',', value_parser = cost)]
+    pub closed: Vec<Cost>,
     /// Megabytes of cached answers
     #[arg(long, env = "KOJIVIEW_CACHE", default_value = "256", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
     pub cache: u64,
@@ -207,6 +214,8 @@ impl Site {
             deadline: Duration::from_secs(self.hub_deadline),
             light: usize::try_from(self.hub_calls).unwrap_or(1),
             cache: self.cache << 20,
+            client_budget: self.client_budget,
+            closed: self.closed.clone(),
             ..Limits::default()
         };
         let dir = |path: &PathBuf| CacheDir { path: path.clone(), bytes: self.cache_dir_size << 20 };
@@ -262,6 +271,11 @@ fn fault(text: &str) -> Result<InjectedFault, String> {
 
 fn koji(text: &str) -> Result<Koji, String> {
     text.parse().map_err(|_| "one of 1.30, 1.33, 1.34, 1.35".to_owned())
+}
+
+fn cost(text: &str) -> Result<Cost, String> {
+    let found = Cost::VARIANTS.iter().copied().find(|cost| cost.name() == text);
+    found.ok_or_else(|| "one of light, heavy, file, console".to_owned())
 }
 
 fn network(text: &str) -> Result<IpNet, String> {

@@ -12,7 +12,8 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, watch};
+use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt as _;
 
 use crate::app::Service;
@@ -23,17 +24,30 @@ use crate::web::observe::Peer;
 pub struct Bounds {
     /// Connections at once; further ones wait until the system accepts them.
     pub connections: usize,
-    /// A request's head takes no longer, and a connection is idle no longer.
+    /// A connection sends the first byte of its first request within this; within a tenth of it where most places are taken.
+    pub silence: Duration,
+    /// A request's head takes no longer, and a connection is idle no longer: more than a proxy keeps one.
     pub head: Duration,
+    /// A reader who takes no byte for so long is given up.
+    pub slow_reader: Duration,
     /// A stop waits no longer for what is under way.
     pub stop: Duration,
 }
 
 impl Default for Bounds {
     fn default() -> Self {
-        Self { connections: 2048, head: Duration::from_secs(20), stop: Duration::from_secs(10) }
+        Self {
+            connections: 2048,
+            silence: Duration::from_secs(10),
+            head: Duration::from_secs(75),
+            slow_reader: Duration::from_secs(30),
+            stop: Duration::from_secs(10),
+        }
     }
 }
+
+/// Bytes of a request's head at most.
+const LARGEST_HEAD: usize = 32 << 10;
 
 /// How long nothing is accepted after the system could not: it has no file handles left, as a rule.
 const PAUSE: Duration = Duration::from_millis(100);
@@ -41,8 +55,9 @@ const PAUSE: Duration = Duration::from_millis(100);
 /// Serves until `stop` is done, and then what is under way, for a while.
 pub async fn serve(listener: TcpListener, service: Service, bounds: Bounds, stop: impl Future<Output = ()>) {
     let mut builder = Builder::new();
-    builder.timer(TokioTimer::new()).header_read_timeout(bounds.head);
+    builder.timer(TokioTimer::new()).header_read_timeout(bounds.head).max_buf_size(LARGEST_HEAD);
     let (graceful, places) = (GracefulShutdown::new(), Arc::new(Semaphore::new(bounds.connections)));
+    let (stopped, _) = watch::channel(false);
     let mut stop = pin!(stop);
     loop {
         let accepted = async {
@@ -69,9 +84,23 @@ pub async fn serve(listener: TcpListener, service: Service, bounds: Bounds, stop
             request.extensions_mut().insert(Peer(peer.ip()));
             request
         });
-        let connection = builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
-        let connection = graceful.watch(connection);
+        let is_crowded = places.available_permits() < bounds.connections / 2;
+        let silence = if is_crowded { bounds.silence / 10 } else { bounds.silence };
+        let (builder, watcher, mut stopping) = (builder.clone(), graceful.watcher(), stopped.subscribe());
         tokio::spawn(async move {
+            // Who connects and says nothing takes a place of somebody else.
+            let mut first = [0];
+            let begins = tokio::select! {
+                begins = tokio::time::timeout(silence, stream.peek(&mut first)) => matches!(begins, Ok(Ok(1..))),
+                _ = stopping.changed() => false,
+            };
+            if !begins {
+                return;
+            }
+            let mut stream = TimeoutStream::new(stream);
+            stream.set_write_timeout(Some(bounds.slow_reader));
+            let stream = TokioIo::new(Box::pin(stream));
+            let connection = watcher.watch(builder.serve_connection(stream, TowerToHyperService::new(service)));
             if let Err(error) = connection.await {
                 tracing::debug!(%error, "a connection ended early");
             }
@@ -79,6 +108,7 @@ pub async fn serve(listener: TcpListener, service: Service, bounds: Bounds, stop
         });
     }
     drop(listener);
+    stopped.send_replace(true);
     if tokio::time::timeout(bounds.stop, graceful.shutdown()).await.is_err() {
         tracing::warn!("stopped with requests under way");
     }

@@ -80,7 +80,7 @@ fn may_use(from: &str, to: &str) -> bool {
         ("main" | "lib", _) => true,
         ("demo", to) => to == "demo" || to == "xmlrpc",
         // Settings are read into the limits of the client, and nothing else reads settings.
-        ("config", to) => matches!(to, "hub" | "urls" | "web" | "serve" | "demo" | "config"),
+        ("config", to) => matches!(to, "hub" | "urls" | "web" | "serve" | "logging" | "demo" | "config"),
         (from, to) => match (place(from), place(to)) {
             (Some(from), Some(to)) => to <= from,
             // Macros stand at the top of the crate.

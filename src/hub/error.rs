@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::Feature;
+use super::{Cost, Feature};
 use crate::xmlrpc::Fault;
 
 /// Why a call has no answer. Shared by all who wait for it, hence cheap to clone.
@@ -33,6 +33,12 @@ pub enum Error {
     /// Too many calls wait already.
     #[error("too many calls to the hub are waiting")]
     Busy,
+    /// The network of whoever asks has spent what it may ask for; it has enough again after this.
+    #[error("your network has asked for too much; there is more in {} s", .0.as_secs() + 1)]
+    OverBudget(Duration),
+    /// The operator of the site has closed calls of this class.
+    #[error("this site does not ask the hub for it now")]
+    Closed(Cost),
     /// A file that the hub has no method for, and that the server of its files does not give.
     #[error("the server of the hub's files does not give it")]
     NoFile,
@@ -101,6 +107,8 @@ impl Error {
             Self::TooLarge(_) => "too_large",
             Self::Timeout(_) => "timeout",
             Self::Busy => "busy",
+            Self::OverBudget(_) => "over_budget",
+            Self::Closed(_) => "closed",
             Self::NoFile | Self::Missing { .. } => "missing",
             Self::Unsupported(_) | Self::NoMethod(_) => "unsupported",
             Self::Fault(_) => "fault",
@@ -133,6 +141,8 @@ impl Error {
             Self::InvalidResponse(_)
             | Self::TooLarge(_)
             | Self::Busy
+            | Self::OverBudget(_)
+            | Self::Closed(_)
             | Self::Fault(_)
             | Self::NoFile
             | Self::Unsupported(_)

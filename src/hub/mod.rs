@@ -16,8 +16,8 @@ mod questions;
 
 pub use call::{Call, Cost, FilePart, Freshness, MaybeCall, Named, Older, PartRead};
 pub use client::{
-    CacheDir, ClientMetrics, ClientSettings, Hub, HubClient, KNOWN_KINDS, KnownName, Limits, RequestStats, Used,
-    UsedAnswers,
+    Asker, CacheDir, ClientMetrics, ClientNetwork, ClientSettings, Hub, HubClient, KNOWN_KINDS, KnownName, Limits,
+    RequestStats, Used, UsedAnswers,
 };
 pub use count::{Count, CountWhole};
 pub use error::Error;

@@ -4,6 +4,7 @@
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
+use crate::hub::Hub;
 use crate::hub::methods::{DEFAULT_VOLUME, is_log};
 use crate::hub::model::TaskId;
 use crate::pages::logs;
@@ -49,7 +50,13 @@ impl File {
     }
 
     /// The answer: for readers of a log its page; a part of it for programs that ask for one, and else where the file is.
-    pub(super) async fn answer(&self, context: &Context, asks_for_html: bool, status: StatusCode) -> Response {
+    pub(super) async fn answer(
+        &self,
+        hub: &Hub,
+        context: &Context,
+        asks_for_html: bool,
+        status: StatusCode,
+    ) -> Response {
         if is_log(&self.name) && asks_for_html {
             return varying(Redirect(status, self.page()).into_response());
         }
@@ -59,8 +66,7 @@ impl File {
             let location = HeaderValue::try_from(url).ok().map(|url| (header::LOCATION, url));
             return varying((StatusCode::FOUND, location.into_iter().collect::<HeaderMap>()).into_response());
         }
-        let hub = context.hub.handle(std::sync::Arc::default());
-        let part = logs::part_of_output(&hub, self.task, &self.name, &self.volume, self.offset, self.size).await;
+        let part = logs::part_of_output(hub, self.task, &self.name, &self.volume, self.offset, self.size).await;
         match part {
             Ok(bytes) => {
                 let kind = if is_log(&self.name) { "text/plain; charset=utf-8" } else { "application/octet-stream" };

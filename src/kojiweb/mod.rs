@@ -20,8 +20,6 @@ mod tests;
 mod things;
 mod users;
 
-use std::sync::Arc;
-
 use axum::extract::{Request, State};
 use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
@@ -31,7 +29,7 @@ use self::files::File;
 use self::own::without_slash;
 use crate::hub::model::UserId;
 use crate::urls::{self, HostsUrl, ListUrl as _, PageQuery, Url, YesNo};
-use crate::web::{ActingPage, Context, Error, Here, OutsideBasePath, Redirect, Routes, Table, asks_for_html};
+use crate::web::{ActingPage, Context, Error, Here, OutsideBasePath, Redirect, Routes, Table, asks_for_html, hub_for};
 
 /// What one of kojiweb's addresses is here.
 enum Destination {
@@ -68,12 +66,14 @@ pub async fn redirect(State(context): State<Context>, request: Request, next: Ne
     match destination {
         Some(Destination::Page(url)) => Redirect(status, url).into_response(),
         Some(Destination::HostOf(user)) => {
-            let hub = context.hub.handle(Arc::default());
+            let hub = hub_for(&context, request.extensions());
             hosts::of_account(&hub, user)
                 .await
                 .map_or_else(IntoResponse::into_response, |url| Redirect(status, url).into_response())
         }
-        Some(Destination::File(file)) => file.answer(&context, asks_for_html, status).await,
+        Some(Destination::File(file)) => {
+            file.answer(&hub_for(&context, request.extensions()), &context, asks_for_html, status).await
+        }
         Some(Destination::Acting(page)) => Error::Acting(page).into_response(),
         Some(Destination::Unnamed { page, parameter }) => {
             let why = format!("kojiweb's {page} needs {parameter}, and this address has none.");

@@ -4,19 +4,19 @@ use std::sync::Arc;
 
 use axum::extract::{FromRef, FromRequestParts};
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, header};
+use axum::http::{Extensions, HeaderValue, header};
 use jiff::Timestamp;
 
 use super::Routes;
 use super::files::Files;
 use super::kojiweb_pages::KojiwebPages;
-use super::observe::{Metrics, TrustedProxies};
+use super::observe::{Metrics, TrustedProxies, client_of};
 use super::own_hosts::OwnHosts;
 use super::public_address::HubAddress;
 use super::request::RequestContext;
 use super::response::PageCache;
 use super::site_links::SiteLink;
-use crate::hub::{Hub, HubClient};
+use crate::hub::{Asker, ClientNetwork, Hub, HubClient};
 use crate::urls::BasePath;
 
 /// What time it is: a frozen demo has its own.
@@ -94,9 +94,19 @@ impl FromRequestParts<Context> for Hub {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, context: &Context) -> Result<Self, Self::Rejection> {
-        let stats = RequestContext::of(&parts.extensions).map(|request| request.stats.clone());
-        Ok(context.hub.handle(stats.unwrap_or_default()))
+        Ok(hub_for(context, &parts.extensions))
     }
+}
+
+/// The hub for a request, which pays for what it asks.
+#[must_use]
+pub fn hub_for(context: &Context, extensions: &Extensions) -> Hub {
+    let request = RequestContext::of(extensions);
+    let asker = Asker {
+        network: client_of(extensions).map(ClientNetwork::from),
+        is_deep: request.and_then(|request| request.route.as_ref()).is_some_and(|route| !route.index),
+    };
+    context.hub.handle_for(asker, request.map(|request| request.stats.clone()).unwrap_or_default())
 }
 
 impl FromRequestParts<Context> for Files {

@@ -102,9 +102,10 @@ impl Error {
                 hub::Error::Offline(_) | hub::Error::Unreachable(_) | hub::Error::Busy => {
                     StatusCode::SERVICE_UNAVAILABLE
                 }
+                hub::Error::OverBudget(_) => StatusCode::TOO_MANY_REQUESTS,
                 hub::Error::Timeout(_) => StatusCode::GATEWAY_TIMEOUT,
                 hub::Error::Missing { .. } => StatusCode::NOT_FOUND,
-                hub::Error::Status(503) => StatusCode::SERVICE_UNAVAILABLE,
+                hub::Error::Closed(_) | hub::Error::Status(503) => StatusCode::SERVICE_UNAVAILABLE,
                 hub::Error::Unsupported(_) | hub::Error::NoMethod(_) => StatusCode::NOT_IMPLEMENTED,
                 hub::Error::Status(_)
                 | hub::Error::Interrupted(_)

@@ -18,7 +18,7 @@ mod routes;
 mod site_links;
 mod template;
 
-pub use context::{Clock, Console, Context};
+pub use context::{Clock, Console, Context, hub_for};
 pub use endpoint::{Answers, Endpoint};
 pub use error::{ActingPage, Error, Result};
 pub use glob::glob;

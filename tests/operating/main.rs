@@ -3,5 +3,6 @@
 #![expect(clippy::unwrap_used, reason = "a test says what is wrong by panicking")]
 
 mod cache_dir;
+mod connections;
 mod log;
 mod process;

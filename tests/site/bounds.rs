@@ -153,7 +153,12 @@ async fn connections_are_bounded_in_time() {
     let (site, demo) = demo().await;
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let bounds = Bounds { connections: 3, head: Duration::from_millis(200), stop: Duration::from_millis(200) };
+    let bounds = Bounds {
+        connections: 3,
+        head: Duration::from_millis(200),
+        stop: Duration::from_millis(200),
+        ..Bounds::default()
+    };
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
     let serving = tokio::spawn(serve(listener, site.service(), bounds, async {
         stopped.await.unwrap();

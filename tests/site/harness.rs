@@ -10,6 +10,7 @@ use kojiview::app::{self, Service};
 use kojiview::demo::{Demo, Koji, Settings};
 use kojiview::hub::{HubClient, Limits};
 use kojiview::web::files::Files;
+use kojiview::web::observe::Peer;
 use kojiview::web::{Clock, Context, HubAddress};
 use scraper::{Html, Selector};
 use tower::ServiceExt as _;
@@ -109,6 +110,15 @@ impl Site {
         self.ask("GET", address, &headers).await
     }
 
+    /// As somebody at this address asks, with these headers.
+    pub async fn get_from(&self, client: &str, address: &str, headers: &[(&str, &str)]) -> Answer {
+        let mut request = Request::get(address).extension(Peer(client.parse().unwrap()));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.answer(request.body(Body::empty()).unwrap()).await
+    }
+
     pub async fn ask(&self, method: &str, address: &str, headers: &[(&str, &str)]) -> Answer {
         self.send(method, address, headers, "").await
     }
@@ -118,7 +128,11 @@ impl Site {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let response = self.0.clone().oneshot(request.body(Body::from(body.to_owned())).unwrap()).await.unwrap();
+        self.answer(request.body(Body::from(body.to_owned())).unwrap()).await
+    }
+
+    async fn answer(&self, request: Request<Body>) -> Answer {
+        let response = self.0.clone().oneshot(request).await.unwrap();
         let (head, body) = response.into_parts();
         let body = String::from_utf8(body.collect().await.unwrap().to_bytes().to_vec()).unwrap();
         Answer { status: head.status, headers: head.headers, body }

@@ -34,6 +34,7 @@ mod kojiweb_addresses;
 mod kojiweb_lists;
 mod large;
 mod large_logs;
+mod limits;
 mod log_files;
 mod logs;
 mod names_of_things;

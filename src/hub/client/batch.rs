@@ -10,8 +10,9 @@ use tokio::sync::Semaphore;
 
 use super::any_call::{AnyCall, CallResult};
 use super::cache::{EntryState, Key};
+use super::limiter::Rank;
 use super::single_flight::spawn_shared;
-use super::{CallKind, Hub, HubClient};
+use super::{Asker, CallKind, Hub, HubClient};
 use crate::hub::{Call, Cost, Error};
 use crate::xmlrpc::{self, Outcome, Raw, Value};
 
@@ -32,7 +33,7 @@ impl Hub {
             calls.iter().filter_map(|call| Some((Key::of(call).ok()?, Arc::new(call.clone()) as Arc<dyn AnyCall>)));
         let keys: Vec<BatchedCall> = keys.collect();
         self.client.recall(&keys).await;
-        self.client.start_batches(keys, &self.share);
+        self.client.start_batches(keys, self.asker, &self.share);
         join_all(calls.into_iter().map(|call| self.find(call))).await
     }
 
@@ -58,7 +59,7 @@ type BatchedCall = (Key, Arc<dyn AnyCall>);
 
 impl HubClient {
     /// Starts batches of those calls that are neither fresh in the cache nor under way.
-    fn start_batches(self: &Arc<Self>, calls: Vec<BatchedCall>, share: &Arc<Semaphore>) {
+    fn start_batches(self: &Arc<Self>, calls: Vec<BatchedCall>, asker: Asker, share: &Arc<Semaphore>) {
         let mut missing: IndexMap<Key, Arc<dyn AnyCall>> = calls.into_iter().collect();
         let mut in_flight = self.in_flight.lock();
         // What is stale is asked again in the same batch, or each would be refreshed by a call of its own.
@@ -69,11 +70,14 @@ impl HubClient {
         let missing: Vec<BatchedCall> = missing.into_iter().collect();
         // A call alone is no batch.
         for calls in missing.chunks(BATCH_SIZE).filter(|calls| calls.len() > 1) {
+            let cost = calls.first().map_or(Cost::Light, |(_, call)| call.cost());
+            // Each call is refused by itself where it is waited for.
+            let Ok(rank) = self.admit(asker, cost, calls.len()) else { return };
             let (client, share, own_calls) = (self.clone(), share.clone(), Arc::new(calls.to_vec()));
             let batch = spawn_shared(
                 async move {
                     let _share = share.acquire().await;
-                    client.run_batch(own_calls).await
+                    client.run_batch(own_calls, rank).await
                 }
                 .boxed(),
             );
@@ -86,8 +90,8 @@ impl HubClient {
     }
 
     /// One multiCall from its start to its end, whatever happens meanwhile.
-    async fn run_batch(self: Arc<Self>, calls: Arc<Vec<BatchedCall>>) -> BatchResult {
-        let asked = AssertUnwindSafe(self.ask_batch(&calls)).catch_unwind().await;
+    async fn run_batch(self: Arc<Self>, calls: Arc<Vec<BatchedCall>>, rank: Rank) -> BatchResult {
+        let asked = AssertUnwindSafe(self.ask_batch(&calls, rank)).catch_unwind().await;
         let results = asked.unwrap_or(Err(Error::Internal));
         for (place, (key, _)) in calls.iter().enumerate() {
             match &results {
@@ -98,7 +102,7 @@ impl HubClient {
         results
     }
 
-    async fn ask_batch(self: &Arc<Self>, calls: &Arc<Vec<BatchedCall>>) -> BatchResult {
+    async fn ask_batch(self: &Arc<Self>, calls: &Arc<Vec<BatchedCall>>, rank: Rank) -> BatchResult {
         let each: Vec<Value> = calls.iter().map(|(_, call)| one_of_batch(&**call)).collect::<Result<_, _>>()?;
         let request = xmlrpc::write_call("multiCall", &(each,))?.into();
         // Cut first, decode one by one: a wrong one spoils nothing but itself.
@@ -112,7 +116,7 @@ impl HubClient {
             Ok(xmlrpc::response_with(body, each)?)
         };
         let cost = calls.first().map_or(Cost::Light, |(_, call)| call.cost());
-        let kind = CallKind { method: "multiCall", cost, largest_answer: u64::MAX };
+        let kind = CallKind { method: "multiCall", cost, rank, largest_answer: u64::MAX };
         let results = self.exchange(kind, &request, Box::new(decode_each)).await?;
         if results.len() == calls.len() {
             let judged = results.into_iter().zip(calls.iter());

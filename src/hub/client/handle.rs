@@ -9,7 +9,7 @@ use tokio::time::{Instant, timeout_at};
 use super::any_call::{AnyCall, CallResult};
 use super::cache::{CacheEntry, EntryState, Key};
 use super::metrics::Found;
-use super::{HubClient, RequestStats};
+use super::{Asker, HubClient, RequestStats};
 use crate::hub::{Call, Error, Feature, MaybeCall, Named, Part};
 
 /// The client of the process with what one request has of its own: stats, deadline, share of the calls under way.
@@ -20,13 +20,21 @@ pub struct Hub {
     until: Instant,
     /// How many calls of this request may be under way at once, so that none takes all of them.
     pub(super) share: Arc<Semaphore>,
+    /// For whom it asks.
+    pub(super) asker: Asker,
     /// Do its answers count for the tag of the page?
     is_tagged: bool,
 }
 
 impl Hub {
-    pub(super) fn new(client: Arc<HubClient>, stats: Arc<RequestStats>, until: Instant, share: Arc<Semaphore>) -> Self {
-        Self { client, stats, until, share, is_tagged: true }
+    pub(super) fn new(
+        client: Arc<HubClient>,
+        stats: Arc<RequestStats>,
+        until: Instant,
+        share: Arc<Semaphore>,
+        asker: Asker,
+    ) -> Self {
+        Self { client, stats, until, share, asker, is_tagged: true }
     }
 
     /// The same for what is worked out once from answers and then kept: whether it was read now or before makes no other
@@ -109,7 +117,7 @@ impl Hub {
     async fn refreshed(&self, key: Key, entry: Option<Arc<CacheEntry>>, call: Arc<dyn AnyCall>) -> CallResult {
         let entry = match entry {
             Some(entry) if entry.is_usable() => {
-                drop(self.client.join_or_start(&key, call, &self.share));
+                drop(self.client.join_or_start(&key, call, self.asker, &self.share));
                 entry
             }
             entry => self.wait(&key, call, entry).await?,
@@ -172,7 +180,7 @@ impl Hub {
         let limits = &self.client.limits;
         let until = if entry.is_some() { self.until.min(started + limits.refresh_wait) } else { self.until };
         let wait = self.stats.wait();
-        let result = timeout_at(until, self.client.join_or_start(key, call, &self.share)).await;
+        let result = timeout_at(until, self.client.join_or_start(key, call, self.asker, &self.share)).await;
         drop(wait);
         let result = result.unwrap_or_else(|_| Err(Error::Timeout(started.elapsed())));
         match (result, entry) {

@@ -11,6 +11,7 @@ use tokio::time::{Instant, sleep, sleep_until, timeout};
 use super::HubClient;
 use super::any_call::{AnyCall, CallResult};
 use super::cache::Key;
+use super::limiter::Rank;
 use crate::hub::methods::{ApiMethod, GetBuild, ListApi};
 use crate::hub::{Call as _, Error, Feature};
 
@@ -223,7 +224,7 @@ impl HubClient {
     pub async fn learn_api(self: &Arc<Self>) -> Result<(), Error> {
         let call = Arc::new(ListApi {});
         let key = Key::of(&*call)?;
-        let result = self.send_call(&key.request, call).await;
+        let result = self.send_call(&key.request, call, Rank::default()).await;
         self.finish(&key, result.as_ref());
         let told = result.and_then(|entry| entry.answer::<Vec<ApiMethod>>());
         let is_true = |methods: &[ApiMethod]| methods.iter().any(|method| method.name == GetBuild::METHOD);

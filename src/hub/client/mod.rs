@@ -6,6 +6,7 @@
 
 mod any_call;
 mod batch;
+mod budget;
 mod cache;
 mod circuit_breaker;
 mod file_server;
@@ -28,12 +29,14 @@ use tokio::task::JoinHandle;
 use tokio::time::{Instant, timeout};
 
 use self::any_call::{AnyCall, CallResult};
+use self::budget::Budgets;
+pub use self::budget::{Asker, ClientNetwork};
 use self::cache::{CacheEntry, Key};
 use self::circuit_breaker::CircuitBreaker;
 use self::file_server::FileServer;
 pub use self::handle::Hub;
 use self::known_api::KnownApi;
-use self::limiter::{Limiter, Permit};
+use self::limiter::{Limiter, Permit, Rank};
 pub use self::metrics::ClientMetrics;
 use self::names::KnownNames;
 pub use self::names::{KNOWN_KINDS, KnownName};
@@ -60,6 +63,11 @@ pub struct Limits {
     pub file: usize,
     /// Calls of [`Cost::Console`] at once.
     pub console: usize,
+    /// Classes of calls that are not made at all.
+    pub closed: Vec<Cost>,
+    /// Units that each network of clients may spend a minute: a light call costs 1, one that opens a file 5, a heavy one or
+    /// one of the console 10; 0: no end of them.
+    pub client_budget: u32,
     /// Calls that may wait for their turn.
     pub queue: usize,
     /// Bytes of an answer on the wire.
@@ -79,6 +87,8 @@ impl Default for Limits {
             heavy: 2,
             file: 4,
             console: 2,
+            closed: Vec::new(),
+            client_budget: 1200,
             queue: 200,
             largest_answer: 128 << 20,
             all_answers: 384 << 20,
@@ -124,6 +134,7 @@ pub struct HubClient {
     known_api: KnownApi,
     known_names: KnownNames,
     limiter: Limiter,
+    budgets: Budgets,
     circuit_breaker: CircuitBreaker,
     transport: Transport,
     file_server: Option<FileServer>,
@@ -152,6 +163,7 @@ impl HubClient {
             known_api: KnownApi::default(),
             known_names: KnownNames::default(),
             limiter: Limiter::new(&limits, &metrics),
+            budgets: Budgets::new(limits.client_budget),
             circuit_breaker: CircuitBreaker::default(),
             transport: Transport::new(url, &limits)?,
             file_server: files.map(FileServer::new).transpose()?,
@@ -170,13 +182,19 @@ impl HubClient {
     /// A handle for one request, which counts in `stats` and whose deadline begins now.
     #[must_use]
     pub fn handle(self: &Arc<Self>, stats: Arc<RequestStats>) -> Hub {
+        self.handle_for(Asker::default(), stats)
+    }
+
+    /// The same for a reader, whom its calls are charged to.
+    #[must_use]
+    pub fn handle_for(self: &Arc<Self>, asker: Asker, stats: Arc<RequestStats>) -> Hub {
         let share = Arc::new(Semaphore::new(self.limits.share()));
-        Hub::new(self.clone(), stats, Instant::now() + self.limits.deadline, share)
+        Hub::new(self.clone(), stats, Instant::now() + self.limits.deadline, share, asker)
     }
 
     /// Asks the server of files, where it may have the answer, and then the hub.
-    async fn ask(self: &Arc<Self>, request: &Arc<str>, call: Arc<dyn AnyCall>) -> CallResult {
-        if let Some(entry) = self.read_file(request, &*call).await? {
+    async fn ask(self: &Arc<Self>, request: &Arc<str>, call: Arc<dyn AnyCall>, rank: Rank) -> CallResult {
+        if let Some(entry) = self.read_file(request, &*call, rank).await? {
             return Ok(entry);
         }
         if !call.is_on_hub() {
@@ -185,13 +203,13 @@ impl HubClient {
         if let Some(refusal) = self.known_api.refusal(&*call) {
             return Err(refusal);
         }
-        let result = self.send_call(request, call.clone()).await;
+        let result = self.send_call(request, call.clone(), rank).await;
         self.known_api.judge(&*call, result)
     }
 
     /// Asks the hub, whatever is known of it.
-    async fn send_call(self: &Arc<Self>, request: &Arc<str>, call: Arc<dyn AnyCall>) -> CallResult {
-        let kind = CallKind { method: call.method(), cost: call.cost(), largest_answer: call.largest_answer() };
+    async fn send_call(self: &Arc<Self>, request: &Arc<str>, call: Arc<dyn AnyCall>, rank: Rank) -> CallResult {
+        let kind = CallKind { method: call.method(), cost: call.cost(), rank, largest_answer: call.largest_answer() };
         let (client, own_request) = (self.clone(), request.clone());
         let decode = move |body: &[u8]| {
             let entry = call.decode(body)?;
@@ -204,9 +222,9 @@ impl HubClient {
     }
 
     /// The answer from among the hub's files, where it is one of them and their server gives it.
-    async fn read_file(&self, request: &str, call: &dyn AnyCall) -> Result<Option<Arc<CacheEntry>>, Error> {
+    async fn read_file(&self, request: &str, call: &dyn AnyCall, rank: Rank) -> Result<Option<Arc<CacheEntry>>, Error> {
         let (Some(server), Some(part)) = (&self.file_server, call.file_part()) else { return Ok(None) };
-        let permit = self.permit(Cost::File).await?;
+        let permit = self.permit(Cost::File, rank).await?;
         let read = server.read(&part).await;
         drop(permit);
         let Some(part) = read else { return Ok(None) };
@@ -218,8 +236,8 @@ impl HubClient {
         Ok(entry)
     }
 
-    async fn permit(&self, cost: Cost) -> Result<Permit, Error> {
-        let permit = timeout(self.limits.deadline, self.limiter.take(cost)).await;
+    async fn permit(&self, cost: Cost, rank: Rank) -> Result<Permit, Error> {
+        let permit = timeout(self.limits.deadline, self.limiter.take(cost, rank)).await;
         permit.unwrap_or(Err(Error::Busy)).inspect_err(|_| self.metrics.refused("busy"))
     }
 
@@ -231,10 +249,10 @@ impl HubClient {
         request: &Arc<str>,
         decode: Decode<T>,
     ) -> Result<T, Error> {
-        let CallKind { method, cost, largest_answer } = kind;
+        let CallKind { method, cost, rank, largest_answer } = kind;
         let deadline = self.limits.deadline;
         self.circuit_breaker.check().inspect_err(|_| self.metrics.refused("circuit_open"))?;
-        let permit = self.permit(cost).await?;
+        let permit = self.permit(cost, rank).await?;
         let started = Instant::now();
         // What was learnt meanwhile.
         let attempt = self.circuit_breaker.pass().inspect_err(|_| self.metrics.refused("circuit_open"))?;
@@ -276,6 +294,7 @@ impl HubClient {
 struct CallKind {
     method: &'static str,
     cost: Cost,
+    rank: Rank,
     /// Bytes of its answer at most, besides the bound of all.
     largest_answer: u64,
 }

@@ -9,9 +9,9 @@ use futures_util::FutureExt as _;
 use futures_util::future::{BoxFuture, Shared};
 use tokio::sync::Semaphore;
 
-use super::HubClient;
 use super::any_call::AnyCall;
 use super::cache::{CacheEntry, EntryState, Key};
+use super::{Asker, HubClient};
 use crate::hub::Error;
 
 /// A call under way, for any number of waiters.
@@ -41,6 +41,7 @@ impl HubClient {
         self: &Arc<Self>,
         key: &Key,
         call: Arc<dyn AnyCall>,
+        asker: Asker,
         share: &Arc<Semaphore>,
     ) -> InFlight<Arc<CacheEntry>> {
         let mut in_flight = self.in_flight.lock();
@@ -51,12 +52,16 @@ impl HubClient {
         if let Some(entry) = self.cache.get(key).filter(|entry| entry.state() == EntryState::Fresh) {
             return std::future::ready(Ok(entry)).boxed().shared();
         }
+        let rank = match self.admit(asker, call.cost(), 1) {
+            Ok(rank) => rank,
+            Err(error) => return std::future::ready(Err(error)).boxed().shared(),
+        };
         let (client, own_key, share) = (self.clone(), key.clone(), share.clone());
         let started = spawn_shared(
             async move {
                 let _share = share.acquire().await;
-                let asked = AssertUnwindSafe(client.ask(&own_key.request, call)).catch_unwind().await;
-                let result = asked.unwrap_or(Err(Error::Internal));
+                let asking = AssertUnwindSafe(client.ask(&own_key.request, call, rank));
+                let result = asking.catch_unwind().await.unwrap_or(Err(Error::Internal));
                 client.finish(&own_key, result.as_ref());
                 result
             }
@@ -92,9 +97,12 @@ mod tests {
         let nowhere = "http://127.0.0.1:9/kojihub".parse().unwrap();
         let client = HubClient::new(nowhere, Limits::default()).unwrap();
         let (key, share) = (Key::of(&MavenEnabled).unwrap(), Arc::new(Semaphore::new(1)));
-        assert!(client.join_or_start(&key, Arc::new(MavenEnabled), &share).await.is_err(), "there is no hub");
+        assert!(
+            client.join_or_start(&key, Arc::new(MavenEnabled), Asker::default(), &share).await.is_err(),
+            "there is no hub"
+        );
         client.finish(&key, Ok(&Arc::new(CacheEntry::new(Some(true), Freshness::NAMES, 1, 1))));
-        let result = client.join_or_start(&key, Arc::new(MavenEnabled), &share).await.unwrap();
+        let result = client.join_or_start(&key, Arc::new(MavenEnabled), Asker::default(), &share).await.unwrap();
         assert_eq!(result.answer::<bool>().unwrap().as_deref(), Some(&true));
     }
 }

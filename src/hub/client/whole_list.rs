@@ -95,7 +95,7 @@ impl Hub {
     /// Asks for all of a list in the background.
     fn fetch_whole<C: Rows>(&self, call: &C, list: Key) {
         let client = self.client.clone();
-        let whole = client.join_or_start(&list, Arc::new(call.unfiltered()), &self.share);
+        let whole = client.join_or_start(&list, Arc::new(call.unfiltered()), self.asker, &self.share);
         tokio::spawn(async move {
             if let Err(error) = whole.await {
                 tracing::info!(method = C::METHOD, %error, "a list cannot be had whole");

@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 use std::sync::Arc;
+use std::time::Duration;
 
 use askama::Template;
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
@@ -68,6 +69,19 @@ impl Error {
             Self::Hub(hub::Error::Offline(message)) => ("The hub is offline".into(), format!("It says: {message}")),
             Self::Hub(hub::Error::Timeout(_)) => ("The hub is too slow".into(), sentence(self)),
             Self::Hub(hub::Error::Unreachable(_)) => ("The hub cannot be reached".into(), sentence(self)),
+            Self::Hub(hub::Error::OverBudget(wait)) => (
+                "Too many requests".into(),
+                format!(
+                    "Your network has asked for more than its share of what the hub can answer. Pages that somebody saw a \
+                     moment ago still come; for this one ask again in {}.",
+                    seconds(after(*wait))
+                ),
+            ),
+            Self::Hub(hub::Error::Closed(_)) => (
+                "Closed for now".into(),
+                "Whoever runs this site has closed pages that cost the hub as much as this one. Others work as ever."
+                    .into(),
+            ),
             Self::Hub(hub::Error::Busy) => ("Too many requests at once".into(), sentence(self)),
             Self::Hub(hub::Error::Unsupported(feature)) => (
                 "Not on this hub".into(),
@@ -127,7 +141,16 @@ fn sentence(error: &Error) -> String {
 }
 
 /// After how many seconds it is worth to ask again.
-const RETRY_AFTER: &str = "10";
+const RETRY_AFTER: u64 = 10;
+
+/// Whole seconds of a wait, rounded up.
+fn after(wait: Duration) -> u64 {
+    wait.as_secs() + 1
+}
+
+fn seconds(number: u64) -> String {
+    if number == 1 { "a second".into() } else { format!("{number} seconds") }
+}
 
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
@@ -136,9 +159,16 @@ impl IntoResponse for Error {
         }
         let status = self.status();
         let mut response = respond(status, self.page());
-        if matches!(status, StatusCode::BAD_GATEWAY | StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT) {
-            response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from_static(RETRY_AFTER));
-        }
+        let retry = match (&self, status) {
+            (Self::Hub(hub::Error::OverBudget(wait)), _) => Some(after(*wait)),
+            // Nobody knows.
+            (Self::Hub(hub::Error::Closed(_)), _) => None,
+            (_, StatusCode::BAD_GATEWAY | StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT) => {
+                Some(RETRY_AFTER)
+            }
+            _ => None,
+        };
+        response.headers_mut().extend(retry.map(|seconds| (header::RETRY_AFTER, HeaderValue::from(seconds))));
         response
     }
 }
