@@ -36,7 +36,7 @@ impl Drop for Demo {
 fn demo() -> (Demo, String, String) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_kojiview"))
         .args(["demo", "--listen", "127.0.0.1:0", "--hub-listen", "127.0.0.1:0"])
-        .args(["--connections", "4096"])
+        .args(["--connections", "4096", "--client-budget", "0"])
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
