@@ -45,7 +45,8 @@ pub fn start(format: LogFormat) -> Result<(), String> {
 }
 
 fn text() -> Box<dyn Layer<Registry> + Send + Sync> {
-    tracing_subscriber::fmt::layer().with_writer(std::io::stderr).boxed()
+    let is_terminal = std::io::stderr().is_terminal();
+    tracing_subscriber::fmt::layer().with_ansi(is_terminal).with_writer(std::io::stderr).boxed()
 }
 
 fn json() -> Box<dyn Layer<Registry> + Send + Sync> {

@@ -10,8 +10,25 @@ use super::hub::Hub;
 use super::load::{Answered, Reader, count, percentile};
 use super::process::{Kojiview, folder};
 
-/// A page of a task that is over.
-const TASK: &str = "/tasks/1305520";
+/// Things that the hub has.
+struct Things {
+    builds: Vec<String>,
+    tasks: Vec<String>,
+}
+
+/// Some complete builds and closed tasks, as pages.
+async fn things(at: &str) -> Things {
+    let list = async |address: &str, list: &str, id: &str, page: &str| {
+        let text = reqwest::get(format!("http://{at}{address}")).await.unwrap().text().await.unwrap();
+        let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let rows = json[list]["rows"].as_array().unwrap().clone();
+        rows.iter().map(|row| format!("{page}/{}", row[id].to_string().trim_matches('"'))).collect::<Vec<_>>()
+    };
+    Things {
+        builds: list("/builds.json?state=complete&type=rpm&limit=30", "builds", "nvr", "/builds").await,
+        tasks: list("/tasks.json?state=closed&view=flat&limit=60", "tasks", "id", "/tasks").await,
+    }
+}
 const LATENCY: Duration = Duration::from_millis(50);
 
 fn verdict(is_met: bool) -> &'static str {
@@ -40,10 +57,10 @@ pub async fn rates(hub: &str) -> bool {
     let kojiview = Kojiview::serve(hub, &[]);
     println!("idle: {:.0} MB (20 wanted)", kojiview.memory());
     let mut reader = Reader::new(&kojiview.at);
-    reader.get("/builds.json?state=complete&limit=1", "").await;
+    let things = things(&kojiview.at).await;
     let pages = [
-        ("/builds/bash-6.13-1.fc41", 15_000),
-        (TASK, 15_000),
+        (&*things.builds[0], 15_000),
+        (&*things.tasks[0], 15_000),
         ("/tags/f40-build", 15_000),
         ("/builds", 15_000),
         ("/tasks", 6000),
@@ -69,12 +86,11 @@ pub async fn rates(hub: &str) -> bool {
 pub async fn cold(hub: &Hub, address: &str) -> bool {
     let kojiview = Kojiview::serve(address, &["--client-budget", "0"]);
     let mut reader = Reader::new(&kojiview.at);
+    let Things { builds, tasks } = things(&kojiview.at).await;
+    let lists = (1..20).map(|at| format!("/builds?offset={}", 50 * at)).collect();
     hub.set_latency(LATENCY);
     let mut all_ok = true;
-    for (kind, pages) in [
-        ("builds", (0..20).map(|at| format!("/builds?offset={}", 50 * at)).collect::<Vec<_>>()),
-        ("task", (0..20).map(|at| format!("/tasks/{}", 1_305_520 - at)).collect()),
-    ] {
+    for (kind, pages) in [("builds", lists), ("build", builds), ("task", tasks)] {
         let mut ratios = Vec::new();
         for page in pages {
             let answer = reader.get(&page, "").await;
@@ -101,16 +117,17 @@ pub async fn cold(hub: &Hub, address: &str) -> bool {
 /// A thousand requests of one page that nobody has seen.
 pub async fn same(hub: &Hub, address: &str) -> bool {
     let kojiview = Kojiview::serve(address, &[]);
+    let page = things(&kojiview.at).await.builds.remove(0);
     tokio::time::sleep(Duration::from_secs(1)).await;
     hub.set_latency(LATENCY);
     hub.take();
     let readers = (0..200).map(|_| {
-        let at = kojiview.at.clone();
+        let (at, page) = (kojiview.at.clone(), page.clone());
         tokio::spawn(async move {
             let mut reader = Reader::new(&at);
             let mut answers = Vec::new();
             for _ in 0..5 {
-                answers.push(reader.get("/builds/bash-6.13-1.fc41", "").await);
+                answers.push(reader.get(&page, "").await);
             }
             answers
         })
@@ -124,7 +141,7 @@ pub async fn same(hub: &Hub, address: &str) -> bool {
 }
 
 /// Readers of a cached page, and of pages that nobody has seen, as long as the flag is not set.
-async fn readers(at: String, is_over: Arc<AtomicBool>) -> (Vec<Answered>, Vec<Answered>) {
+async fn readers(at: String, task: String, is_over: Arc<AtomicBool>) -> (Vec<Answered>, Vec<Answered>) {
     let (mut reader, mut cached, mut uncached) = (Reader::new(&at), Vec::new(), Vec::new());
     let head = "x-forwarded-for: 192.0.2.7\r\n";
     for page in 0.. {
@@ -132,7 +149,7 @@ async fn readers(at: String, is_over: Arc<AtomicBool>) -> (Vec<Answered>, Vec<An
             break;
         }
         for _ in 0..20 {
-            cached.push(reader.get(TASK, head).await);
+            cached.push(reader.get(&task, head).await);
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
         uncached.push(reader.get(&format!("/builds?offset={page}"), head).await);
@@ -145,11 +162,12 @@ pub async fn crawl(hub: &Hub, address: &str) -> bool {
     const ADDRESSES: usize = 20_000;
     const A_SECOND: u32 = 500;
     let kojiview = Kojiview::serve(address, &[]);
-    Reader::new(&kojiview.at).get(TASK, "").await;
+    let task = things(&kojiview.at).await.tasks.remove(0);
+    Reader::new(&kojiview.at).get(&task, "").await;
     hub.set_latency(LATENCY);
     hub.take();
     let is_over = Arc::new(AtomicBool::new(false));
-    let reading = tokio::spawn(readers(kojiview.at.clone(), is_over.clone()));
+    let reading = tokio::spawn(readers(kojiview.at.clone(), task, is_over.clone()));
     let start = Instant::now();
     let connections = 400;
     let crawlers = (0..connections).map(|connection| {
@@ -211,7 +229,8 @@ pub async fn outage(hub: &Hub, address: &str, is_long: bool) -> bool {
     let kojiview = Kojiview::serve(address, &arguments);
     let pages: Vec<String> = (0..40)
         .map(|at| format!("/builds?offset={}", 50 * at))
-        .chain(["/", "/tasks", "/hosts", "/tags/f40-build", TASK].map(str::to_owned))
+        .chain(["/", "/tasks", "/hosts", "/tags/f40-build"].map(str::to_owned))
+        .chain(things(&kojiview.at).await.tasks.into_iter().take(5))
         .collect();
     let mut reader = Reader::new(&kojiview.at);
     let mut all_ok = true;

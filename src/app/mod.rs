@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::Request;
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 use axum::middleware::from_fn_with_state;
 use axum::response::Response;
 use axum::routing::future::RouteFuture;
@@ -62,7 +62,7 @@ impl tower::Service<Request> for Service {
     fn call(&mut self, request: Request) -> Self::Future {
         let path = request.uri().path();
         let below_base = self.base.rest(path).unwrap_or(path);
-        if observe::health::is_at(below_base) {
+        if observe::health::is_at(below_base) && request.method() != Method::OPTIONS {
             let below_base = below_base.to_owned();
             let request = web::at_path(request, &below_base);
             return self.operations.call(request);

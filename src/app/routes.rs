@@ -148,7 +148,8 @@ fn of_packages() -> impl Iterator<Item = Entry> {
             )
             .titled("Packages")
             .shows(&["listPackages"]),
-            route("/packages/{package}", packages::show::get, &["/packages/bash"]).shows(&["getPackage"]),
+            route("/packages/{package}", packages::show::get, &["/packages/bash", "/packages/bash?open=newest"])
+                .shows(&["getPackage"]),
             route("/packages/{package}/history", packages::history::get, &["/packages/bash/history"]).not_indexed(),
             route("/packages/{package}/latest", packages::latest::get, &["/packages/bash/latest?tag=f41-updates"])
                 .not_indexed(),
@@ -197,7 +198,8 @@ fn of_targets() -> impl Iterator<Item = Entry> {
             route("/targets", targets::list::get, &["/targets", "/targets?build_tag=f40-build"])
                 .titled("Targets")
                 .shows(&["getBuildTargets"]),
-            route("/targets/{target}", targets::show::get, &["/targets/f40"]).shows(&["getBuildTarget", "getRepo"]),
+            route("/targets/{target}", targets::show::get, &["/targets/f40", "/targets/f40?open=activity"])
+                .shows(&["getBuildTarget", "getRepo"]),
             route(
                 "/targets/{target}/contains",
                 targets::contains::get,

@@ -156,8 +156,7 @@ impl Cost {
 pub enum Freshness {
     /// It cannot change: kept until evicted.
     Forever,
-    /// Tag data: true until the hub reports a newer event for the tag and its parents. Until events are asked for, it
-    /// is treated as [`TAG`].
+    /// Tag data: as [`TAG`](Self::TAG), and when that is over it holds on where the hub has had no event since.
     UntilEvent,
     /// True for a time, tolerable for some more.
     For {
@@ -189,8 +188,10 @@ impl Freshness {
     pub const COMPLETE: Self = lasting(600, 86_400);
     /// Names: users, packages, channels.
     pub const NAMES: Self = lasting(600, 86_400);
-    /// Data of tags while events are not asked for.
+    /// Data of tags.
     pub const TAG: Self = lasting(60, 840);
+    /// The last event of the hub, by which others are known to hold.
+    pub const LAST_EVENT: Self = lasting(5, 0);
     /// That something does not exist.
     pub const MISSING: Self = lasting(10, 10);
 

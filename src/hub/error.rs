@@ -21,14 +21,17 @@ pub enum Error {
     /// The connection ended before the answer did.
     #[error("the hub's answer broke off: {0}")]
     Interrupted(Arc<str>),
-    /// The body is no XML-RPC, or not what this method answers.
+    /// What answers at the hub's address is no hub: a page for people, as a rule.
+    #[error("what answers at the hub's address is no hub")]
+    NoHub,
+    /// The body is not what this method answers.
     #[error("the hub's answer was not understood: {0}")]
     InvalidResponse(Arc<str>),
     /// The answer is larger than the limit, in bytes.
     #[error("the hub's answer is larger than {0} bytes")]
     TooLarge(u64),
     /// No answer within the deadline.
-    #[error("the hub did not answer within {} s", .0.as_secs_f32())]
+    #[error("the hub did not answer within {} s", .0.as_millis().div_ceil(1000))]
     Timeout(Duration),
     /// Too many calls wait already.
     #[error("too many calls to the hub are waiting")]
@@ -103,6 +106,7 @@ impl Error {
             Self::Unreachable(_) => "unreachable",
             Self::Status(_) => "status",
             Self::Interrupted(_) => "interrupted",
+            Self::NoHub => "no_hub",
             Self::InvalidResponse(_) => "invalid",
             Self::TooLarge(_) => "too_large",
             Self::Timeout(_) => "timeout",
@@ -136,8 +140,9 @@ impl Error {
     /// Does it say that the hub as a whole does not work, and not just this call?
     pub(super) fn is_outage(&self) -> bool {
         match self {
-            Self::Offline(_) | Self::Unreachable(_) | Self::Interrupted(_) | Self::Timeout(_) => true,
-            Self::Status(status) => *status >= 500,
+            Self::Offline(_) | Self::Unreachable(_) | Self::Interrupted(_) | Self::Timeout(_) | Self::NoHub => true,
+            // A hub redirects nobody.
+            Self::Status(status) => *status >= 500 || (300..400).contains(status),
             Self::InvalidResponse(_)
             | Self::TooLarge(_)
             | Self::Busy

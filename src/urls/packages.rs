@@ -29,6 +29,21 @@ impl ListUrl for PackagesUrl {
     const PATH: &'static str = "/packages";
 }
 
+/// One package.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct PackageUrl {
+    /// Also this part, for which the hub reads many rows.
+    pub open: Option<PackagePart>,
+}
+
+/// A part of a package's page that is there as a whole only where it is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum PackagePart {
+    /// The newest build in each of many tags.
+    Newest,
+}
+
 /// The newest build of a package in a tag.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct LatestUrl {
@@ -52,6 +67,12 @@ pub fn packages_of_user(name: &str, id: &UserId) -> Url {
 #[must_use]
 pub fn package(name: &str, id: &PackageId) -> Url {
     thing("packages", name, id.0)
+}
+
+/// One package, with the newest build in each of many tags.
+#[must_use]
+pub fn package_in_many_tags(name: &str, id: &PackageId) -> Url {
+    package(name, id).with(&PackageUrl { open: Some(PackagePart::Newest) })
 }
 
 /// One package, as a reader named it.

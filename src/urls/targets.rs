@@ -19,6 +19,21 @@ impl ListUrl for TargetsUrl {
     const PATH: &'static str = "/targets";
 }
 
+/// One target.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct TargetUrl {
+    /// Also this part, which costs the hub more than all else.
+    pub open: Option<TargetPart>,
+}
+
+/// A part of a target's page that is there only where it is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum TargetPart {
+    /// The repo that it builds from, and what was built through it.
+    Activity,
+}
+
 /// Whether a build is in the repo that a target builds from.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct ContainsUrl {
@@ -48,6 +63,12 @@ pub fn targets_to(tag: &str, id: &TagId) -> Url {
 #[must_use]
 pub fn target(name: &str, id: &TargetId) -> Url {
     thing("targets", name, id.0)
+}
+
+/// One target, with its repo and what was built through it.
+#[must_use]
+pub fn activity_of_target(name: &str, id: &TargetId) -> Url {
+    target(name, id).with(&TargetUrl { open: Some(TargetPart::Activity) })
 }
 
 /// One target, as a reader or a task named it.

@@ -108,6 +108,7 @@ impl Error {
                 hub::Error::Closed(_) | hub::Error::Status(503) => StatusCode::SERVICE_UNAVAILABLE,
                 hub::Error::Unsupported(_) | hub::Error::NoMethod(_) => StatusCode::NOT_IMPLEMENTED,
                 hub::Error::Status(_)
+                | hub::Error::NoHub
                 | hub::Error::Interrupted(_)
                 | hub::Error::InvalidResponse(_)
                 | hub::Error::TooLarge(_)

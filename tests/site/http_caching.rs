@@ -130,3 +130,33 @@ async fn redirects_and_assets_say_how_long_they_hold() {
     assert_eq!(earlier.header("cache-control"), "public, max-age=60");
     assert_eq!(site.get("/static/0123456789ab/nothing.css").await.status, 404);
 }
+
+/// Where the hub has had no event, one small question keeps all that holds until one.
+#[tokio::test]
+async fn events_tell_that_tags_are_as_they_were() {
+    let (site, demo) = demo().await;
+    let held = ["getTag", "getInheritanceData", "getFullInheritance", "getExternalRepoList"];
+    let pages = ["/tags/f40-build", "/tags/f41-build", "/tags/f39-build"];
+    let asked = async |seconds| {
+        grow_old(Duration::from_secs(seconds)).await;
+        demo.forget_calls();
+        for page in pages {
+            assert_eq!(site.get(page).await.status, 200, "{page}");
+        }
+        // What is stale is asked for in the background.
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        let calls = demo.calls();
+        let of = |name: &str| calls.get(name).copied().unwrap_or(0);
+        (held.map(of).iter().sum::<u64>(), of("getLastEvent"))
+    };
+    assert!(asked(0).await.0 >= 9);
+    assert!(asked(65).await.0 >= 9, "the first time no event is known");
+    for _ in 0..5 {
+        assert_eq!(asked(65).await, (0, 1), "one question for all");
+    }
+    // However few events there are, names change without one.
+    assert!(asked(850).await.0 > 0, "it is asked for again now and then");
+    assert_eq!(asked(65).await.0, 0);
+    demo.skip(Duration::from_secs(3600));
+    assert!(asked(65).await.0 >= 9, "builds were tagged meanwhile");
+}

@@ -63,7 +63,7 @@ async fn a_wave_more_at_most() {
 /// Pages that ask older hubs otherwise.
 const OTHERWISE: [&str; 10] = [
     "/tags/f40-build",
-    "/targets/f40",
+    "/targets/f40?open=activity",
     "/repos",
     "/repos/10000035?buildroots=yes",
     "/builds?draft=no",

@@ -1,13 +1,14 @@
 //! What operators see: metrics, health, and the head of each answer.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use kojiview::demo::InjectedFault;
 use kojiview::hub::Limits;
 use kojiview::urls::BasePath;
 
-use super::harness::{Answer, Site, demo, grow_old};
+use super::harness::{Answer, Site, demo, grow_old, listen};
 
 /// The value of a metric with these labels, in their order.
 fn value(metrics: &Answer, name: &str) -> f64 {
@@ -68,6 +69,28 @@ async fn health_tells_of_the_hub() {
     assert_eq!((&ready.json()["status"], &ready.json()["hub"]["status"]), (&"ready".into(), &"down".into()));
     assert!(ready.json()["hub"]["error"].as_str().unwrap().contains("offline"), "{}", ready.body);
     assert_eq!((ready.header("cache-control"), ready.header("set-cookie")), ("no-store", ""));
+}
+
+/// A page that says that the hub is being worked on is an outage, whatever its status, and so is a redirect.
+#[tokio::test]
+async fn what_is_no_hub_is_left_alone() {
+    for status in [200, 302] {
+        let asked = Arc::new(AtomicUsize::new(0));
+        let counted = asked.clone();
+        let page = move || {
+            counted.fetch_add(1, Ordering::Relaxed);
+            let status = axum::http::StatusCode::from_u16(status).unwrap();
+            std::future::ready((status, [("location", "/maintenance")], "\n<!DOCTYPE HTML><title>Maintenance</title>"))
+        };
+        let site = Site::over(&listen(axum::Router::new().fallback(page)).await);
+        for page in 0..30 {
+            let answer = site.get(&format!("/builds?offset={page}")).await;
+            assert!(answer.status.is_server_error(), "{status}: {}", answer.status);
+        }
+        let asked = asked.load(Ordering::Relaxed);
+        assert!(asked < 15, "{status}: {asked}");
+        assert_eq!(site.get("/healthz/ready").await.json()["hub"]["status"], "down", "{status}");
+    }
 }
 
 /// What asks from the machine itself does not know the base path, and what asks through a proxy does.

@@ -64,6 +64,8 @@ async fn a_package_shows_where_it_is() {
     assert_eq!((page.text("h1").as_str(), page.text(".by").as_str()), ("bash", "Built by dmitri 6, releng 1."));
     let json = site.get("/packages/bash.json").await.json();
     let newest = json["newest"].as_array().unwrap();
+    let many = site.get("/packages/bash.json?open=newest").await.json();
+    assert!(many["newest"].as_array().unwrap().starts_with(newest), "the same, and more where there are more");
     let tags: Vec<_> = newest.iter().map(|build| build["tag.name"].as_str().unwrap()).collect();
     assert_eq!(page.texts(".cols > div:first-child table:first-of-type:not(#tags) td.lead"), tags);
     for build in newest {

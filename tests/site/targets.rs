@@ -25,15 +25,24 @@ async fn targets_are_listed_with_both_tags() {
 
 #[tokio::test]
 async fn a_target_shows_its_repo_and_its_builds() {
-    let (site, _) = demo().await;
-    let page = site.get("/targets/f40").await;
-    assert!(page.text(".facts").contains("behind its tag"), "{}", page.text(".facts"));
-    assert!(page.text(".facts").contains("is being made"), "{}", page.text(".facts"));
-    assert_eq!(page.text(".facts code"), "koji build f40 SOURCE");
+    let (site, demo) = demo().await;
+    demo.forget_calls();
+    let first = site.get("/targets/f40").await;
+    assert_eq!(first.text(".facts code"), "koji build f40 SOURCE");
+    let asked: Vec<_> = demo.calls().into_keys().filter(|name| name != "POST" && name != "_listapi").collect();
+    assert_eq!(asked, ["getBuildTarget", "getTag"], "what costs more follows");
+    let follows = first.attributes("#activity", "hx-get").remove(0);
+    assert_eq!(first.attributes("#activity a", "href"), [format!("{follows}#activity")], "without scripts");
+    let page = site.get(&follows).await;
+    assert_eq!(page.attributes("#activity", "hx-get"), [""; 0]);
+    let repo = page.text("#activity .facts");
+    assert!(repo.contains("behind its tag") && repo.contains("is being made"), "{repo}");
     let tasks = page.texts("#tasks td.lead");
     assert!(tasks.len() > 10 && tasks.iter().all(|task| task.starts_with("build f40, ")), "{tasks:?}");
-    let fresh = site.get("/targets/f41").await;
-    assert!(!fresh.text(".facts").contains("behind"), "{}", fresh.text(".facts"));
+    let part = site.part(&follows, "section#activity").await;
+    assert_eq!(part.texts("#tasks td.lead"), tasks);
+    let fresh = site.get("/targets/f41?open=activity").await;
+    assert!(!fresh.text("#activity .facts").contains("behind"), "{}", fresh.text("#activity .facts"));
     for address in ["/targets/nope", "/targets/99999999999", "/targets/%3Cb%3E", "/targets/nope/contains"] {
         assert_eq!(site.get(address).await.status, 404, "{address}");
     }
@@ -50,7 +59,9 @@ async fn a_build_is_in_the_repo_or_not_yet() {
     let (site, _) = demo().await;
     let mut answers = std::collections::BTreeSet::new();
     for target in ["f40", "f41"] {
-        let repo = site.get(&format!("/targets/{target}.json")).await.json()["repo"]["create_event"].as_i64().unwrap();
+        let repo = site.get(&format!("/targets/{target}.json?open=activity")).await.json()["repo"]["create_event"]
+            .as_i64()
+            .unwrap();
         for (query, latest) in [("", true), ("&latest=no", false)] {
             let tagged = site.get(&format!("/builds.json?tag={target}-build&limit=100{query}")).await.json();
             let rows = tagged["builds"]["rows"].as_array().unwrap().clone();
@@ -90,14 +101,15 @@ async fn every_recorded_target_is_shown() {
     let site = recorded::site().await;
     let case = read("getBuildTarget").into_iter().next().unwrap();
     let target = decoded(&case.response).unwrap();
-    let page = site.get(&format!("/targets/{}", text(&target, "id"))).await;
+    let page = site.get(&format!("/targets/{}?open=activity", text(&target, "id"))).await;
     assert_eq!((page.status.as_u16(), page.text("h1")), (200, text(&target, "name")));
     for tag in ["build_tag_name", "dest_tag_name"] {
         assert!(page.texts(".facts a").contains(&text(&target, tag)), "{tag}: {:?}", page.texts(".facts a"));
     }
     let repo = read("getRepo").into_iter().find(|case| case.about() == text(&target, "build_tag")).unwrap();
     let repo = decoded(&repo.response).unwrap();
-    assert!(page.text(".facts").contains(&format!("{}, ready", text(&repo, "id"))), "{}", page.text(".facts"));
+    let told = page.text("#activity .facts");
+    assert!(told.contains(&format!("{}, ready", text(&repo, "id"))), "{told}");
     let case = read("getBuildTargets").into_iter().find(|case| case.about().is_empty()).unwrap();
     let Some(Value::Array(rows)) = decoded(&case.response) else { panic!("{}", case.about()) };
     let list = site.get("/targets?limit=10").await;

@@ -64,6 +64,9 @@ const TIDIED: u32 = 1000;
 /// Calls in a multiCall that cost as much as one by itself.
 const BATCHED: usize = 5;
 
+/// Units that a page costs, as a rule.
+const PAGE: u32 = 5;
+
 /// Units that so many calls cost.
 fn units(cost: Cost, calls: usize) -> u32 {
     let one = match cost {
@@ -82,6 +85,11 @@ impl Budgets {
         Self { buckets, clock: MonotonicClock, most: per_minute, charges: AtomicU32::new(0) }
     }
 
+    /// How long until a network has what a page costs as a rule: with less than that it would come back for a part.
+    fn for_a_page(&self) -> Duration {
+        Duration::from_secs(60) * PAGE / self.most.max(1)
+    }
+
     /// Charges a network; how many units it has spent, or how long until it has enough of them.
     fn charge(&self, network: ClientNetwork, units: u32) -> Result<u32, Duration> {
         let (Some(buckets), Some(units)) = (&self.buckets, NonZeroU32::new(units.min(self.most))) else { return Ok(0) };
@@ -91,7 +99,7 @@ impl Budgets {
         }
         match buckets.check_key_n(&network, units) {
             Ok(Ok(left)) => Ok(self.most.saturating_sub(left.remaining_burst_capacity())),
-            Ok(Err(until)) => Err(until.wait_time_from(self.clock.now())),
+            Ok(Err(until)) => Err(until.wait_time_from(self.clock.now()) + self.for_a_page()),
             // It has no more units at any time than this.
             Err(_) => Err(Duration::from_secs(60)),
         }
@@ -146,7 +154,7 @@ mod tests {
         assert_eq!(budgets.charge(one, 20), Ok(20));
         assert_eq!(budgets.charge(one, 40), Ok(60));
         let wait = budgets.charge(one, 5).unwrap_err();
-        assert!(wait > Duration::from_secs(4) && wait <= Duration::from_secs(5), "{wait:?}");
+        assert!(wait > Duration::from_secs(9) && wait <= Duration::from_secs(10), "{wait:?}");
         assert_eq!(budgets.charge(other, 1), Ok(1));
         assert_eq!(budgets.charge(network("203.0.113.1"), 1000), Ok(60), "what costs more than all costs all");
         let free = Budgets::new(0);

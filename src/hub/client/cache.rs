@@ -9,6 +9,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::metrics::Found;
+use crate::hub::model::EventId;
 use crate::hub::{Call, Error, Freshness};
 
 /// What an answer is cached under. The type stands in it: two calls with one wire form may want different fields.
@@ -30,8 +31,12 @@ pub(super) struct CacheEntry {
     /// `None`: the hub answered nil.
     answer: Option<Arc<dyn Any + Send + Sync>>,
     asked: Instant,
+    /// The last event that was known before it was asked for.
+    event: Option<EventId>,
     /// How old it was when it came from the second level; a new answer is none.
     age_then: Duration,
+    /// How old the hub's own answer was when events last said that it holds.
+    told_before: Duration,
     freshness: Freshness,
     weight: u32,
     /// A hash of the answer as it came: equal answers have equal versions.
@@ -74,7 +79,9 @@ impl CacheEntry {
         Self {
             answer: answer.map(|answer| Arc::new(answer) as Arc<dyn Any + Send + Sync>),
             asked: Instant::now(),
+            event: None,
             age_then: Duration::ZERO,
+            told_before: Duration::ZERO,
             freshness,
             weight: u32::try_from(weight).unwrap_or(u32::MAX),
             version,
@@ -84,6 +91,29 @@ impl CacheEntry {
 
     pub(super) fn age(&self) -> Duration {
         self.asked.elapsed() + self.age_then
+    }
+
+    /// The same, asked for when this was the last event that was known.
+    pub(super) fn known_at(self, event: Option<EventId>) -> Self {
+        Self { event, ..self }
+    }
+
+    /// The same as an answer of now, where this is still the last event; not for longer than it may be served in any case.
+    pub(super) fn renewed(&self, last: EventId) -> Option<Self> {
+        let (fresh, stale) = self.freshness.spans()?;
+        let told_before = self.told_before + self.age();
+        let holds = self.event == Some(last) && told_before < fresh + stale;
+        holds.then(|| Self {
+            answer: self.answer.clone(),
+            asked: Instant::now(),
+            event: self.event,
+            age_then: Duration::ZERO,
+            told_before,
+            freshness: self.freshness,
+            weight: self.weight,
+            version: self.version,
+            not_before: AtomicU64::new(0),
+        })
     }
 
     /// The same, asked for so long ago.

@@ -183,6 +183,11 @@ impl Hub {
         let result = timeout_at(until, self.client.join_or_start(key, call, self.asker, &self.share)).await;
         drop(wait);
         let result = result.unwrap_or_else(|_| Err(Error::Timeout(started.elapsed())));
+        if matches!(result, Err(Error::OverBudget(_) | Error::Closed(_) | Error::Busy)) {
+            let mut used = self.stats.lock();
+            used.refused = true;
+            used.waited -= 1;
+        }
         match (result, entry) {
             // What it can no longer be asked is not what it told before.
             (Err(error), Some(entry)) if !error.is_unsupported() => {

@@ -26,6 +26,7 @@ pub struct ClientMetrics {
     pub(super) queued: Family<Class, Gauge>,
     answers: Family<Answer, Counter>,
     bytes: Family<Level, Gauge>,
+    level_up: Family<Level, Gauge>,
     circuit_open: Gauge,
 }
 
@@ -87,6 +88,7 @@ impl Default for ClientMetrics {
             queued: Family::default(),
             answers: Family::default(),
             bytes: Family::default(),
+            level_up: Family::default(),
             circuit_open: Gauge::default(),
         }
     }
@@ -115,6 +117,8 @@ impl ClientMetrics {
         let text = "Looks for an answer, by level of the cache and what was found";
         registry.register("cache_answers", text, self.answers.clone());
         registry.register_with_unit("cache", "What the answers of a level take up", Unit::Bytes, self.bytes.clone());
+        let text = "1 while a level of the cache that outlives the process can be used";
+        registry.register("cache_up", text, self.level_up.clone());
         let text = "1 while the hub is left alone since it does not answer";
         registry.register("hub_circuit_open", text, self.circuit_open.clone());
     }
@@ -148,6 +152,7 @@ impl HubClient {
         metrics.bytes.get_or_create(&Level { level: "memory" }).set(number(self.cache.weighted_size()));
         if let Some(second) = &self.second_level {
             metrics.bytes.get_or_create(&Level { level: "disk" }).set(number(second.bytes()));
+            metrics.level_up.get_or_create(&Level { level: "disk" }).set(second.is_up().into());
         }
         metrics.circuit_open.set(i64::from(self.circuit_breaker.outage().is_some()));
         metrics

@@ -9,6 +9,7 @@ mod batch;
 mod budget;
 mod cache;
 mod circuit_breaker;
+mod events;
 mod file_server;
 mod handle;
 mod known_api;
@@ -33,6 +34,7 @@ use self::budget::Budgets;
 pub use self::budget::{Asker, ClientNetwork};
 use self::cache::{CacheEntry, Key};
 use self::circuit_breaker::CircuitBreaker;
+use self::events::KnownEvent;
 use self::file_server::FileServer;
 pub use self::handle::Hub;
 use self::known_api::KnownApi;
@@ -133,6 +135,7 @@ pub struct HubClient {
     seen_lists: SeenLists,
     known_api: KnownApi,
     known_names: KnownNames,
+    known_event: KnownEvent,
     limiter: Limiter,
     budgets: Budgets,
     circuit_breaker: CircuitBreaker,
@@ -162,6 +165,7 @@ impl HubClient {
             seen_lists: SeenLists::new(),
             known_api: KnownApi::default(),
             known_names: KnownNames::default(),
+            known_event: KnownEvent::default(),
             limiter: Limiter::new(&limits, &metrics),
             budgets: Budgets::new(limits.client_budget),
             circuit_breaker: CircuitBreaker::default(),

@@ -9,8 +9,9 @@ use futures_util::FutureExt as _;
 use futures_util::future::{BoxFuture, Shared};
 use tokio::sync::Semaphore;
 
-use super::any_call::AnyCall;
+use super::any_call::{AnyCall, CallResult};
 use super::cache::{CacheEntry, EntryState, Key};
+use super::limiter::Rank;
 use super::{Asker, HubClient};
 use crate::hub::Error;
 
@@ -60,7 +61,7 @@ impl HubClient {
         let started = spawn_shared(
             async move {
                 let _share = share.acquire().await;
-                let asking = AssertUnwindSafe(client.ask(&own_key.request, call, rank));
+                let asking = AssertUnwindSafe(client.hold_or_ask(&own_key, call, rank));
                 let result = asking.catch_unwind().await.unwrap_or(Err(Error::Internal));
                 client.finish(&own_key, result.as_ref());
                 result
@@ -69,6 +70,17 @@ impl HubClient {
         );
         in_flight.insert(key.clone(), started.clone());
         started
+    }
+
+    /// The cached answer, where events say that it holds; else the hub's.
+    async fn hold_or_ask(self: &Arc<Self>, key: &Key, call: Arc<dyn AnyCall>, rank: Rank) -> CallResult {
+        if let Some(entry) = self.still_holds(key).await {
+            return Ok(entry);
+        }
+        let event = self.known_event.get();
+        let entry = self.ask(&key.request, call, rank).await?;
+        // What was just made is nobody else's yet.
+        Ok(Arc::try_unwrap(entry).map_or_else(|entry| entry, |entry| Arc::new(entry.known_at(event))))
     }
 
     /// Puts the answer into the cache. After a failure, a cached answer is not refreshed again for a moment.

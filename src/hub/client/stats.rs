@@ -48,6 +48,8 @@ pub struct Used {
     pub fresh_for: Option<Duration>,
     /// Parts that have no answer, each once by its name: the page lacks them.
     pub failed_parts: Vec<(&'static str, Error)>,
+    /// Was a call not made, since too much was asked for or it is closed?
+    pub refused: bool,
     /// Was something used that is no answer, and of which nothing tells how long it stays as it is?
     pub uses_names: bool,
     /// The versions of all answers that were used, whatever their order, as one number.

@@ -123,8 +123,16 @@ impl Transport {
             body.count(chunk.len() as u64)?;
             body.bytes.extend_from_slice(&chunk);
         }
-        Ok(body)
+        if is_page(body.bytes()) { Err(Error::NoHub) } else { Ok(body) }
     }
+}
+
+/// Is it a page for people, as a server says with status 200 that the hub is being worked on?
+fn is_page(body: &[u8]) -> bool {
+    let start = body.trim_ascii_start();
+    ["<!doctype html", "<html"]
+        .iter()
+        .any(|page| start.get(..page.len()).is_some_and(|start| start.eq_ignore_ascii_case(page.as_bytes())))
 }
 
 pub(super) fn failed(error: &reqwest::Error) -> Error {

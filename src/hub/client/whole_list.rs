@@ -75,6 +75,7 @@ impl Hub {
         }
         let list = Key::of(&call.unfiltered())?;
         let slice = Key::of(&sliced)?.request;
+        self.client.recall(&[(list.clone(), Arc::new(call.unfiltered()))]).await;
         let is_here = self.client.cache.get(&list).is_some_and(|entry| entry.is_usable());
         if is_here && let Ok((all, version)) = self.get_version(call.unfiltered()).await {
             return self.cut(call, all, version, wanted).await;
@@ -82,7 +83,14 @@ impl Hub {
         if self.client.seen_lists.wants_whole(&list.request, &slice) {
             self.fetch_whole(&call, list.clone());
         }
-        let answer = self.get(sliced).await?;
+        let answer = match self.get(sliced).await {
+            // What is old is better than nothing.
+            Err(error) if error.is_outage() && self.client.cache.contains_key(&list) => {
+                let (all, version) = self.get_version(call.unfiltered()).await?;
+                return self.cut(call, all, version, wanted).await;
+            }
+            answer => answer?,
+        };
         let is_unfiltered = Key::of(&call)?.request == list.request;
         if answer.0 > LONGEST {
             self.client.seen_lists.refused.insert(list.request, ());

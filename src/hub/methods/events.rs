@@ -32,6 +32,16 @@ impl Call for GetEvent {
     }
 }
 
+/// `getLastEvent`: the newest event of all.
+#[derive(Debug, Clone, Serialize)]
+pub struct GetLastEvent {}
+
+impl Call for GetLastEvent {
+    const METHOD: &'static str = "getLastEvent";
+    const FRESHNESS: Freshness = Freshness::LAST_EVENT;
+    type Answer = Event;
+}
+
 /// An event.
 #[derive(Debug, Deserialize, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "Koji's names")]

@@ -51,7 +51,7 @@ pub use contents::{
     BuildLog, ChangelogEntry, GetBuildLogs, GetBuildType, GetChangelogEntries, GetLastChanges, ListBuildRpms, Rpm,
     is_debug,
 };
-pub use events::{Event, GetEvent, TagChangedSinceEvent, TagLastChangeEvent};
+pub use events::{Event, GetEvent, GetLastEvent, TagChangedSinceEvent, TagLastChangeEvent};
 pub use external_repos::{
     ExternalRepo, GetExternalRepo, GetExternalRepoList, GetTagExternalRepos, ListExternalRepos, TagExternalRepo,
 };

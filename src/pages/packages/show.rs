@@ -14,29 +14,34 @@ use crate::hub::methods::{
 };
 use crate::hub::model::{IdOrName, PackageId, UserId};
 use crate::hub::{Hub, Order, Part};
-use crate::urls;
-use crate::web::{Excerpt, Path, Result, filters};
+use crate::urls::{self, PackagePart, PackageUrl};
+use crate::web::{Excerpt, Path, Query, Result, filters};
 
 /// What the template sees.
 #[derive(Template, Serialize, JsonSchema)]
-#[template(path = "packages/show.html", blocks = ["title"])]
+#[template(path = "packages/show.html", blocks = ["title", "newest"])]
 pub struct Page {
     package: Arc<Package>,
-    /// The newest build in each tag, the one that was tagged last first.
+    /// The newest build in each tag, the one that was tagged last first: of the builds that were tagged last, some tens, or
+    /// some hundreds with `open=newest`.
     newest: Vec<TaggedBuild>,
     builds: Excerpt<BuildRow>,
     tags: Excerpt<TagOfPackage>,
     #[serde(skip)]
     tagged: Part<TaggedBuilds>,
+    #[serde(skip)]
+    open: Option<PackagePart>,
 }
-crate::page!(Page);
+crate::page!(Page: as_newest);
 
 /// Builds that are shown.
 const BUILDS: u32 = 50;
 /// Tags that are shown of those that list it.
 const TAGS: u32 = 25;
-/// Builds in tags that are looked at.
-const TAGGED: u32 = 500;
+/// Builds in tags that are looked at at first: a row is more than a kilobyte.
+const TAGGED: u32 = 60;
+/// The same where the reader wants more.
+const MANY_TAGGED: u32 = 500;
 /// Names of those who built it.
 const BUILDERS: usize = 8;
 /// Newest builds that are shown at once.
@@ -45,18 +50,22 @@ const NEWEST: usize = 20;
 const NEWEST_FIRST: Order = Order { column: "build_id", descending: true };
 
 /// The page.
-pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<PackageId>>) -> Result<Page> {
+pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<PackageId>>, Query(asked): Query<PackageUrl>) -> Result<Page> {
     let package = hub.find_named::<GetPackage>(&wanted).await?;
     let of_package = ListBuilds { package: Some(package.id.into()), ..ListBuilds::default() };
     let (builds, tags, tagged) = join!(
         hub.first("builds", of_package, BUILDS, NEWEST_FIRST),
         hub.first("tags", ListTagsOfPackage::of(package.id), TAGS, Order::BY_NAME),
-        hub.part("builds in tags", QueryTagged::of(package.id, TAGGED)),
+        hub.part("builds in tags", QueryTagged::of(package.id, looked_at(asked.open))),
     );
     let all = tagged.get().map_or(&[][..], |tagged| &tagged.tag_listing);
     let builds = Excerpt::of(builds, urls::builds_of_package(&package.name, &package.id));
     let tags = Excerpt::of(tags, urls::tags_of_package(&package.name, &package.id));
-    Ok(Page { package, newest: newest_in_each_tag(all), builds, tags, tagged })
+    Ok(Page { package, newest: newest_in_each_tag(all), builds, tags, tagged, open: asked.open })
+}
+
+fn looked_at(open: Option<PackagePart>) -> u32 {
+    if open.is_some() { MANY_TAGGED } else { TAGGED }
 }
 
 /// What was tagged last in each tag, the last first. Hubs before 1.34 heed no order.
@@ -84,7 +93,7 @@ impl Page {
 
     /// May there be more builds in tags than were looked at? Hubs that heed no limit send all.
     fn is_cut(&self) -> bool {
-        self.tagged.get().is_some_and(|tagged| tagged.tag_listing.len() == TAGGED as usize)
+        self.tagged.get().is_some_and(|tagged| tagged.tag_listing.len() == looked_at(self.open) as usize)
     }
 
     fn durations(&self) -> Option<Durations> {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use askama::Template;
+use futures_util::future::OptionFuture;
 use schemars::JsonSchema;
 use serde::Serialize;
 use tokio::join;
@@ -10,15 +11,25 @@ use tokio::join;
 use crate::hub::methods::{GetBuildTarget, GetTag, ListTasks, Tag, Target, Task, TaskFilter};
 use crate::hub::model::{IdOrName, TargetId};
 use crate::hub::{Hub, Order, Part, Slice, TagRepo};
-use crate::web::{Path, Result, filters};
+use crate::urls::TargetUrl;
+use crate::web::{Path, Query, Result, filters};
 
 /// What the template sees.
 #[derive(Template, Serialize, JsonSchema)]
-#[template(path = "targets/show.html", blocks = ["title"])]
+#[template(path = "targets/show.html", blocks = ["title", "activity"])]
 pub struct Page {
     target: Arc<Target>,
     build_tag: Part<Tag>,
     dest_tag: Part<Tag>,
+    /// With `open=activity`: what it builds from and what it built.
+    #[serde(flatten)]
+    activity: Option<Activity>,
+}
+crate::page!(Page: as_activity);
+
+/// What a target builds from and what it built: for that the hub reads many rows.
+#[derive(Serialize, JsonSchema)]
+struct Activity {
     #[serde(flatten)]
     repo: TagRepo,
     /// The newest builds through it, of the newest builds of all targets.
@@ -26,7 +37,6 @@ pub struct Page {
     #[serde(skip)]
     newest: Part<Slice<Task>>,
 }
-crate::page!(Page);
 
 /// Tasks that are looked at: a hub cannot be asked for those of a target.
 const LOOKED_AT: u32 = 200;
@@ -34,18 +44,27 @@ const LOOKED_AT: u32 = 200;
 const SHOWN: usize = 25;
 
 /// The page.
-pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<TargetId>>) -> Result<Page> {
+pub async fn get(hub: Hub, Path(wanted): Path<IdOrName<TargetId>>, Query(asked): Query<TargetUrl>) -> Result<Page> {
     let target = hub.find_named::<GetBuildTarget>(&wanted).await?;
-    let builds = TaskFilter { method: Some("build".to_owned()), decode: true, ..TaskFilter::default() };
-    let (build_tag, dest_tag, repo, newest) = join!(
+    let (build_tag, dest_tag, activity) = join!(
         hub.part("build tag", GetTag::of(target.build_tag)),
         hub.part("destination tag", GetTag::of(target.dest_tag)),
-        hub.tag_repo(Some(target.build_tag)),
-        hub.first("builds", ListTasks { opts: builds }, LOOKED_AT, Order::NEWEST_ID),
+        OptionFuture::from(asked.open.is_some().then(|| Activity::of(&hub, &target))),
     );
-    let is_through = |task: &&Task| task.request().text("target").as_deref() == Some(target.name.as_str());
-    let tasks = newest.shown().iter().filter(is_through).take(SHOWN).cloned().collect();
-    Ok(Page { target, build_tag, dest_tag, repo, tasks, newest })
+    Ok(Page { target, build_tag, dest_tag, activity })
+}
+
+impl Activity {
+    async fn of(hub: &Hub, target: &Target) -> Self {
+        let builds = TaskFilter { method: Some("build".to_owned()), decode: true, ..TaskFilter::default() };
+        let (repo, newest) = join!(
+            hub.tag_repo(Some(target.build_tag)),
+            hub.first("builds", ListTasks { opts: builds }, LOOKED_AT, Order::NEWEST_ID),
+        );
+        let is_through = |task: &&Task| task.request().text("target").as_deref() == Some(target.name.as_str());
+        let tasks = newest.shown().iter().filter(is_through).take(SHOWN).cloned().collect();
+        Self { repo, tasks, newest }
+    }
 }
 
 impl Page {

@@ -7,7 +7,7 @@ mod request_id;
 
 use std::net::IpAddr;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use axum::body::HttpBody as _;
 use axum::extract::{MatchedPath, Request, State};
@@ -38,6 +38,8 @@ enum Verdict {
     Waited,
     /// The hub failed, and older answers took the place of new ones, or nothing did.
     Outage,
+    /// A call was not made: too much was asked for, or it is closed.
+    Refused,
     /// Nothing of the hub was used.
     None,
 }
@@ -48,6 +50,7 @@ impl Verdict {
             return Self::Page;
         }
         match used {
+            Used { refused: true, .. } => Self::Refused,
             Used { outage: Some(_), .. } => Self::Outage,
             Used { failed_parts, .. } if !failed_parts.is_empty() => Self::Outage,
             Used { waited: 1.., .. } => Self::Waited,
@@ -64,6 +67,7 @@ impl Verdict {
             Self::Stale => "stale",
             Self::Waited => "waited",
             Self::Outage => "outage",
+            Self::Refused => "refused",
             Self::None => "none",
         }
     }
@@ -104,13 +108,18 @@ pub async fn observe(State(context): State<Context>, mut request: Request, next:
         bytes = response.body().size_hint().exact(),
         cache = verdict.name(),
         waited = used.waited,
-        hub_ms = used.hub_time.as_secs_f64() * 1e3,
-        ms = took.as_secs_f64() * 1e3,
+        hub_ms = milliseconds(used.hub_time),
+        ms = milliseconds(took),
     );
     if let Ok(id) = HeaderValue::try_from(id) {
         response.headers_mut().insert("x-request-id", id);
     }
     response
+}
+
+/// To the microsecond.
+fn milliseconds(time: Duration) -> f64 {
+    (time.as_secs_f64() * 1e6).round() / 1e3
 }
 
 /// Puts something into the extensions of a request, where there is something.

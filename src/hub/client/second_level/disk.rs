@@ -89,6 +89,11 @@ impl Disk {
         self.shared.kept.load(Ordering::Relaxed)
     }
 
+    /// Can it be used now?
+    pub(super) fn is_up(&self) -> bool {
+        self.shared.database.read().unwrap_or_else(PoisonError::into_inner).is_some()
+    }
+
     /// Writes this soon; not if too much waits already.
     pub(super) fn put(&self, key: StoreKey, bytes: Vec<u8>) {
         let length = bytes.len();

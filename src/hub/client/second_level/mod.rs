@@ -38,13 +38,15 @@ pub(super) struct SecondLevel {
     readers: Semaphore,
 }
 
+/// The file is so many times as large as what is in it, after a while.
+const FILE: u64 = 2;
 /// Reads at once.
 const READERS: usize = 4;
 
 impl SecondLevel {
     pub(super) fn open(dir: &CacheDir, hub: &reqwest::Url) -> Self {
         let hub = format!("{}{}", hub.origin().ascii_serialization(), hub.path());
-        Self { disk: Arc::new(Disk::open(&dir.path, dir.bytes)), hub, readers: Semaphore::new(READERS) }
+        Self { disk: Arc::new(Disk::open(&dir.path, dir.bytes / FILE)), hub, readers: Semaphore::new(READERS) }
     }
 
     fn key(&self, request: &str) -> StoreKey {
@@ -76,6 +78,11 @@ impl SecondLevel {
     /// What is on disk, in bytes.
     pub(super) fn bytes(&self) -> u64 {
         self.disk.bytes()
+    }
+
+    /// Can it be used?
+    pub(super) fn is_up(&self) -> bool {
+        self.disk.is_up()
     }
 
     /// Writes what waits to be written.
