@@ -52,7 +52,7 @@ async fn repos_are_listed_and_shown() {
 #[tokio::test]
 async fn a_repo_says_whether_its_tag_changed() {
     let (site, _) = demo().await;
-    for from in ["/tags/f40-build", "/targets/f40"] {
+    for from in ["/tags/f40-build", "/targets/f40?open=activity"] {
         let links = site.get(from).await.attributes("a", "href");
         let repo = links.iter().find(|link| link.starts_with("/repos/")).unwrap_or_else(|| panic!("{from}"));
         let page = site.get(repo).await;
