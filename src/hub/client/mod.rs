@@ -1,8 +1,14 @@
-//! The client of one hub. The path of a call, each step a file of its own: [`any_call`] (without its type), [`cache`], [`single_flight`] (one call a key,
-//! whoever waits), [`circuit_breaker`], [`limiter`], [`known_api`] (what the hub cannot take
-//! is not sent), [`transport`], and decoding. [`batch`] puts many calls of one kind into
-//! one multiCall, [`whole_list`] keeps long lists, [`names`] the names of all things that are
-//! suggested, [`stats`] counts what a request used.
+//! The client of one hub. The path of a call, each step a file of its own:
+//!
+//! 1. [`handle`]: what one request has of the client. [`any_call`]: the call without its type.
+//! 2. [`cache`]: is there a fresh answer in memory? [`second_level`]: or one that outlived the process?
+//! 3. [`single_flight`]: one call under way a key, whoever waits. [`events`]: does the old answer still hold? [`budget`]: may whoever
+//!    asks have one more?
+//! 4. [`known_api`]: what the hub cannot take is not sent. [`file_server`]: is it a part of a file?
+//! 5. [`circuit_breaker`], [`limiter`], [`transport`], and decoding. [`metrics`] counts.
+//!
+//! Beside the path: [`batch`] puts many calls of one kind into one multiCall, [`whole_list`] keeps long lists, [`names`] the names
+//! of all things that are suggested, [`stats`] counts what a request used.
 
 mod any_call;
 mod batch;

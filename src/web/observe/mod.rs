@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use axum::body::HttpBody as _;
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::http::{Extensions, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 
@@ -83,7 +83,9 @@ pub async fn observe(State(context): State<Context>, mut request: Request, next:
     let client = peer.map(|peer| context.proxies.client(peer, request.headers()));
     let is_from_proxy = peer.is_some_and(|peer| context.proxies.trusts(peer));
     let id = request_id::of(request.headers(), is_from_proxy);
-    request.extensions_mut().extend_with(client.map(Client));
+    if let Some(client) = client {
+        request.extensions_mut().insert(Client(client));
+    }
     let (method, address) = (request.method().clone(), request.uri().clone());
     let route = request.extensions().get::<MatchedPath>().cloned();
     let mut response = if method == Method::OPTIONS {
@@ -122,20 +124,7 @@ fn milliseconds(time: Duration) -> f64 {
     (time.as_secs_f64() * 1e6).round() / 1e3
 }
 
-/// Puts something into the extensions of a request, where there is something.
-trait ExtendWith {
-    fn extend_with<T: Clone + Send + Sync + 'static>(&mut self, value: Option<T>);
-}
-
-impl ExtendWith for axum::http::Extensions {
-    fn extend_with<T: Clone + Send + Sync + 'static>(&mut self, value: Option<T>) {
-        if let Some(value) = value {
-            self.insert(value);
-        }
-    }
-}
-
 /// The address that a client is known by.
-pub(in crate::web) fn client_of(extensions: &axum::http::Extensions) -> Option<IpAddr> {
+pub(in crate::web) fn client_of(extensions: &Extensions) -> Option<IpAddr> {
     extensions.get::<Client>().map(|client| client.0)
 }

@@ -17,8 +17,8 @@ pub use self::here::Here;
 pub use self::path::{Path, PathOfTwo};
 pub(super) use self::query::is_too_long;
 pub use self::query::{LONGEST_ADDRESS, Query};
-pub(super) use self::representation::Representation;
 pub use self::representation::asks_for_html;
+pub(super) use self::representation::{Representation, weight};
 use super::{Route, Routes};
 use crate::hub::RequestStats;
 

@@ -71,11 +71,16 @@ fn quality(accept: &str, kind: &str, subtype: &str) -> f32 {
             _ if range_kind == "*" && range_subtype == "*" => 0,
             _ => return None,
         };
-        let weight = parts.find_map(|part| part.strip_prefix("q=").or_else(|| part.strip_prefix("Q=")));
-        let weight = weight.map_or(Some(1.0), |weight| weight.trim().parse::<f32>().ok());
-        Some((precision, weight.filter(|weight| (0.0..=1.0).contains(weight)).unwrap_or_default()))
+        Some((precision, weight(parts)))
     });
     ranges.max_by_key(|(precision, _)| *precision).map_or(0.0, |(_, weight)| weight)
+}
+
+/// The weight among the parameters of a range, from 0 to 1: 1 where there is none, 0 where it cannot be read.
+pub(in crate::web) fn weight<'a>(mut parameters: impl Iterator<Item = &'a str>) -> f32 {
+    let weight = parameters.find_map(|part| part.strip_prefix("q=").or_else(|| part.strip_prefix("Q=")));
+    let weight = weight.map_or(Some(1.0), |weight| weight.trim().parse::<f32>().ok());
+    weight.filter(|weight| (0.0..=1.0).contains(weight)).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -8,6 +8,8 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
 use bytes::Bytes;
 
+use crate::web::request::weight;
+
 /// A body and its content codings.
 #[derive(Debug)]
 pub struct Encoded {
@@ -76,7 +78,7 @@ impl Encoded {
         let accepted = request.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
         let accepted = accepted.collect::<Vec<_>>().join(",");
         let wanted =
-            CODINGS.iter().zip(&self.codings).map(|(coding, made)| (weight(&accepted, coding.name), coding, made));
+            CODINGS.iter().zip(&self.codings).map(|(coding, made)| (weight_of(&accepted, coding.name), coding, made));
         // Of those that are wanted alike the first one is taken.
         let wanted = wanted.rev().max_by(|(a, ..), (b, ..)| a.total_cmp(b));
         let (_, coding, made) = wanted.filter(|(weight, ..)| *weight > 0.0)?;
@@ -86,14 +88,12 @@ impl Encoded {
 }
 
 /// How much a coding is wanted, from 0 to 1 (RFC 9110, 12.5.3).
-fn weight(accepted: &str, coding: &str) -> f32 {
+fn weight_of(accepted: &str, coding: &str) -> f32 {
     let mut any = 0.0;
     for range in accepted.split(',') {
         let mut parts = range.split(';').map(str::trim);
         let name = parts.next().unwrap_or_default();
-        let weight = parts.find_map(|part| part.strip_prefix("q=").or_else(|| part.strip_prefix("Q=")));
-        let weight = weight.map_or(Some(1.0), |weight| weight.parse::<f32>().ok());
-        let weight = weight.filter(|weight| (0.0..=1.0).contains(weight)).unwrap_or_default();
+        let weight = weight(parts);
         if name.eq_ignore_ascii_case(coding) {
             return weight;
         }
