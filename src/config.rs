@@ -12,7 +12,7 @@ use reqwest::Url;
 use strum::VariantArray as _;
 
 use crate::demo::{InjectedFault, Koji, Settings, Size};
-use crate::hub::{CacheDir, ClientSettings, Cost, Limits};
+use crate::hub::{CacheDir, ClientSettings, Cost, Limits, SharedCache};
 use crate::logging::LogFormat;
 use crate::serve::Bounds;
 use crate::urls::BasePath;
@@ -138,6 +138,9 @@ pub struct Site {
     /// Megabytes in that folder at most, roughly
     #[arg(long, env = "KOJIVIEW_CACHE_DIR_SIZE", default_value = "1024", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
     pub cache_dir_size: u64,
+    /// Address of a Valkey or Redis for cached answers, shared by any number of instances of one hub, such as <redis://cache.example.org:6379/0>; rediss:// is TLS [default: none]
+    #[arg(long, env = "KOJIVIEW_SHARED_CACHE", value_name = "ADDRESS", hide_env_values = true)]
+    pub shared_cache: Option<SharedCache>,
     /// Connections of readers at once at most
     #[arg(long, env = "KOJIVIEW_CONNECTIONS", default_value = "2048", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
     pub connections: u64,
@@ -219,7 +222,12 @@ impl Site {
             ..Limits::default()
         };
         let dir = |path: &PathBuf| CacheDir { path: path.clone(), bytes: self.cache_dir_size << 20 };
-        ClientSettings { files: Some(files), cache_dir: self.cache_dir.as_ref().map(dir), limits }
+        ClientSettings {
+            files: Some(files),
+            cache_dir: self.cache_dir.as_ref().map(dir),
+            shared_cache: self.shared_cache.clone(),
+            limits,
+        }
     }
 
     /// The proxies that are believed.

@@ -1,6 +1,7 @@
 //! Kojiview as a process of its own.
 
 use std::io::{BufRead as _, BufReader};
+use std::net::TcpListener;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
@@ -48,4 +49,30 @@ pub fn folder() -> PathBuf {
     let folder = std::env::temp_dir().join(format!("kojiview-mirror-{}", std::process::id()));
     let _ = std::fs::remove_dir_all(&folder);
     folder
+}
+
+/// A running Valkey or Redis, ended with this value.
+pub struct Valkey {
+    child: Child,
+    /// Its address, as a setting has it.
+    pub address: String,
+}
+
+impl Drop for Valkey {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Valkey {
+    pub fn start() -> Self {
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let spawn = |program: &str| {
+            let arguments = ["--bind", "127.0.0.1", "--save", "", "--port", &port.to_string()];
+            Command::new(program).args(arguments).stdout(Stdio::null()).spawn()
+        };
+        let child = spawn("valkey-server").or_else(|_| spawn("redis-server")).unwrap();
+        Self { child, address: format!("redis://127.0.0.1:{port}") }
+    }
 }

@@ -17,7 +17,7 @@ mod questions;
 pub use call::{Call, Cost, FilePart, Freshness, MaybeCall, Named, Older, PartRead};
 pub use client::{
     Asker, CacheDir, ClientMetrics, ClientNetwork, ClientSettings, Hub, HubClient, KNOWN_KINDS, KnownName, Limits,
-    RequestStats, Used, UsedAnswers,
+    RequestStats, SharedCache, Used, UsedAnswers,
 };
 pub use count::{Count, CountWhole};
 pub use error::Error;

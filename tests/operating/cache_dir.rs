@@ -5,23 +5,8 @@ use std::time::Duration;
 
 use kojiview::demo::InjectedFault;
 
-use super::process::{Kojiview, folder, hub, hub_of};
+use super::process::{Kojiview, PAGES, folder, hub, hub_of};
 
-/// A page of each kind of answer: lists, one thing, many things asked for in one multiCall, contents of rpms, a log.
-const PAGES: [&str; 12] = [
-    "/",
-    "/builds",
-    "/builds?state=failed",
-    "/builds/bash-6.13-1.fc41",
-    "/builds/slowpoke-1.0-1.fc40",
-    "/tasks",
-    "/tags/f40-build",
-    "/packages/bash",
-    "/hosts",
-    "/hosts/1",
-    "/targets",
-    "/builds.json?offset=50",
-];
 const UNSEEN: &str = "/builds?offset=100";
 
 /// What was written more than a second ago is on disk.
@@ -29,25 +14,12 @@ async fn written() {
     tokio::time::sleep(Duration::from_millis(2500)).await;
 }
 
-/// The rows of the list of builds. How many there are in all is not waited for long, so it may lack.
-async fn builds(kojiview: &Kojiview) -> serde_json::Value {
-    let (status, text) = kojiview.get("/builds.json").await;
-    assert_eq!(status, 200, "{text}");
-    serde_json::from_str::<serde_json::Value>(&text).unwrap()["builds"]["rows"].take()
-}
-
-async fn see_all(kojiview: &Kojiview) {
-    for page in PAGES {
-        assert_eq!(kojiview.get(page).await.0, 200, "{page}");
-    }
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_and_started_again_while_the_hub_is_down() {
     let ((demo, hub), dir) = (hub().await, folder("killed"));
     let arguments = ["--cache-dir", dir.to_str().unwrap()];
     let mut kojiview = Kojiview::serve(&hub, &arguments);
-    see_all(&kojiview).await;
+    kojiview.see_all().await;
     let log = kojiview.get("/tasks?state=failed&limit=1").await.1;
     let log =
         log.split("href=\"").find_map(|rest| rest.strip_prefix("/tasks/")?.split(['"', '?', '#']).next()).unwrap();
@@ -86,10 +58,10 @@ async fn stopped_and_started_again() {
     let ((demo, hub), dir) = (hub().await, folder("stopped"));
     let arguments = ["--cache-dir", dir.to_str().unwrap()];
     let kojiview = Kojiview::serve(&hub, &arguments);
-    see_all(&kojiview).await;
+    kojiview.see_all().await;
     kojiview.stop();
     demo.inject(InjectedFault::Offline);
-    see_all(&Kojiview::serve(&hub, &arguments)).await;
+    Kojiview::serve(&hub, &arguments).see_all().await;
 }
 
 /// Damages the file, and gives the number of bytes that were changed.
@@ -120,16 +92,16 @@ async fn a_damaged_file_costs_no_page() {
 
 async fn damaged(kind: &str) {
     let (demo, hub) = hub().await;
-    let known = builds(&Kojiview::serve(&hub, &[])).await;
+    let known = Kojiview::serve(&hub, &[]).builds().await;
     let dir = folder(kind);
     let arguments = ["--cache-dir", dir.to_str().unwrap()];
     let kojiview = Kojiview::serve(&hub, &arguments);
-    see_all(&kojiview).await;
+    kojiview.see_all().await;
     kojiview.stop();
     damage(&dir.join("answers.redb"), kind);
     let mut kojiview = Kojiview::serve(&hub, &arguments);
-    see_all(&kojiview).await;
-    assert_eq!(builds(&kojiview).await, known, "{kind}");
+    kojiview.see_all().await;
+    assert_eq!(kojiview.builds().await, known, "{kind}");
     // Damage that is found while it is read makes the file anew a moment later.
     written().await;
     assert_eq!(kojiview.get("/builds?user=jane").await.0, 200, "{kind}");
@@ -146,13 +118,13 @@ async fn a_folder_that_cannot_be_used_costs_no_page() {
     let (_demo, hub) = hub().await;
     let file = folder("file");
     std::fs::write(&file, "a file").unwrap();
-    see_all(&Kojiview::serve(&hub, &["--cache-dir", file.to_str().unwrap()])).await;
+    Kojiview::serve(&hub, &["--cache-dir", file.to_str().unwrap()]).see_all().await;
     // Two at once: the second one goes on without.
     let dir = folder("both");
     let arguments = ["--cache-dir", dir.to_str().unwrap()];
     let both = [Kojiview::serve(&hub, &arguments), Kojiview::serve(&hub, &arguments)];
     for kojiview in &both {
-        see_all(kojiview).await;
+        kojiview.see_all().await;
     }
 }
 
@@ -162,7 +134,7 @@ async fn a_full_disk_costs_no_page() {
     let ((demo, hub), dir) = (hub().await, folder("full"));
     let arguments = ["--cache-dir", dir.to_str().unwrap(), "--cache", "1"];
     let kojiview = Kojiview::serve(&hub, &arguments);
-    see_all(&kojiview).await;
+    kojiview.see_all().await;
     kojiview.stop();
     let size = std::fs::metadata(dir.join("answers.redb")).unwrap().len();
     let kilobytes = u32::try_from(size / 1024).unwrap();
@@ -172,7 +144,7 @@ async fn a_full_disk_costs_no_page() {
         assert_eq!(kojiview.get(&page).await.0, 200, "{page}");
     }
     written().await;
-    see_all(&kojiview).await;
+    kojiview.see_all().await;
     written().await;
     kojiview.stop();
     demo.inject(InjectedFault::Offline);
@@ -191,9 +163,9 @@ async fn another_hub_has_other_answers() {
     let dir = folder("hubs");
     let arguments = ["--cache-dir", dir.to_str().unwrap()];
     let kojiview = Kojiview::serve(&first, &arguments);
-    let of_first = builds(&kojiview).await;
+    let of_first = kojiview.builds().await;
     kojiview.stop();
-    let of_second = builds(&Kojiview::serve(&second, &arguments)).await;
-    assert_eq!(of_second, builds(&Kojiview::serve(&second, &[])).await);
+    let of_second = Kojiview::serve(&second, &arguments).builds().await;
+    assert_eq!(of_second, Kojiview::serve(&second, &[]).builds().await);
     assert_ne!(of_first, of_second);
 }

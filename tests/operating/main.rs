@@ -6,3 +6,5 @@ mod cache_dir;
 mod connections;
 mod log;
 mod process;
+mod shared_cache;
+mod valkey;

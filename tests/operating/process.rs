@@ -8,6 +8,22 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use kojiview::demo::{Demo, Settings};
 
+/// A page of each kind of answer: lists, one thing, many things asked for in one multiCall, contents of rpms, a log.
+pub const PAGES: [&str; 12] = [
+    "/",
+    "/builds",
+    "/builds?state=failed",
+    "/builds/bash-6.13-1.fc41",
+    "/builds/slowpoke-1.0-1.fc40",
+    "/tasks",
+    "/tags/f40-build",
+    "/packages/bash",
+    "/hosts",
+    "/hosts/1",
+    "/targets",
+    "/builds.json?offset=50",
+];
+
 /// A demo hub, and its address.
 pub async fn hub() -> (Arc<Demo>, String) {
     hub_of(1).await
@@ -83,6 +99,11 @@ impl Kojiview {
     pub fn stop(mut self) -> String {
         assert!(Command::new("kill").arg(self.child.id().to_string()).status().unwrap().success());
         assert!(self.child.wait().unwrap().success());
+        self.log()
+    }
+
+    /// What it has logged.
+    pub fn log(&self) -> String {
         std::fs::read_to_string(&self.log).unwrap()
     }
 
@@ -93,6 +114,20 @@ impl Kojiview {
             request = request.header(*name, *value);
         }
         request.send().await.unwrap().status().as_u16()
+    }
+
+    /// Looks at [`PAGES`].
+    pub async fn see_all(&self) {
+        for page in PAGES {
+            assert_eq!(self.get(page).await.0, 200, "{page}");
+        }
+    }
+
+    /// The rows of the list of builds. How many there are in all is not waited for long, so it may lack.
+    pub async fn builds(&self) -> serde_json::Value {
+        let (status, text) = self.get("/builds.json").await;
+        assert_eq!(status, 200, "{text}");
+        serde_json::from_str::<serde_json::Value>(&text).unwrap()["builds"]["rows"].take()
     }
 
     /// Status and text of a page.

@@ -21,8 +21,6 @@ const BATCH_SIZE: usize = 50;
 
 /// An answer or an error for each call, in their order.
 type Each<T> = Vec<Result<Option<Arc<T>>, Error>>;
-/// A result for each call of a batch, or an error for all.
-type BatchResult = Result<Vec<CallResult>, Error>;
 
 impl Hub {
     /// The answers of many calls of one kind, in their order. Those that are neither cached nor under way go as batches.
@@ -55,7 +53,7 @@ impl Hub {
 }
 
 /// A call of a batch, and what its answer is kept under.
-type BatchedCall = (Key, Arc<dyn AnyCall>);
+pub(super) type BatchedCall = (Key, Arc<dyn AnyCall>);
 
 impl HubClient {
     /// Starts batches of those calls that are neither fresh in the cache nor under way.
@@ -73,7 +71,7 @@ impl HubClient {
             let cost = calls.first().map_or(Cost::Light, |(_, call)| call.cost());
             // Each call is refused by itself where it is waited for.
             let Ok(rank) = self.admit(asker, cost, calls.len()) else { return };
-            let (client, share, own_calls) = (self.clone(), share.clone(), Arc::new(calls.to_vec()));
+            let (client, share, own_calls) = (self.clone(), share.clone(), calls.to_vec());
             let batch = spawn_shared(
                 async move {
                     let _share = share.acquire().await;
@@ -90,23 +88,24 @@ impl HubClient {
     }
 
     /// One multiCall from its start to its end, whatever happens meanwhile.
-    async fn run_batch(self: Arc<Self>, calls: Arc<Vec<BatchedCall>>, rank: Rank) -> BatchResult {
-        let asked = AssertUnwindSafe(self.ask_batch(&calls, rank)).catch_unwind().await;
-        let results = asked.unwrap_or(Err(Error::Internal));
+    async fn run_batch(self: Arc<Self>, calls: Vec<BatchedCall>, rank: Rank) -> Result<Vec<CallResult>, Error> {
+        let results = AssertUnwindSafe(self.ask_each(&calls, rank)).catch_unwind().await.unwrap_or_default();
         for (place, (key, _)) in calls.iter().enumerate() {
-            match &results {
-                Ok(each) => self.finish(key, each.get(place).map_or(Err(&Error::Internal), Result::as_ref)),
-                Err(error) => self.finish(key, Err(error)),
-            }
+            self.finish(key, results.get(place).map_or(Err(&Error::Internal), Result::as_ref));
         }
-        results
+        Ok(results)
     }
 
-    async fn ask_batch(self: &Arc<Self>, calls: &Arc<Vec<BatchedCall>>, rank: Rank) -> BatchResult {
+    /// The answers to these calls out of one multiCall.
+    pub(super) async fn ask_batch(
+        self: &Arc<Self>,
+        calls: &[BatchedCall],
+        rank: Rank,
+    ) -> Result<Vec<CallResult>, Error> {
         let each: Vec<Value> = calls.iter().map(|(_, call)| one_of_batch(&**call)).collect::<Result<_, _>>()?;
         let request = xmlrpc::write_call("multiCall", &(each,))?.into();
         // Cut first, decode one by one: a wrong one spoils nothing but itself.
-        let decoding = calls.clone();
+        let decoding = calls.to_vec();
         let client = self.clone();
         let decode_each = move |body: &[u8]| {
             let each = |cut: Vec<Outcome<Raw<'_>>>| {

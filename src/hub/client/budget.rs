@@ -1,8 +1,11 @@
 //! What each network of clients may have asked of the hub, so that none takes all that the hub gives. Cached answers cost
 //! nothing.
 
-use std::net::IpAddr;
+use std::fmt;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::num::NonZeroU32;
+use std::str::FromStr;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
@@ -10,6 +13,8 @@ use governor::clock::{Clock as _, MonotonicClock};
 use governor::middleware::StateInformationMiddleware;
 use governor::state::keyed::DashMapStateStore;
 use governor::{Quota, RateLimiter};
+use ipnet::{AddrParseError, IpNet, Ipv4Net, Ipv6Net};
+use tokio::sync::mpsc::Sender;
 
 use super::HubClient;
 use super::limiter::Rank;
@@ -39,6 +44,26 @@ impl From<IpAddr> for ClientNetwork {
     }
 }
 
+impl fmt::Display for ClientNetwork {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::V4([a, b, c]) => Ipv4Net::new_assert(Ipv4Addr::new(*a, *b, *c, 0), 24).fmt(f),
+            Self::V6(octets) => {
+                let address: [u8; 16] = std::array::from_fn(|at| octets.get(at).copied().unwrap_or_default());
+                Ipv6Net::new_assert(Ipv6Addr::from(address), 56).fmt(f)
+            }
+        }
+    }
+}
+
+impl FromStr for ClientNetwork {
+    type Err = AddrParseError;
+
+    fn from_str(text: &str) -> Result<Self, AddrParseError> {
+        text.parse::<IpNet>().map(|network| network.addr().into())
+    }
+}
+
 /// For whom calls are made.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Asker {
@@ -57,6 +82,8 @@ pub(super) struct Budgets {
     /// Units that a network has at most.
     most: u32,
     charges: AtomicU32,
+    /// Who is told of what is charged.
+    told: OnceLock<Sender<(ClientNetwork, u32)>>,
 }
 
 /// After so many charges the networks that have all of their budget again are forgotten.
@@ -82,7 +109,7 @@ impl Budgets {
     pub(super) fn new(per_minute: u32) -> Self {
         let buckets = NonZeroU32::new(per_minute)
             .map(|units| RateLimiter::new(Quota::per_minute(units), DashMapStateStore::default(), MonotonicClock));
-        Self { buckets, clock: MonotonicClock, most: per_minute, charges: AtomicU32::new(0) }
+        Self { buckets, clock: MonotonicClock, most: per_minute, charges: AtomicU32::new(0), told: OnceLock::new() }
     }
 
     /// How long until a network has what a page costs as a rule: with less than that it would come back for a part.
@@ -98,10 +125,36 @@ impl Budgets {
             buckets.shrink_to_fit();
         }
         match buckets.check_key_n(&network, units) {
-            Ok(Ok(left)) => Ok(self.most.saturating_sub(left.remaining_burst_capacity())),
+            Ok(Ok(left)) => {
+                if let Some(told) = self.told.get() {
+                    // What is not told costs a network less than it should.
+                    let _ = told.try_send((network, units.get()));
+                }
+                Ok(self.most.saturating_sub(left.remaining_burst_capacity()))
+            }
             Ok(Err(until)) => Err(until.wait_time_from(self.clock.now()) + self.for_a_page()),
             // It has no more units at any time than this.
             Err(_) => Err(Duration::from_secs(60)),
+        }
+    }
+}
+
+impl Budgets {
+    /// Tells of all that is charged from now on.
+    pub(super) fn tell(&self, told: Sender<(ClientNetwork, u32)>) {
+        let _ = self.told.set(told);
+    }
+
+    /// Takes off a network's budget what it has spent elsewhere; all of it, where that is more.
+    pub(super) fn spend(&self, network: ClientNetwork, units: u32) {
+        let Some(buckets) = &self.buckets else { return };
+        let (mut left, mut step) = (units.min(self.most), units.min(self.most));
+        while let Some(some) = NonZeroU32::new(step.min(left)) {
+            if matches!(buckets.check_key_n(&network, some), Ok(Ok(_))) {
+                left -= some.get();
+            } else {
+                step = some.get() / 2;
+            }
         }
     }
 }
@@ -159,6 +212,28 @@ mod tests {
         assert_eq!(budgets.charge(network("203.0.113.1"), 1000), Ok(60), "what costs more than all costs all");
         let free = Budgets::new(0);
         assert_eq!(free.charge(one, 1_000_000), Ok(0));
+    }
+
+    #[test]
+    fn what_is_spent_elsewhere_is_spent_here() {
+        let budgets = Budgets::new(60);
+        let one = network("192.0.2.1");
+        budgets.spend(one, 25);
+        assert_eq!(budgets.charge(one, 5), Ok(30));
+        budgets.spend(one, 1000);
+        assert!(budgets.charge(one, 1).is_err(), "nothing is left");
+        let other = network("198.51.100.1");
+        assert_eq!(budgets.charge(other, 50), Ok(50));
+        budgets.spend(other, 40);
+        assert!(budgets.charge(other, 1).is_err(), "it is more than was left");
+    }
+
+    #[test]
+    fn networks_have_names() {
+        for (address, name) in [("192.0.2.77", "192.0.2.0/24"), ("2001:db8:1:22ff::1", "2001:db8:1:2200::/56")] {
+            assert_eq!(network(address).to_string(), name);
+            assert_eq!(name.parse(), Ok(network(address)));
+        }
     }
 
     #[test]

@@ -93,11 +93,11 @@ impl Hub {
     async fn entry<C: Call>(&self, call: &Arc<C>) -> Result<Arc<CacheEntry>, Error> {
         let key = Key::of(&**call)?;
         let entry = match self.client.cache.get(&key) {
-            None => {
+            Some(entry) if entry.is_usable() => Some(entry),
+            _ => {
                 self.client.recall(&[(key.clone(), call.clone())]).await;
                 self.client.cache.get(&key)
             }
-            entry => entry,
         };
         self.client.metrics.looked("memory", entry.as_deref().map_or(Found::Missing, CacheEntry::found));
         match entry {

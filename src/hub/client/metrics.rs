@@ -151,8 +151,12 @@ impl HubClient {
         let number = |bytes: u64| i64::try_from(bytes).unwrap_or(i64::MAX);
         metrics.bytes.get_or_create(&Level { level: "memory" }).set(number(self.cache.weighted_size()));
         if let Some(second) = &self.second_level {
-            metrics.bytes.get_or_create(&Level { level: "disk" }).set(number(second.bytes()));
-            metrics.level_up.get_or_create(&Level { level: "disk" }).set(second.is_up().into());
+            for (level, is_up, bytes) in second.levels() {
+                metrics.level_up.get_or_create(&Level { level }).set(is_up.into());
+                if let Some(bytes) = bytes {
+                    metrics.bytes.get_or_create(&Level { level }).set(number(bytes));
+                }
+            }
         }
         metrics.circuit_open.set(i64::from(self.circuit_breaker.outage().is_some()));
         metrics

@@ -2,8 +2,8 @@
 //!
 //! 1. [`handle`]: what one request has of the client. [`any_call`]: the call without its type.
 //! 2. [`cache`]: is there a fresh answer in memory? [`second_level`]: or one that outlived the process?
-//! 3. [`single_flight`]: one call under way a key, whoever waits. [`events`]: does the old answer still hold? [`budget`]: may whoever
-//!    asks have one more?
+//! 3. [`single_flight`]: one call under way a key, whoever waits. [`budget`], [`shared_budget`]: may whoever asks have one more?
+//!    [`events`]: does the old answer still hold? [`claim`]: is another instance asking?
 //! 4. [`known_api`]: what the hub cannot take is not sent. [`file_server`]: is it a part of a file?
 //! 5. [`circuit_breaker`], [`limiter`], [`transport`], and decoding. [`metrics`] counts.
 //!
@@ -15,6 +15,7 @@ mod batch;
 mod budget;
 mod cache;
 mod circuit_breaker;
+mod claim;
 mod events;
 mod file_server;
 mod handle;
@@ -23,6 +24,7 @@ mod limiter;
 mod metrics;
 mod names;
 mod second_level;
+mod shared_budget;
 mod single_flight;
 mod stats;
 mod transport;
@@ -48,8 +50,8 @@ use self::limiter::{Limiter, Permit, Rank};
 pub use self::metrics::ClientMetrics;
 use self::names::KnownNames;
 pub use self::names::{KNOWN_KINDS, KnownName};
-pub use self::second_level::CacheDir;
 use self::second_level::SecondLevel;
+pub use self::second_level::{CacheDir, SharedCache};
 use self::single_flight::InFlightCalls;
 pub use self::stats::{RequestStats, Used, UsedAnswers};
 use self::transport::{Body, Transport};
@@ -129,6 +131,8 @@ pub struct ClientSettings {
     pub files: Option<reqwest::Url>,
     /// A folder for answers that outlive the process.
     pub cache_dir: Option<CacheDir>,
+    /// A store that instances share.
+    pub shared_cache: Option<SharedCache>,
     /// What bounds its calls.
     pub limits: Limits,
 }
@@ -143,7 +147,7 @@ pub struct HubClient {
     known_names: KnownNames,
     known_event: KnownEvent,
     limiter: Limiter,
-    budgets: Budgets,
+    budgets: Arc<Budgets>,
     circuit_breaker: CircuitBreaker,
     transport: Transport,
     file_server: Option<FileServer>,
@@ -162,18 +166,23 @@ impl HubClient {
 
     /// The same with all settings.
     pub fn with(url: reqwest::Url, settings: ClientSettings) -> Result<Arc<Self>, reqwest::Error> {
-        let ClientSettings { files, cache_dir, limits } = settings;
+        let second_level = SecondLevel::open(&settings, &url);
+        let ClientSettings { files, limits, .. } = settings;
         let metrics = ClientMetrics::default();
+        let budgets = Arc::new(Budgets::new(limits.client_budget));
+        if let Some((second, store)) = second_level.as_ref().and_then(|second| Some((second, second.shared()?))) {
+            shared_budget::share(&budgets, store, second.hub());
+        }
         Ok(Arc::new(Self {
             cache: cache::store(limits.cache),
-            second_level: cache_dir.map(|dir| SecondLevel::open(&dir, &url)),
+            second_level,
             in_flight: InFlightCalls::default(),
             seen_lists: SeenLists::new(),
             known_api: KnownApi::default(),
             known_names: KnownNames::default(),
             known_event: KnownEvent::default(),
             limiter: Limiter::new(&limits, &metrics),
-            budgets: Budgets::new(limits.client_budget),
+            budgets,
             circuit_breaker: CircuitBreaker::default(),
             transport: Transport::new(url, &limits)?,
             file_server: files.map(FileServer::new).transpose()?,

@@ -77,10 +77,8 @@ impl HubClient {
         if let Some(entry) = self.still_holds(key).await {
             return Ok(entry);
         }
-        let event = self.known_event.get();
-        let entry = self.ask(&key.request, call, rank).await?;
-        // What was just made is nobody else's yet.
-        Ok(Arc::try_unwrap(entry).map_or_else(|entry| entry, |entry| Arc::new(entry.known_at(event))))
+        let mut results = self.ask_each(&[(key.clone(), call)], rank).await;
+        results.pop().unwrap_or(Err(Error::Internal))
     }
 
     /// Puts the answer into the cache. After a failure, a cached answer is not refreshed again for a moment.

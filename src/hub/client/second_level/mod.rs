@@ -1,23 +1,30 @@
 //! The second level of the cache, which outlives the process: answers as the hub sent them, under a hash of hub, method and
-//! arguments, so that any version of Kojiview, and any type of call, reads them in its own way.
+//! arguments, so that any version of Kojiview, and any type of call, reads them in its own way. They are on disk, in a store that
+//! instances share, or in both.
 
+mod connection;
 mod database;
 mod disk;
+mod recall;
 mod record;
+mod shared;
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use sha2::{Digest as _, Sha256};
 use tokio::sync::Semaphore;
 
 use self::disk::Disk;
-use self::record::{Content, Record, StoreKey};
-use super::HubClient;
+pub(super) use self::recall::Claim;
+pub(super) use self::record::StoreKey;
+use self::record::{Content, Record};
+pub use self::shared::SharedCache;
+pub(super) use self::shared::{RENEWED, SharedStore};
+use super::ClientSettings;
 use super::any_call::AnyCall;
-use super::cache::{CacheEntry, Key};
-use super::metrics::Found;
+use super::cache::CacheEntry;
 use crate::hub::{Cost, Freshness, PartRead};
 
 /// A folder for the second level.
@@ -31,33 +38,59 @@ pub struct CacheDir {
 
 /// The second level of one hub.
 pub(super) struct SecondLevel {
-    disk: Arc<Disk>,
+    disk: Option<Arc<Disk>>,
+    shared: Option<SharedStore>,
     /// The address of the hub without what is secret in it: a store may hold the answers of several.
     hub: String,
-    /// Those that read at once: whoever comes later finds in the first level what they found.
-    readers: Semaphore,
+    /// Those that read at once, from disk and from what is shared: whoever comes later finds in the first level what they found.
+    disk_readers: Semaphore,
+    shared_readers: Semaphore,
 }
 
 /// The file is so many times as large as what is in it, after a while.
 const FILE: u64 = 2;
 /// Reads at once.
-const READERS: usize = 4;
+const DISK_READERS: usize = 4;
+const SHARED_READERS: usize = 16;
 
 impl SecondLevel {
-    pub(super) fn open(dir: &CacheDir, hub: &reqwest::Url) -> Self {
+    /// What is set, if anything is.
+    pub(super) fn open(settings: &ClientSettings, hub: &reqwest::Url) -> Option<Self> {
+        let disk = settings.cache_dir.as_ref().map(|dir| Arc::new(Disk::open(&dir.path, dir.bytes / FILE)));
+        let shared = settings.shared_cache.as_ref().map(SharedStore::open);
         let hub = format!("{}{}", hub.origin().ascii_serialization(), hub.path());
-        Self { disk: Arc::new(Disk::open(&dir.path, dir.bytes / FILE)), hub, readers: Semaphore::new(READERS) }
+        let is_set = disk.is_some() || shared.is_some();
+        is_set.then(|| Self {
+            disk,
+            shared,
+            hub,
+            disk_readers: Semaphore::new(DISK_READERS),
+            shared_readers: Semaphore::new(SHARED_READERS),
+        })
     }
 
-    fn key(&self, request: &str) -> StoreKey {
+    /// The hub's address, without what is secret in it.
+    pub(super) fn hub(&self) -> &str {
+        &self.hub
+    }
+
+    /// Under what the answer to a call is.
+    pub(super) fn key(&self, request: &str) -> StoreKey {
         Sha256::new().chain_update(&self.hub).chain_update([0]).chain_update(request).finalize().into()
     }
 
     fn keep(&self, request: &str, entry: &CacheEntry, content: Content) {
         let record = Record { asked: now(), version: entry.version, content };
         let key = self.key(request);
-        if let Some(bytes) = record.to_bytes(&key) {
-            self.disk.put(key, bytes);
+        let Some(bytes) = record.to_bytes(&key) else { return };
+        match (&self.disk, &self.shared) {
+            (Some(disk), Some(shared)) => {
+                shared.put(&key, bytes.clone());
+                disk.put(key, bytes);
+            }
+            (Some(disk), None) => disk.put(key, bytes),
+            (None, Some(shared)) => shared.put(&key, bytes),
+            (None, None) => {}
         }
     }
 
@@ -75,19 +108,22 @@ impl SecondLevel {
         }
     }
 
-    /// What is on disk, in bytes.
-    pub(super) fn bytes(&self) -> u64 {
-        self.disk.bytes()
+    /// The store that instances share.
+    pub(super) fn shared(&self) -> Option<&SharedStore> {
+        self.shared.as_ref()
     }
 
-    /// Can it be used?
-    pub(super) fn is_up(&self) -> bool {
-        self.disk.is_up()
+    /// For each level whether it can be used, and what is in it, in bytes, where that is known.
+    pub(super) fn levels(&self) -> impl Iterator<Item = (&'static str, bool, Option<u64>)> {
+        let disk = self.disk.iter().map(|disk| (recall::DISK, disk.is_up(), Some(disk.bytes())));
+        disk.chain(self.shared.iter().map(|shared| (recall::SHARED, shared.is_up(), None)))
     }
 
     /// Writes what waits to be written.
     pub(super) fn close(&self) {
-        self.disk.close();
+        if let Some(disk) = &self.disk {
+            disk.close();
+        }
     }
 }
 
@@ -98,47 +134,4 @@ fn is_kept(call: &dyn AnyCall, entry: &CacheEntry) -> bool {
 
 fn now() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
-}
-
-impl HubClient {
-    /// Puts those of these answers that the second level has into the first, with their age.
-    pub(super) async fn recall(&self, calls: &[(Key, Arc<dyn AnyCall>)]) {
-        let Some(second) = &self.second_level else { return };
-        let is_missing = |(key, _): &&(Key, Arc<dyn AnyCall>)| !self.cache.contains_key(key);
-        if !calls.iter().any(|call| is_missing(&call)) {
-            return;
-        }
-        let Ok(_reading) = second.readers.acquire().await else { return };
-        let missing: Vec<_> = calls.iter().filter(is_missing).cloned().collect();
-        let keys: Vec<StoreKey> = missing.iter().map(|(key, _)| second.key(&key.request)).collect();
-        let (disk, asked) = (second.disk.clone(), keys.len());
-        let read = tokio::task::spawn_blocking(move || {
-            let found = keys.iter().zip(disk.get(&keys)).zip(missing);
-            let entries = found.filter_map(|((key, bytes), (own_key, call))| {
-                let record = Record::read(key, &bytes?)?;
-                Some((own_key, entry_of(&*call, record)?))
-            });
-            entries.collect::<Vec<_>>()
-        });
-        let read = read.await.unwrap_or_default();
-        for _ in read.len()..asked {
-            self.metrics.looked("disk", Found::Missing);
-        }
-        for (key, entry) in read {
-            self.metrics.looked("disk", entry.found());
-            // What the hub told meanwhile is newer.
-            self.cache.entry(key).or_insert(entry);
-        }
-    }
-}
-
-/// The answer that a record holds; nothing where this version of Kojiview cannot read it.
-fn entry_of(call: &dyn AnyCall, record: Record) -> Option<Arc<CacheEntry>> {
-    let age: Duration = record.age(now());
-    let entry = match record.content {
-        Content::Body(body) => call.decode(&body).ok()?,
-        Content::Part(part) => call.decode_part(part)?,
-    };
-    let entry = Arc::into_inner(entry)?;
-    Some(Arc::new(entry.recalled(age, record.version)))
 }

@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha256};
 use crate::hub::PartRead;
 
 /// Under what an answer is: a hash of the hub, the method and the arguments.
-pub(super) type StoreKey = [u8; 32];
+pub(in crate::hub::client) type StoreKey = [u8; 32];
 
 /// An answer as it came.
 #[derive(Debug, PartialEq, Eq)]
@@ -36,7 +36,7 @@ const CHECKSUM: usize = 8;
 const NO_TOTAL: u64 = u64::MAX;
 const LEVEL: i32 = 1;
 /// Bytes of a record that are worth their place.
-const LARGEST: usize = 8 << 20;
+pub(super) const LARGEST: usize = 8 << 20;
 /// Bytes of an answer that a record may hold.
 const LARGEST_CONTENT: usize = 128 << 20;
 
