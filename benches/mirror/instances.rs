@@ -56,7 +56,7 @@ async fn read(instances: &[String], time: Duration, during: impl Future<Output =
 }
 
 fn told(title: &str, answers: &[Answered], calls: usize) -> usize {
-    let failed = count(answers, |status| status != 200);
+    let failed = count(answers, |status| !matches!(status, 200 | 404));
     println!(
         "{title}: {} pages, p99 {:.0?}, {failed} failed (0); {calls} calls{}",
         answers.len(),
@@ -71,6 +71,7 @@ pub async fn instances(hub: &Hub, address: &str) -> bool {
     let time = Duration::from_secs(20);
     hub.set_latency(LATENCY);
     let alone = Kojiview::serve(address, &["--client-budget", "0"]);
+    tokio::time::sleep(Duration::from_secs(2)).await;
     hub.take();
     let (_, answers) = read(std::slice::from_ref(&alone.at), time, async {}).await;
     let (of_one, ..) = hub.take();
@@ -80,7 +81,7 @@ pub async fn instances(hub: &Hub, address: &str) -> bool {
     let valkey = Valkey::start();
     let arguments = ["--client-budget", "0", "--shared-cache", &valkey.address];
     let [one, other] = [0, 1].map(|_| Kojiview::serve(address, &arguments));
-    tokio::time::sleep(Duration::from_secs(1)).await;
+    tokio::time::sleep(Duration::from_secs(2)).await;
     hub.take();
     let both = [one.at.clone(), other.at.clone()];
     let (_, answers) = read(&both, time, async {}).await;

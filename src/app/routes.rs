@@ -20,7 +20,7 @@ pub fn routes() -> Routes {
 /// The route table. The first page of a section is the one that the navigation leads to.
 pub(super) fn entries() -> Vec<Entry> {
     let beside = [
-        route("/", overview::get, &["/"]),
+        route("/", overview::get, &["/", "/?open=numbers"]),
         route("/search", search::get, &["/search", "/search?q=f40", "/search?q=*a*&type=rpm"])
             .form()
             .not_indexed()

@@ -57,6 +57,15 @@ pub trait Call: Serialize + Send + Sync + 'static {
         None
     }
 
+    /// The same without the moment from which its span of time counts, which is another one every few minutes: an earlier answer
+    /// to that stands in where the hub fails. It is never asked.
+    fn undated(&self) -> Option<Self>
+    where
+        Self: Sized,
+    {
+        None
+    }
+
     /// Where the same lies among the hub's files, whose server is asked first.
     fn file_part(&self) -> Option<FilePart> {
         None

@@ -48,6 +48,9 @@ impl<C: Rows> Call for Count<C> {
             freshness => freshness,
         }
     }
+    fn undated(&self) -> Option<Self> {
+        self.call.undated().map(Self::of)
+    }
 }
 
 /// How long the number of rows is waited for once the rows are there; what comes later is there for the next reader.
@@ -106,5 +109,8 @@ impl<C: Rows> Call for CountWhole<C> {
     }
     fn freshness(&self, _: Option<&u64>) -> Freshness {
         Freshness::LARGE_TAG
+    }
+    fn undated(&self) -> Option<Self> {
+        self.call.undated().map(Self::of)
     }
 }

@@ -42,6 +42,9 @@ pub enum Error {
     /// The operator of the site has closed calls of this class.
     #[error("this site does not ask the hub for it now")]
     Closed(Cost),
+    /// There is no answer that can be had at once, and none was asked for.
+    #[error("it was not asked for")]
+    NotCached,
     /// A file that the hub has no method for, and that the server of its files does not give.
     #[error("the server of the hub's files does not give it")]
     NoFile,
@@ -113,7 +116,7 @@ impl Error {
             Self::Busy => "busy",
             Self::OverBudget(_) => "over_budget",
             Self::Closed(_) => "closed",
-            Self::NoFile | Self::Missing { .. } => "missing",
+            Self::NoFile | Self::NotCached | Self::Missing { .. } => "missing",
             Self::Unsupported(_) | Self::NoMethod(_) => "unsupported",
             Self::Fault(_) => "fault",
             Self::Internal => "internal",
@@ -150,6 +153,7 @@ impl Error {
             | Self::Closed(_)
             | Self::Fault(_)
             | Self::NoFile
+            | Self::NotCached
             | Self::Unsupported(_)
             | Self::NoMethod(_)
             | Self::Missing { .. }

@@ -278,6 +278,9 @@ impl<C: Rows> Call for PagedByDatabase<C> {
     fn freshness(&self, answer: Option<&Self::Answer>) -> Freshness {
         self.call.freshness(answer)
     }
+    fn undated(&self) -> Option<Self> {
+        Some(Self { call: self.call.undated()?, query_opts: self.query_opts.clone(), opts: self.opts.clone() })
+    }
 }
 
 #[derive(Serialize)]
@@ -308,6 +311,9 @@ impl<C: Rows> Call for ByFilterResults<C> {
     }
     fn freshness(&self, answer: Option<&Self::Answer>) -> Freshness {
         self.call.freshness(answer.map(|answer| &*answer.1))
+    }
+    fn undated(&self) -> Option<Self> {
+        Some(Self { method_name: self.method_name, call: self.call.undated()?, filter_opts: self.filter_opts.clone() })
     }
 }
 

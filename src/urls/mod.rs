@@ -13,6 +13,7 @@ mod hub;
 mod json;
 mod list;
 mod logs;
+mod overview;
 mod packages;
 mod reports;
 mod repos;
@@ -42,6 +43,7 @@ pub use hub::*;
 pub use json::written_below;
 pub use list::{ListUrl, PageQuery};
 pub use logs::*;
+pub use overview::*;
 pub use packages::*;
 pub use reports::*;
 pub use repos::*;
@@ -152,12 +154,6 @@ pub fn takes_text_suffix(path: &str) -> bool {
         path.strip_prefix("/tasks/").and_then(|rest| rest.strip_suffix(suffix)).is_some_and(|task| !task.contains('/'))
     };
     [tasks::RPMS_AS_TEXT, tasks::STATUS_AS_TEXT].into_iter().any(of_task)
-}
-
-/// The overview.
-#[must_use]
-pub fn overview() -> Url {
-    Url("/".to_owned())
 }
 
 /// The page of a route whose path is an address and no pattern.

@@ -113,6 +113,7 @@ impl Error {
                 | hub::Error::InvalidResponse(_)
                 | hub::Error::TooLarge(_)
                 | hub::Error::NoFile
+                | hub::Error::NotCached
                 | hub::Error::Fault(_) => StatusCode::BAD_GATEWAY,
                 hub::Error::Internal => StatusCode::INTERNAL_SERVER_ERROR,
             },

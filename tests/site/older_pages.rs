@@ -146,7 +146,7 @@ async fn check_ins_of_hosts() {
         assert_eq!(old.texts(".facts dd"), new.texts(".facts dd"), "{host}");
         assert_eq!(old.text(".by"), new.text(".by"), "{host}");
     }
-    for address in ["/hosts", "/", "/channels/default"] {
+    for address in ["/hosts", "/?open=numbers", "/channels/default"] {
         let page = site.get(address).await;
         assert!(!page.text("main").contains("never"), "{address}");
         assert!(

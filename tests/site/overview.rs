@@ -9,15 +9,18 @@ use kojiview::xmlrpc::{self, Value};
 
 use super::harness::{Site, demo, grow_old, listen};
 
+/// With its numbers, whatever is in the cache.
+const WHOLE: &str = "/?open=numbers";
+
 #[tokio::test]
 async fn the_page_and_its_json_have_the_same() {
     let (site, _) = demo().await;
-    let page = site.get("/").await;
+    let page = site.get(WHOLE).await;
     assert_eq!((page.status.as_u16(), page.text("h1")), (200, "Overview".to_owned()));
     assert_eq!(page.texts("#notices .outage"), [""; 0]);
     let json_address = page.attributes("footer a", "href").remove(0);
     let json = site.get(&json_address).await;
-    assert_eq!((json_address.as_str(), json.header("content-type")), ("/.json", "application/json"));
+    assert_eq!((json_address.as_str(), json.header("content-type")), ("/.json?open=numbers", "application/json"));
     let json = json.json();
     let builds = json["builds"]["rows"].as_array().unwrap();
     let names: Vec<&str> = builds.iter().map(|build| build["nvr"].as_str().unwrap()).collect();
@@ -34,10 +37,10 @@ async fn the_page_and_its_json_have_the_same() {
 #[tokio::test]
 async fn the_numbers_are_right() {
     let (site, _) = demo().await;
-    let page = site.get("/").await;
+    let page = site.get(WHOLE).await;
     let numbers = page.texts(".sum dd");
     let building = site.get("/builds?state=building").await.texts("tbody tr").len();
-    let json = site.get("/.json").await.json();
+    let json = site.get("/.json?open=numbers").await.json();
     assert!(
         numbers[0].starts_with(&format!("{building} builds, {} tasks open", json["queues"]["open"])),
         "{numbers:?}"
@@ -61,12 +64,12 @@ async fn the_numbers_are_right() {
 #[tokio::test]
 async fn it_keeps_itself_current() {
     let (site, demo) = demo().await;
-    let page = site.get("/").await;
-    assert_eq!(page.attributes("#live", "hx-get"), ["/"]);
+    let page = site.get(WHOLE).await;
+    assert_eq!(page.attributes("#live", "hx-get"), [WHOLE]);
     assert_eq!(page.attributes("#live", "hx-trigger"), ["every 30s, refresh"]);
     demo.skip(Duration::from_secs(600));
     grow_old(Duration::from_secs(120)).await;
-    let part = site.part("/", "div#live").await;
+    let part = site.part(WHOLE, "div#live").await;
     assert!(part.body.starts_with("<title>Overview · test</title><div id=\"live\""), "{}", &part.body[..80]);
     assert!(!part.text(".ov > section:nth-child(1)").contains("running 0:2"), "the builds have ended");
     assert_eq!(part.attributes("#live", "hx-trigger"), ["every 30s, refresh"]);
@@ -74,20 +77,68 @@ async fn it_keeps_itself_current() {
     assert_eq!(brand, ["/"]);
 }
 
+/// Whoever comes first waits for the lists alone, and for nothing of what follows; later readers have all of it at once.
+#[tokio::test]
+async fn what_is_looked_for_first_is_there_first() {
+    let (site, demo) = demo().await;
+    site.get("/builds").await;
+    demo.forget_calls();
+    let page = site.get("/").await;
+    let calls = demo.calls();
+    assert!(
+        calls["POST"] <= 3 && calls.keys().all(|name| matches!(&**name, "POST" | "listBuilds" | "listTasks")),
+        "{calls:?}"
+    );
+    assert_eq!(page.texts(".ov > section").len(), 2);
+    assert_eq!(page.texts(".sum dd"), ["…"; 4]);
+    assert_eq!(page.attributes("#live", "hx-get"), [WHOLE]);
+    assert_eq!(page.attributes("#live", "hx-trigger"), ["every 30s, refresh, load"]);
+    assert!(page.body.contains(&format!("<a href=\"{WHOLE}\">Reload it</a>")), "without scripts there is a link");
+    let (site, demo) = super::harness::demo().await;
+    site.get(WHOLE).await;
+    demo.forget_calls();
+    let page = site.get("/").await;
+    assert_eq!(page.attributes("#live", "hx-trigger"), ["every 30s, refresh"]);
+    assert!(page.texts(".sum dd").len() == 4 && !page.texts(".sum dd").contains(&"…".to_owned()));
+    assert!(site.get("/.json").await.json().get("queues").is_none(), "programs ask for it");
+    assert!(demo.calls().is_empty(), "{:?}", demo.calls());
+}
+
+/// The question after failures is another one every few minutes: in an outage, what was answered before stands.
+#[tokio::test]
+async fn an_outage_that_lasts() {
+    let (site, demo) = demo().await;
+    let pages = [WHOLE, "/builds?within=24", "/builds?within=24&state=failed", "/reports/builds-by-status"];
+    for page in pages {
+        assert_eq!(site.get(page).await.status, 200, "{page}");
+    }
+    let failures = site.get(WHOLE).await.texts(".sum dd").remove(2);
+    demo.inject(InjectedFault::Offline);
+    demo.skip(Duration::from_secs(90_000));
+    grow_old(Duration::from_secs(90_000)).await;
+    for page in pages {
+        let page = site.get(page).await;
+        assert_eq!((page.status.as_u16(), page.texts(".outage").len()), (200, 1));
+        assert!(!page.text(".outage").contains("Missing"), "{}", page.text(".outage"));
+    }
+    assert_eq!(site.get(WHOLE).await.texts(".sum dd")[2], failures);
+    assert_eq!(site.get("/builds?within=48").await.status, 503, "another span is another question");
+}
+
 #[tokio::test]
 async fn readers_share_its_cost() {
     let (site, demo) = demo().await;
-    site.get("/").await;
+    site.get(WHOLE).await;
     let calls = demo.calls();
     assert!(calls["POST"] <= 9 && !calls.contains_key("multiCall"), "{calls:?}");
     demo.forget_calls();
     // The question after failures must not change with each second.
     demo.skip(Duration::from_secs(1));
-    site.get("/").await;
+    site.get(WHOLE).await;
     assert!(demo.calls().is_empty(), "{:?}", demo.calls());
     demo.inject(InjectedFault::Offline);
     grow_old(Duration::from_secs(3600)).await;
-    let page = site.get("/").await;
+    let page = site.get(WHOLE).await;
     assert_eq!((page.status.as_u16(), page.texts(".outage").len()), (200, 1));
 }
 
@@ -103,7 +154,7 @@ async fn a_hub_without_some_answers() {
         client.post(format!("{hub}/kojihub")).body(body).send().await.unwrap().text().await.unwrap()
     });
     let site = Site::over(&listen(Router::new().route("/kojihub", between)).await);
-    let page = site.get("/").await;
+    let page = site.get(WHOLE).await;
     assert_eq!(page.status, 200);
     let failed = page.texts("#notices .outage");
     let missing = "Missing: active tasks, number of open tasks, waiting tasks, hosts (";
@@ -111,7 +162,7 @@ async fn a_hub_without_some_answers() {
     assert_eq!(page.texts(".sum div").len(), 2);
     assert_eq!(page.header("cache-control"), "private, no-store");
     let nothing = Site::over("http://127.0.0.1:9");
-    let page = nothing.get("/").await;
+    let page = nothing.get(WHOLE).await;
     assert_eq!((page.status.as_u16(), page.texts("#notices .outage").len()), (503, 0), "the page says it, and once");
 }
 
@@ -147,7 +198,7 @@ async fn what_is_recorded_is_shown() {
     };
     let text = |row: &Value, name: &str| row.get(name).unwrap().as_str().unwrap().to_owned();
     let site = Site::over(&listen(Router::new().route("/kojihub", post(answer))).await);
-    let page = site.get("/").await;
+    let page = site.get(WHOLE).await;
     assert_eq!(page.status, 200, "{}", page.text("main"));
     assert_eq!(page.texts("#notices .outage"), [""; 0]);
     let builds: Vec<String> = rows("listBuilds", "newest ten").iter().map(|row| text(row, "nvr")).collect();
@@ -167,7 +218,7 @@ async fn what_is_recorded_is_shown() {
 #[tokio::test]
 async fn counts_lead_to_what_they_count() {
     let (site, _) = demo().await;
-    let page = site.get("/").await;
+    let page = site.get(WHOLE).await;
     let counts: Vec<(String, String)> =
         page.texts(".sum dd a").into_iter().zip(page.attributes(".sum dd a", "href")).collect();
     let rows = async |address: &str| site.get(&format!("{address}&limit=500")).await.texts("td.lead").len().to_string();

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::cache::{CacheEntry, version_of};
+use super::cache::{CacheEntry, Key, version_of};
 use crate::hub::{Call, Cost, Error, Feature, FilePart, PartRead};
 use crate::xmlrpc::{self, Outcome, Raw, Value};
 
@@ -20,6 +20,8 @@ pub(super) trait AnyCall: Send + Sync {
     fn needs(&self) -> Option<&'static Feature>;
     fn is_on_hub(&self) -> bool;
     fn file_part(&self) -> Option<FilePart>;
+    /// The request without the moment from which its span of time counts.
+    fn undated_request(&self) -> Option<Arc<str>>;
     /// The arguments, for a multiCall.
     fn arguments(&self) -> Result<Value, Error>;
     /// The answer that came as this body.
@@ -62,6 +64,10 @@ impl<C: Call> AnyCall for C {
 
     fn file_part(&self) -> Option<FilePart> {
         Call::file_part(self)
+    }
+
+    fn undated_request(&self) -> Option<Arc<str>> {
+        Some(Key::of(&self.undated()?).ok()?.request)
     }
 
     fn arguments(&self) -> Result<Value, Error> {

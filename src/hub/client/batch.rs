@@ -30,8 +30,10 @@ impl Hub {
         let keys =
             calls.iter().filter_map(|call| Some((Key::of(call).ok()?, Arc::new(call.clone()) as Arc<dyn AnyCall>)));
         let keys: Vec<BatchedCall> = keys.collect();
-        self.client.recall(&keys).await;
-        self.client.start_batches(keys, self.asker, &self.share);
+        if !self.is_cached {
+            self.client.recall(&keys).await;
+            self.client.start_batches(keys, self.asker, &self.share);
+        }
         join_all(calls.into_iter().map(|call| self.find(call))).await
     }
 

@@ -24,6 +24,8 @@ pub struct Hub {
     pub(super) asker: Asker,
     /// Do its answers count for the tag of the page?
     is_tagged: bool,
+    /// Does it ask for nothing?
+    pub(super) is_cached: bool,
 }
 
 impl Hub {
@@ -34,7 +36,7 @@ impl Hub {
         share: Arc<Semaphore>,
         asker: Asker,
     ) -> Self {
-        Self { client, stats, until, share, asker, is_tagged: true }
+        Self { client, stats, until, share, asker, is_tagged: true, is_cached: false }
     }
 
     /// The same for what is worked out once from answers and then kept: whether it was read now or before makes no other
@@ -42,6 +44,12 @@ impl Hub {
     #[must_use]
     pub fn untagged(&self) -> Self {
         Self { is_tagged: false, ..self.clone() }
+    }
+
+    /// The same with the answers alone that can be had at once; what it uses counts for nothing.
+    #[must_use]
+    pub fn cached(&self) -> Self {
+        Self { is_cached: true, stats: Arc::default(), ..self.clone() }
     }
 
     fn used(&self, key: &Key, entry: &CacheEntry) {
@@ -94,6 +102,7 @@ impl Hub {
         let key = Key::of(&**call)?;
         let entry = match self.client.cache.get(&key) {
             Some(entry) if entry.is_usable() => Some(entry),
+            _ if self.is_cached => return Err(Error::NotCached),
             _ => {
                 self.client.recall(&[(key.clone(), call.clone())]).await;
                 self.client.cache.get(&key)
@@ -108,9 +117,37 @@ impl Hub {
             // What is known to be refused is not waited for.
             entry => match self.client.known_api.refusal(&**call) {
                 Some(refusal) => Err(refusal),
-                None => self.refreshed(key, entry, call.clone()).await,
+                None => self.refreshed_or_earlier(key, entry, call).await,
             },
         }
+    }
+
+    /// The hub's answer; where it has none, and the span of time that is asked for counts from now, an earlier one.
+    async fn refreshed_or_earlier<C: Call>(
+        &self,
+        key: Key,
+        entry: Option<Arc<CacheEntry>>,
+        call: &Arc<C>,
+    ) -> CallResult {
+        let answered = self.refreshed(key, entry, call.clone()).await;
+        match (call.undated(), answered) {
+            (Some(undated), Err(error)) if error.is_outage() => Box::pin(self.earlier(undated, error)).await,
+            (Some(undated), Ok(entry)) => {
+                self.client.cache.insert(Key::of(&undated)?, entry.clone());
+                Ok(entry)
+            }
+            (_, answered) => answered,
+        }
+    }
+
+    /// What was answered whenever it was asked last; else this error.
+    async fn earlier<C: Call>(&self, undated: C, error: Error) -> CallResult {
+        let key = Key::of(&undated)?;
+        self.client.recall(&[(key.clone(), Arc::new(undated))]).await;
+        let Some(entry) = self.client.cache.get(&key) else { return Err(error) };
+        self.stats.lock().add_outage(entry.age(), error);
+        self.used(&key, &entry);
+        Ok(entry)
     }
 
     /// The answer to a call of which no fresh one is kept.
@@ -169,7 +206,9 @@ impl Hub {
 
     /// A part of the page has no answer.
     pub fn failed_part<T>(&self, name: &'static str, error: Error) -> Part<T> {
-        tracing::info!(part = name, %error, "a part of a page has no answer");
+        if !self.is_cached {
+            tracing::info!(part = name, %error, "a part of a page has no answer");
+        }
         self.stats.lock().add_failed_part(name, error.clone());
         Part::Failed(error)
     }

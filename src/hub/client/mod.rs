@@ -4,7 +4,7 @@
 //! 2. [`cache`]: is there a fresh answer in memory? [`second_level`]: or one that outlived the process?
 //! 3. [`single_flight`]: one call under way a key, whoever waits. [`budget`], [`shared_budget`]: may whoever asks have one more?
 //!    [`events`]: does the old answer still hold? [`claim`]: is another instance asking?
-//! 4. [`known_api`]: what the hub cannot take is not sent. [`file_server`]: is it a part of a file?
+//! 4. [`known_api`], [`too_large`]: what the hub cannot take, or we cannot, is not sent. [`file_server`]: is it a part of a file?
 //! 5. [`circuit_breaker`], [`limiter`], [`transport`], and decoding. [`metrics`] counts.
 //!
 //! Beside the path: [`batch`] puts many calls of one kind into one multiCall, [`whole_list`] keeps long lists, [`names`] the names
@@ -27,6 +27,7 @@ mod second_level;
 mod shared_budget;
 mod single_flight;
 mod stats;
+mod too_large;
 mod transport;
 mod whole_list;
 
@@ -54,6 +55,7 @@ use self::second_level::SecondLevel;
 pub use self::second_level::{CacheDir, SharedCache};
 use self::single_flight::InFlightCalls;
 pub use self::stats::{RequestStats, Used, UsedAnswers};
+use self::too_large::TooLarge;
 use self::transport::{Body, Transport};
 use self::whole_list::SeenLists;
 use super::{Cost, Error};
@@ -100,8 +102,8 @@ impl Default for Limits {
             closed: Vec::new(),
             client_budget: 1200,
             queue: 200,
-            largest_answer: 128 << 20,
-            all_answers: 384 << 20,
+            largest_answer: 64 << 20,
+            all_answers: 192 << 20,
             cache: 256 << 20,
         }
     }
@@ -149,6 +151,7 @@ pub struct HubClient {
     limiter: Limiter,
     budgets: Arc<Budgets>,
     circuit_breaker: CircuitBreaker,
+    too_large: TooLarge,
     transport: Transport,
     file_server: Option<FileServer>,
     metrics: ClientMetrics,
@@ -184,6 +187,7 @@ impl HubClient {
             limiter: Limiter::new(&limits, &metrics),
             budgets,
             circuit_breaker: CircuitBreaker::default(),
+            too_large: TooLarge::new(),
             transport: Transport::new(url, &limits)?,
             file_server: files.map(FileServer::new).transpose()?,
             metrics,
@@ -237,7 +241,10 @@ impl HubClient {
             }
             Ok(entry)
         };
-        self.exchange(kind, request, Box::new(decode)).await
+        self.too_large.check(request)?;
+        let result = self.exchange(kind, request, Box::new(decode)).await;
+        self.too_large.note(request, &result);
+        result
     }
 
     /// The answer from among the hub's files, where it is one of them and their server gives it.

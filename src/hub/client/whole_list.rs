@@ -80,7 +80,7 @@ impl Hub {
         if is_here && let Ok((all, version)) = self.get_version(call.unfiltered()).await {
             return self.cut(call, all, version, wanted).await;
         }
-        if self.client.seen_lists.wants_whole(&list.request, &slice) {
+        if !self.is_cached && self.client.seen_lists.wants_whole(&list.request, &slice) {
             self.fetch_whole(&call, list.clone());
         }
         let answer = match self.get(sliced).await {

@@ -4,7 +4,7 @@ use std::future::ready;
 
 use futures_util::FutureExt as _;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::hub::model::{
     BuildId, BuildRef, BuildState, EventId, IdOrName, PackageId, TagId, TaskId, Timestamp, UserId,
@@ -119,9 +119,9 @@ pub struct ListBuilds {
     pub pattern: Option<String>,
     /// Only drafts, or none.
     pub draft: Option<bool>,
-    /// Only what came to its end after this, in seconds since 1970. The hub has an index on ends.
+    /// Only what came to its end after this. The hub has an index on ends.
     #[serde(rename = "completeAfter")]
-    pub complete_after: Option<i64>,
+    pub complete_after: Option<Since>,
     /// Only what came to its end before this, in seconds since 1970.
     #[serde(rename = "completeBefore")]
     pub complete_before: Option<i64>,
@@ -130,15 +130,41 @@ pub struct ListBuilds {
     pub task: Option<TaskId>,
 }
 
-/// A question that changes each second is never kept, so a span of ends begins in steps, in seconds.
+/// Where a span of time begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Since {
+    /// In seconds since 1970.
+    seconds: i64,
+    /// How many hours before now that is, where it is counted from now.
+    hours: Option<u16>,
+}
+
+/// A question that changes each second is never kept, so a span that ends now begins in steps, in seconds.
 const STEP: i64 = 600;
 
-impl ListBuilds {
-    /// For `complete_after`: so many hours before now, a few minutes more.
+impl Since {
+    /// At this moment, in seconds since 1970.
     #[must_use]
-    pub fn hours_before(now: jiff::Timestamp, hours: u16) -> i64 {
+    pub fn at(seconds: i64) -> Self {
+        Self { seconds, hours: None }
+    }
+
+    /// So many hours before now, a few minutes more.
+    #[must_use]
+    pub fn hours_before(now: jiff::Timestamp, hours: u16) -> Self {
         let now = now.as_second();
-        now - now.rem_euclid(STEP) - i64::from(hours) * 3600
+        Self { seconds: now - now.rem_euclid(STEP) - i64::from(hours) * 3600, hours: Some(hours) }
+    }
+
+    /// The same whenever now is, where it is counted from now; at no moment that anybody asks for.
+    fn undated(self) -> Option<Self> {
+        self.hours.map(|hours| Self::at(i64::MIN + i64::from(hours)))
+    }
+}
+
+impl Serialize for Since {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_i64(self.seconds)
     }
 }
 
@@ -152,6 +178,9 @@ impl Call for ListBuilds {
         let building = |build: &BuildRow| build.state == BuildState::Building;
         let some = self.state == Some(BuildState::Building) || builds.is_some_and(|builds| builds.iter().any(building));
         if some { Freshness::RUNNING_LIST } else { Freshness::LIST }
+    }
+    fn undated(&self) -> Option<Self> {
+        Some(Self { complete_after: Some(self.complete_after?.undated()?), ..self.clone() })
     }
 }
 

@@ -45,7 +45,7 @@ pub use build_config::{BuildConfig, GetBuildConfig, NamedTag};
 pub use build_logs::{BuildLogFile, FileSize, GetFileSize, LogFile, ReadFile, path_of_build, path_of_build_log};
 pub use buildroot_listing::{GetBuildrootListing, InstalledRpm};
 pub use buildroots::{Buildroot, GetBuildroot, ListBuildroots};
-pub use builds::{Build, BuildRow, GetAverageBuildDuration, GetBuild, ListBuilds};
+pub use builds::{Build, BuildRow, GetAverageBuildDuration, GetBuild, ListBuilds, Since};
 pub use components_of::ComponentsOf;
 pub use contents::{
     BuildLog, ChangelogEntry, GetBuildLogs, GetBuildType, GetChangelogEntries, GetLastChanges, ListBuildRpms, Rpm,

@@ -11,7 +11,8 @@ use tokio::join;
 
 use crate::components::source;
 use crate::hub::methods::{
-    BuildRow, Entry, GetBuild, GetPackage, GetTag, GetUser, ListBTypes, ListBuilds, ListTagged, Package, Tag, User,
+    BuildRow, Entry, GetBuild, GetPackage, GetTag, GetUser, ListBTypes, ListBuilds, ListTagged, Package, Since, Tag,
+    User,
 };
 use crate::hub::model::{BuildRef, BuildState, IdOrName};
 use crate::hub::{Hub, Order, PageRequest, Part, Slice, feature};
@@ -28,9 +29,9 @@ impl BuildsUrl {
     }
 
     /// After and before which moment they came to their end.
-    fn span(&self, now: jiff::Timestamp) -> (Option<i64>, Option<i64>) {
-        let within = self.within.map(|hours| ListBuilds::hours_before(now, hours));
-        (within.max(self.from.map(Day::begin)), self.to.map(Day::end))
+    fn span(&self, now: jiff::Timestamp) -> (Option<Since>, Option<i64>) {
+        let within = self.within.map(|hours| Since::hours_before(now, hours));
+        (within.max(self.from.map(|day| Since::at(day.begin()))), self.to.map(Day::end))
     }
 
     fn is_pattern(&self) -> bool {
@@ -174,7 +175,7 @@ async fn all(
     hub: &Hub,
     asked: &BuildsUrl,
     package: Option<&Package>,
-    span: (Option<i64>, Option<i64>),
+    span: (Option<Since>, Option<i64>),
     wanted: PageRequest,
 ) -> Result<Slice<BuildRow>> {
     let call = of_all(asked, package, span);
@@ -184,7 +185,7 @@ async fn all(
 }
 
 /// The builds of the hub that match.
-fn of_all(asked: &BuildsUrl, package: Option<&Package>, (after, before): (Option<i64>, Option<i64>)) -> ListBuilds {
+fn of_all(asked: &BuildsUrl, package: Option<&Package>, (after, before): (Option<Since>, Option<i64>)) -> ListBuilds {
     let pattern = match (&asked.text, package) {
         (Some(text), _) if asked.is_pattern() => Some(text.clone()),
         // Nothing has this name: what begins so.

@@ -1,4 +1,4 @@
-//! `/`: what is going on: some numbers, recent builds, active tasks, the builders.
+//! `/`: what is going on: recent builds and active tasks, and a moment later numbers, queues and builders.
 
 mod builders;
 
@@ -6,17 +6,18 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::State;
+use futures_util::future::OptionFuture;
 use schemars::JsonSchema;
 use serde::Serialize;
 use tokio::join;
 
 use self::builders::Builders;
 use crate::components::look;
-use crate::hub::methods::{BuildRow, Host, ListBuilds, ListHosts, ListTasks, Task, TaskFilter};
+use crate::hub::methods::{BuildRow, Host, ListBuilds, ListHosts, ListTasks, Since, Task, TaskFilter};
 use crate::hub::model::{BuildState, TaskState};
 use crate::hub::{Count, Hub, Order, PageRequest, Part, Queues, Slice};
-use crate::urls;
-use crate::web::{Clock, Excerpt, Result, filters};
+use crate::urls::{self, OverviewUrl};
+use crate::web::{Clock, Excerpt, Query, Result, filters};
 
 /// What the template sees.
 #[derive(Template, Serialize, JsonSchema)]
@@ -24,6 +25,21 @@ use crate::web::{Clock, Excerpt, Result, filters};
 pub struct Page {
     builds: Excerpt<BuildRow>,
     tasks: Excerpt<Task>,
+    /// How many tasks are active, where those of the list are not all.
+    #[serde(skip)]
+    active_count: Part<u64>,
+    /// With `open=numbers`.
+    #[serde(flatten)]
+    wanted: Option<Numbers>,
+    /// Those that could be had at once: programs have them where they ask for them, and not now and then.
+    #[serde(skip)]
+    at_hand: Option<Numbers>,
+}
+crate::page!(Page: as_live);
+
+/// Numbers, queues and builders: six questions, none of which a reader of the lists has to wait for.
+#[derive(Serialize, JsonSchema)]
+struct Numbers {
     open_tasks: Part<u64>,
     failed_builds: Part<u64>,
     ended_builds: Part<u64>,
@@ -31,13 +47,9 @@ pub struct Page {
     /// The builds without an end, and some with one.
     #[serde(skip)]
     unfinished: Part<Slice<BuildRow>>,
-    /// How many tasks are active, where those of the list are not all.
-    #[serde(skip)]
-    active_count: Part<u64>,
     /// What waits and runs, by channel and arch.
     queues: Part<Queues>,
 }
-crate::page!(Page: as_live);
 
 /// Rows of a list on every screen; wide ones show more.
 const ROWS: usize = 22;
@@ -54,23 +66,61 @@ const QUEUES: usize = 8;
 const DAY: u16 = 24;
 
 /// The page.
-pub async fn get(hub: Hub, State(clock): State<Clock>) -> Result<Page> {
-    let descending = |column| Order { column, descending: true };
-    let ended = ListBuilds { complete_after: Some(ListBuilds::hours_before(clock(), DAY)), ..ListBuilds::default() };
-    let failed = ListBuilds { state: Some(BuildState::Failed), ..ended.clone() };
-    let (builds, unfinished, (tasks, active_count), queues, failed_builds, ended_builds, hosts) = join!(
-        hub.slice(ListBuilds::default(), PageRequest { order: descending("build_id"), offset: 0, limit: WIDE_ROWS }),
-        unfinished(&hub),
+pub async fn get(hub: Hub, State(clock): State<Clock>, Query(asked): Query<OverviewUrl>) -> Result<Page> {
+    let order = Order { column: "build_id", descending: true };
+    let numbers = async {
+        let are_here = asked.open.is_some() || Numbers::of(&hub.cached(), clock()).await.is_complete();
+        OptionFuture::from(are_here.then(|| Numbers::of(&hub, clock()))).await
+    };
+    let (builds, (tasks, active_count), numbers) = join!(
+        hub.slice(ListBuilds::default(), PageRequest { order, offset: 0, limit: WIDE_ROWS }),
         active_tasks(&hub),
-        hub.queues(None),
-        hub.part("number of failures", Count::of(failed)),
-        hub.part("number of failures", Count::of(ended)),
-        hub.part("hosts", ListHosts::all()),
+        numbers,
     );
-    let builds = Excerpt::of(builds?, urls::builds());
-    let tasks = Excerpt::of(tasks, urls::tasks());
-    let open_tasks = queues.clone().map(|all| all.open);
-    Ok(Page { builds, tasks, open_tasks, failed_builds, ended_builds, hosts, unfinished, active_count, queues })
+    let (builds, tasks) = (Excerpt::of(builds?, urls::builds()), Excerpt::of(tasks, urls::tasks()));
+    let (wanted, at_hand) = if asked.open.is_some() { (numbers, None) } else { (None, numbers) };
+    Ok(Page { builds, tasks, active_count, wanted, at_hand })
+}
+
+impl Numbers {
+    async fn of(hub: &Hub, now: jiff::Timestamp) -> Self {
+        let ended = ListBuilds { complete_after: Some(Since::hours_before(now, DAY)), ..ListBuilds::default() };
+        let failed = ListBuilds { state: Some(BuildState::Failed), ..ended.clone() };
+        let (unfinished, queues, failed_builds, ended_builds, hosts) = join!(
+            unfinished(hub),
+            hub.queues(None),
+            hub.part("number of failures", Count::of(failed)),
+            hub.part("number of failures", Count::of(ended)),
+            hub.part("hosts", ListHosts::all()),
+        );
+        let open_tasks = queues.clone().map(|all| all.open);
+        Self { open_tasks, failed_builds, ended_builds, hosts, unfinished, queues }
+    }
+
+    /// Are all of them there?
+    fn is_complete(&self) -> bool {
+        let Self { open_tasks: _, failed_builds, ended_builds, hosts, unfinished, queues } = self;
+        let errors = [failed_builds.error(), ended_builds.error(), hosts.error(), unfinished.error(), queues.error()];
+        errors.iter().all(Option::is_none)
+    }
+
+    /// How many builds are under way.
+    fn building(&self) -> Option<String> {
+        let builds = self.unfinished.get()?;
+        let building = builds.rows().iter().filter(|build| build.state == BuildState::Building).count();
+        Some(at_least(building, !ends_within(&self.unfinished)))
+    }
+
+    /// Failed builds, ended builds, and the share of the former.
+    fn failures(&self) -> Option<(u64, u64, Option<String>)> {
+        let (failed, ended) = (*self.failed_builds.get()?, *self.ended_builds.get()?);
+        let tenths = (failed * 1000 + ended / 2).checked_div(ended);
+        Some((failed, ended, tenths.map(|tenths| format!("{}.{} %", tenths / 10, tenths % 10))))
+    }
+
+    fn builders(&self) -> Option<Builders<'_>> {
+        self.hosts.get().map(|hosts| Builders::of(hosts))
+    }
 }
 
 /// The builds without an end, and some with one. No index tells which builds are under way, but one orders them by their ends,
@@ -113,18 +163,8 @@ struct Active<'a> {
 }
 
 impl Page {
-    /// How many builds are under way.
-    fn building(&self) -> Option<String> {
-        let builds = self.unfinished.get()?;
-        let building = builds.rows().iter().filter(|build| build.state == BuildState::Building).count();
-        Some(at_least(building, !ends_within(&self.unfinished)))
-    }
-
-    /// Failed builds, ended builds, and the share of the former.
-    fn failures(&self) -> Option<(u64, u64, Option<String>)> {
-        let (failed, ended) = (*self.failed_builds.get()?, *self.ended_builds.get()?);
-        let tenths = (failed * 1000 + ended / 2).checked_div(ended);
-        Some((failed, ended, tenths.map(|tenths| format!("{}.{} %", tenths / 10, tenths % 10))))
+    fn numbers(&self) -> Option<&Numbers> {
+        self.wanted.as_ref().or(self.at_hand.as_ref())
     }
 
     /// The active tasks: those that run, then those that wait; what tells people of builds is left out.
@@ -150,10 +190,6 @@ impl Page {
             None => at_least(tasks.rows().len() - left_out, tasks.more),
         };
         Some((count, left_out > 0))
-    }
-
-    fn builders(&self) -> Option<Builders<'_>> {
-        self.hosts.get().map(|hosts| Builders::of(hosts))
     }
 }
 

@@ -5,7 +5,7 @@ use tokio::join;
 
 use super::basis::Basis;
 use super::counted::{Kind, Page, Row, WEEK, days};
-use crate::hub::methods::ListBuilds;
+use crate::hub::methods::{ListBuilds, Since};
 use crate::hub::model::{BuildState, TaskId};
 use crate::hub::{Count, Hub};
 use crate::urls::{BuildsUrl, ListUrl as _, ReportUrl, Span};
@@ -28,7 +28,7 @@ pub async fn get(
         Span::Days(days) => Some(days.saturating_mul(24)),
         Span::All => None,
     };
-    let complete_after = hours.map(|hours| ListBuilds::hours_before(clock(), hours));
+    let complete_after = hours.map(|hours| Since::hours_before(clock(), hours));
     let of = |state| {
         let call = ListBuilds { state: Some(state), complete_after, task: Some(ANY_TASK), ..ListBuilds::default() };
         hub.get(Count::of(call))

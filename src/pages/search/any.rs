@@ -54,7 +54,7 @@ pub(super) async fn of_any(
             return Err(error.into());
         }
         if !found.is_empty() {
-            return like(hub, typed, exact, asked, reading.clone()).await;
+            return Box::pin(like(hub, typed, exact, asked, reading.clone())).await;
         }
     }
     if !is_regexp && let Some(list) = of_said_kind(hub, as_sent).await? {
@@ -66,7 +66,7 @@ pub(super) async fn of_any(
     }
     // Whatever it is the address of led nowhere.
     let typed = if is_regexp { Typed::default() } else { Typed::plain(&core) };
-    like(hub, typed, Exact::default(), asked, core).await
+    Box::pin(like(hub, typed, Exact::default(), asked, core)).await
 }
 
 /// Where there is something of the kind that a text says, with the name in its own.

@@ -2,7 +2,7 @@
 //!
 //! A hub has no index from a task to its builds, so each question is narrowed by something that has one.
 
-use crate::hub::methods::{BuildRow, ListBuilds, Task};
+use crate::hub::methods::{BuildRow, ListBuilds, Since, Task};
 use crate::hub::model::{IdOrName, TaskId};
 use crate::hub::{Hub, Order, Part, Slice};
 
@@ -84,8 +84,11 @@ pub(super) async fn ask(hub: &Hub, task: &Task) -> Part<Slice<BuildRow>> {
     if maker == task.id
         && let (Some(from), Some(to)) = (seconds(task.create_time.as_ref()), seconds(task.completion_time.as_ref()))
     {
-        let span =
-            ListBuilds { complete_after: Some(from - 1), complete_before: Some(to.saturating_add(MARGIN)), ..of_maker };
+        let span = ListBuilds {
+            complete_after: Some(Since::at(from - 1)),
+            complete_before: Some(to.saturating_add(MARGIN)),
+            ..of_maker
+        };
         return hub.first("builds", span, BUILDS, newest).await;
     }
     if let Some(package) = task.package() {

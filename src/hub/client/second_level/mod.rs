@@ -98,6 +98,9 @@ impl SecondLevel {
     pub(super) fn keep_body(&self, call: &dyn AnyCall, request: &str, entry: &CacheEntry, body: &[u8]) {
         if is_kept(call, entry) {
             self.keep(request, entry, Content::Body(body.to_vec()));
+            if let Some(undated) = call.undated_request() {
+                self.keep(&undated, entry, Content::Body(body.to_vec()));
+            }
         }
     }
 
@@ -132,6 +135,7 @@ fn is_kept(call: &dyn AnyCall, entry: &CacheEntry) -> bool {
     call.cost() != Cost::Console && entry.freshness() != Freshness::Never
 }
 
+/// In milliseconds since 1970.
 fn now() -> u64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| u64::try_from(since.as_millis()).unwrap_or(u64::MAX))
 }

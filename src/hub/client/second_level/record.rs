@@ -12,7 +12,7 @@ pub(in crate::hub::client) type StoreKey = [u8; 32];
 /// An answer as it came.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::hub::client) struct Record {
-    /// When it was asked for, in seconds since 1970 by the clock of the machine.
+    /// When it was asked for, in milliseconds since 1970 by the clock of the machine.
     pub(super) asked: u64,
     /// What its entry in the first level had as its version.
     pub(super) version: u64,
@@ -29,7 +29,7 @@ pub(in crate::hub::client) enum Content {
 }
 
 /// The form of what is below: what has another one was written by another version of Kojiview, and is not read.
-const FORM: u8 = 1;
+const FORM: u8 = 2;
 /// Bytes before the compressed ones: form, kind, time, version, bytes of the whole file, length, checksum.
 const HEAD: usize = 2 + 8 + 8 + 8 + 4 + CHECKSUM;
 const CHECKSUM: usize = 8;
@@ -41,7 +41,7 @@ pub(super) const LARGEST: usize = 8 << 20;
 const LARGEST_CONTENT: usize = 128 << 20;
 
 /// A time that lies ahead by no more than this is one of a clock that was set a little.
-const SET_BACK: u64 = 60;
+const SET_BACK: u64 = 60_000;
 /// The age of an answer of which the clock says that it is yet to come: none is told as younger than it is.
 const UNKNOWN_AGE: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
@@ -49,7 +49,7 @@ impl Record {
     /// How old it is at this time.
     pub(super) fn age(&self, now: u64) -> Duration {
         match now.checked_sub(self.asked) {
-            Some(age) => Duration::from_secs(age),
+            Some(age) => Duration::from_millis(age),
             None if self.asked - now <= SET_BACK => Duration::ZERO,
             None => UNKNOWN_AGE,
         }
@@ -111,7 +111,7 @@ mod tests {
     fn records() -> [Record; 3] {
         let part = |total| Content::Part(PartRead { bytes: b"a log".to_vec(), total });
         [Content::Body(b"<methodResponse/>".repeat(50)), part(None), part(Some(1_000_000))].map(|content| Record {
-            asked: 1_795_356_000,
+            asked: 1_795_356_000_000,
             version: 9,
             content,
         })
@@ -144,7 +144,7 @@ mod tests {
     #[test]
     fn a_clock_that_jumps_makes_nothing_young() {
         let [record, ..] = records();
-        assert_eq!(record.age(record.asked + 5), Duration::from_secs(5));
+        assert_eq!(record.age(record.asked + 5), Duration::from_millis(5));
         assert_eq!(record.age(record.asked - 5), Duration::ZERO);
         assert_eq!(record.age(0), UNKNOWN_AGE);
     }
