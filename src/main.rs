@@ -1,11 +1,10 @@
 //! The command line.
 
-use std::io::Write as _;
+use std::io::{self, StdoutLock, Write as _};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use clap::Parser as _;
-use kojiview::config::{self, Command, Config, Serve, Site};
+use kojiview::config::{self, Command, Failure, Serve, Site};
 use kojiview::web::files::Files;
 use kojiview::web::response::PageCache;
 use kojiview::web::{Clock, Console, Context, HubAddress, observe};
@@ -13,35 +12,51 @@ use kojiview::{app, hub, logging, serve};
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let config = Config::parse();
-    let done = match config.command {
-        Command::Serve(serve) => serve_hub(&serve).await,
-        Command::Demo(demo) => serve_demo(&demo).await,
-        Command::Explain(asked) => explain(&asked),
+    // What is not UTF-8 is none of our settings.
+    let variables =
+        std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+    let loaded = match config::load(std::env::args_os(), variables) {
+        Ok(loaded) => loaded,
+        Err(Failure::CommandLine(error)) => error.exit(),
+        Err(Failure::Mistakes(mistakes)) => return fail(&mistakes),
     };
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(message) => {
-            eprintln!("kojiview: {message}");
-            ExitCode::from(2)
-        }
+    for warning in &loaded.warnings {
+        eprintln!("kojiview: {warning}");
+    }
+    let done = match &loaded.config.command {
+        Command::Serve(serve) => serve_hub(serve).await,
+        Command::Demo(demo) => serve_demo(demo).await,
+        Command::CheckConfig(_) => print(|out| config::write_effective(&loaded, out)),
+        Command::SampleConfig => print(|out| write!(out, "{}", config::sample())),
+        Command::Explain(asked) => explain(asked),
+    };
+    done.map_or_else(|message| fail(&[message]), |()| ExitCode::SUCCESS)
+}
+
+fn fail(mistakes: &[String]) -> ExitCode {
+    for mistake in mistakes {
+        eprintln!("kojiview: {mistake}");
+    }
+    ExitCode::from(2)
+}
+
+/// Writes to the standard output.
+fn print(write: impl FnOnce(&mut StdoutLock<'_>) -> io::Result<()>) -> Result<(), String> {
+    let mut out = io::stdout().lock();
+    match write(&mut out).and_then(|()| out.flush()) {
+        // Who reads on does so no more.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => written.map_err(|error| error.to_string()),
     }
 }
 
 fn explain(asked: &config::Explain) -> Result<(), String> {
     let said = kojiview::explain::explain(asked)?;
-    let mut out = std::io::stdout().lock();
-    let written = if asked.json {
-        let json = serde_json::to_string(&said).map_err(|error| error.to_string())?;
-        writeln!(out, "{json}")
-    } else {
-        said.write(&mut out)
-    };
-    match written {
-        // Who reads on does so no more.
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-        written => written.map_err(|error| error.to_string()),
-    }
+    let json = asked.json.then(|| serde_json::to_string(&said)).transpose().map_err(|error| error.to_string())?;
+    print(|out| match json {
+        Some(json) => writeln!(out, "{json}"),
+        None => said.write(out),
+    })
 }
 
 async fn serve_hub(serve: &Serve) -> Result<(), String> {

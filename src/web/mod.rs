@@ -25,7 +25,7 @@ pub use glob::glob;
 pub use kojiweb_pages::KojiwebPages;
 pub use list::{Column, Excerpt, Form, List, ListQuery, Table};
 pub use own_hosts::OwnHosts;
-pub use public_address::{HubAddress, origin};
+pub use public_address::{HubAddress, cached_with_origin, origin};
 pub use request::{
     Here, LONGEST_ADDRESS, OutsideBasePath, Path, PathOfTwo, Query, asks_for_html, at_path, enter, lead,
 };

@@ -58,6 +58,13 @@ pub fn origin(context: &Context, headers: &HeaderMap) -> String {
     context.origin.as_deref().map_or_else(asked, str::to_owned)
 }
 
+/// How long others may keep what names the site's own address, for an hour at most: not where that is the host that was asked.
+#[must_use]
+pub fn cached_with_origin(context: &Context) -> [(header::HeaderName, &'static str); 1] {
+    let cached = if context.origin.is_some() { "public, max-age=3600" } else { "private, no-store" };
+    [(header::CACHE_CONTROL, cached)]
+}
+
 #[cfg(test)]
 mod tests {
     use super::HubAddress;

@@ -6,9 +6,10 @@ use std::fmt::Write as _;
 
 use axum::extract::State;
 use axum::http::HeaderMap;
+use axum::response::IntoResponse;
 
 use crate::urls;
-use crate::web::{Context, Route, Routes, origin};
+use crate::web::{Context, Route, Routes, cached_with_origin, origin};
 
 /// Before the path of a rule, below the base path: where kojiweb's addresses are, too.
 const KOJIWEB: [&str; 2] = ["", "/koji"];
@@ -29,7 +30,7 @@ const KOJIWEB_PAGES: [&str; 11] = [
 ];
 
 /// The rules.
-pub async fn get(State(context): State<Context>, headers: HeaderMap) -> String {
+pub async fn get(State(context): State<Context>, headers: HeaderMap) -> impl IntoResponse {
     let base = context.base.as_str();
     let mut rules = vec![("Disallow", "/*?".to_owned()), ("Disallow", "/*.json$".to_owned())];
     rules.push(("Disallow", urls::opensearch_suggestions().path_and_query().to_owned()));
@@ -51,7 +52,7 @@ pub async fn get(State(context): State<Context>, headers: HeaderMap) -> String {
         let _ = writeln!(text, "Disallow: /koji/*?");
     }
     let _ = writeln!(text, "Sitemap: {}{}", origin(&context, &headers), urls::sitemap().below(&context.base));
-    text
+    (cached_with_origin(&context), text)
 }
 
 /// The pages that are not indexed as rules, in which `*` is anything, and which hold for all that begins so.

@@ -13,7 +13,7 @@ use crate::hub::methods::{Hit, Kind};
 use crate::hub::{Hub, KnownName};
 use crate::urls::{self, Choice as _, Url};
 use crate::web::escape::escaped;
-use crate::web::{Context, Error, Result, origin};
+use crate::web::{Context, Error, Result, cached_with_origin, origin};
 
 /// The kinds that are listed.
 const KINDS: [Kind; 2] = [Kind::Package, Kind::Tag];
@@ -61,8 +61,6 @@ fn entry(text: &mut String, element: &str, url: &Url, context: &Context, headers
 }
 
 fn xml(text: &str, context: &Context) -> Response {
-    // Without a public address it names the host that was asked.
-    let cached = if context.origin.is_some() { "public, max-age=3600" } else { "private, no-store" };
-    let headers = [(header::CONTENT_TYPE, "application/xml; charset=utf-8"), (header::CACHE_CONTROL, cached)];
-    (headers, format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{text}")).into_response()
+    let kind = [(header::CONTENT_TYPE, "application/xml; charset=utf-8")];
+    (cached_with_origin(context), kind, format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{text}")).into_response()
 }

@@ -9,7 +9,7 @@ use super::suggestions::{Named, suggested};
 use crate::hub::Hub;
 use crate::urls::{self, SuggestionsUrl};
 use crate::web::escape::escaped;
-use crate::web::{Context, Query, Result, origin};
+use crate::web::{Context, Query, Result, cached_with_origin, origin};
 
 /// `/opensearch.xml`.
 pub async fn description(State(context): State<Context>, headers: HeaderMap) -> Response {
@@ -28,7 +28,8 @@ pub async fn description(State(context): State<Context>, headers: HeaderMap) -> 
 </OpenSearchDescription>
 "#
     );
-    ([(header::CONTENT_TYPE, "application/opensearchdescription+xml; charset=utf-8")], text).into_response()
+    let kind = [(header::CONTENT_TYPE, "application/opensearchdescription+xml; charset=utf-8")];
+    (cached_with_origin(&context), kind, text).into_response()
 }
 
 /// `/opensearch-suggestions`: what was typed, then the names, what each is, and its page.

@@ -1,0 +1,48 @@
+//! A file of settings with all that there are, as comments.
+
+use std::fmt::Write as _;
+
+use super::load::{command, is_list, key, settings};
+
+/// Characters of a line.
+const WIDTH: usize = 110;
+
+/// The file.
+#[must_use]
+pub fn sample() -> String {
+    let mut text = "# Settings of Kojiview: every one that there is, with its default. Each is also a flag (--hub) and a variable of the\n\
+                    # environment (KOJIVIEW_HUB); flags go over the environment, and that over this file. What is in force, and what is\n\
+                    # wrong with it: kojiview check-config\n"
+        .to_owned();
+    let command = command();
+    let Some(serve) = command.find_subcommand("serve") else { return text };
+    for argument in settings(serve).filter(|argument| argument.get_id() != "config") {
+        let help = argument.get_help().map(ToString::to_string).unwrap_or_default();
+        let help = help.split(" [env: ").next().unwrap_or_default().to_owned();
+        let defaults: Vec<String> =
+            argument.get_default_values().iter().map(|value| value.to_string_lossy().into_owned()).collect();
+        text.push('\n');
+        write_words(&mut text, &help);
+        let value = match defaults.first() {
+            _ if is_list(argument) => "[]".to_owned(),
+            Some(value) if value.parse::<i64>().is_ok() || matches!(value.as_str(), "true" | "false") => value.clone(),
+            Some(value) => format!("\"{value}\""),
+            None => "\"\"".to_owned(),
+        };
+        let _ = writeln!(text, "#{} = {value}", key(argument));
+    }
+    text
+}
+
+/// Comments of some width.
+fn write_words(text: &mut String, words: &str) {
+    let mut line = String::from("#");
+    for word in words.split_whitespace() {
+        if line.chars().count() + 1 + word.chars().count() > WIDTH {
+            let _ = writeln!(text, "{line}");
+            line = String::from("#");
+        }
+        let _ = write!(line, " {word}");
+    }
+    let _ = writeln!(text, "{line}");
+}

@@ -1,0 +1,53 @@
+//! Values of settings that are no plain text or number.
+
+use std::net::IpAddr;
+
+use axum::http::HeaderValue;
+use ipnet::IpNet;
+use reqwest::Url;
+use strum::VariantArray as _;
+
+use crate::demo::{InjectedFault, Koji};
+use crate::hub::Cost;
+
+/// On or off, as the environment and files of settings write it.
+pub(super) fn switch(text: &str) -> Result<bool, String> {
+    match text.to_ascii_lowercase().as_str() {
+        "true" | "yes" | "on" | "1" => Ok(true),
+        "false" | "no" | "off" | "0" => Ok(false),
+        _ => Err("one of true, false".to_owned()),
+    }
+}
+
+pub(super) fn fault(text: &str) -> Result<InjectedFault, String> {
+    text.parse().map_err(|_| "one of none, slow, offline, 503, invalid, closing".to_owned())
+}
+
+pub(super) fn koji(text: &str) -> Result<Koji, String> {
+    text.parse().map_err(|_| "one of 1.30, 1.33, 1.34, 1.35".to_owned())
+}
+
+pub(super) fn cost(text: &str) -> Result<Cost, String> {
+    let found = Cost::VARIANTS.iter().copied().find(|cost| cost.name() == text);
+    found.ok_or_else(|| "one of light, heavy, file, console".to_owned())
+}
+
+pub(super) fn network(text: &str) -> Result<IpNet, String> {
+    let one = || text.parse::<IpAddr>().ok().map(IpNet::from);
+    let network = text.parse::<IpNet>().ok().or_else(one);
+    network.ok_or_else(|| "a network such as 192.0.2.0/24 or 2001:db8::/56, or an address".to_owned())
+}
+
+pub(super) fn origin(text: &str) -> Result<HeaderValue, String> {
+    let is_origin = || web_address(text).is_ok_and(|url| url.origin().ascii_serialization() == text);
+    let value = HeaderValue::try_from(text).ok().filter(|_| text == "*" || is_origin());
+    value.ok_or_else(|| "an origin such as https://dash.example.org, or *".to_owned())
+}
+
+pub(super) fn web_address(text: &str) -> Result<Url, String> {
+    let url: Url = text.parse().map_err(|error| format!("{error}"))?;
+    match url.scheme() {
+        "http" | "https" if url.has_host() => Ok(url),
+        _ => Err("an address that begins with http:// or https://".to_owned()),
+    }
+}
