@@ -47,7 +47,7 @@ impl Default for Bounds {
 }
 
 /// Bytes of a request's head at most: the longest search that is answered, and what browsers and proxies say beside it.
-const LARGEST_HEAD: usize = 60 << 10;
+const LARGEST_HEAD: usize = 52 << 10;
 
 /// How long nothing is accepted after the system could not: it has no file handles left, as a rule.
 const PAUSE: Duration = Duration::from_millis(100);

@@ -10,7 +10,7 @@ use clap::Args;
 use ipnet::IpNet;
 use reqwest::Url;
 
-use super::values::{cost, network, origin, switch, web_address};
+use super::values::{address, cost, network, origin, switch, web_address};
 use crate::hub::{CacheDir, ClientSettings, Cost, Limits, SharedCache};
 use crate::logging::LogFormat;
 use crate::serve::Bounds;
@@ -25,7 +25,7 @@ pub struct Site {
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
     /// Address to listen on
-    #[arg(long, default_value = "127.0.0.1:8080")]
+    #[arg(long, default_value = "127.0.0.1:8080", value_parser = address)]
     pub listen: SocketAddr,
     /// Path below which the site is, such as /koji, where it shares its host with others [default: that of --public-url]
     #[arg(long)]
@@ -73,7 +73,7 @@ pub struct Site {
     #[arg(long, value_enum, default_value = "x-forwarded-for")]
     pub forwarded_header: ForwardedHeader,
     /// Address for metrics and health alone [default: at /metrics and /healthz/ of the site]
-    #[arg(long, value_name = "ADDRESS")]
+    #[arg(long, value_name = "ADDRESS", value_parser = address)]
     pub metrics_listen: Option<SocketAddr>,
     /// How the log is written: auto is text on a terminal, to journald below systemd, JSON else
     #[arg(long, value_enum, default_value = "auto")]

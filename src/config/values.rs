@@ -1,6 +1,6 @@
 //! Values of settings that are no plain text or number.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use axum::http::HeaderValue;
 use ipnet::IpNet;
@@ -38,6 +38,11 @@ pub(super) fn network(text: &str) -> Result<IpNet, String> {
     network.ok_or_else(|| "a network such as 192.0.2.0/24 or 2001:db8::/56, or an address".to_owned())
 }
 
+/// Where to listen.
+pub(super) fn address(text: &str) -> Result<SocketAddr, String> {
+    text.parse().map_err(|_| "an address and a port, such as 127.0.0.1:8080 or [::]:8080".to_owned())
+}
+
 pub(super) fn origin(text: &str) -> Result<HeaderValue, String> {
     let is_origin = || web_address(text).is_ok_and(|url| url.origin().ascii_serialization() == text);
     let value = HeaderValue::try_from(text).ok().filter(|_| text == "*" || is_origin());
@@ -45,9 +50,6 @@ pub(super) fn origin(text: &str) -> Result<HeaderValue, String> {
 }
 
 pub(super) fn web_address(text: &str) -> Result<Url, String> {
-    let url: Url = text.parse().map_err(|error| format!("{error}"))?;
-    match url.scheme() {
-        "http" | "https" if url.has_host() => Ok(url),
-        _ => Err("an address that begins with http:// or https://".to_owned()),
-    }
+    let url = text.parse::<Url>().ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+    url.ok_or_else(|| "an address that begins with http:// or https://".to_owned())
 }

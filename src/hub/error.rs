@@ -28,7 +28,7 @@ pub enum Error {
     #[error("the hub's answer was not understood: {0}")]
     InvalidResponse(Arc<str>),
     /// The answer is larger than the limit, in bytes.
-    #[error("the hub's answer is larger than {0} bytes")]
+    #[error("the hub's answer is larger than {} MB", .0.div_ceil(1 << 20))]
     TooLarge(u64),
     /// No answer within the deadline.
     #[error("the hub did not answer within {} s", .0.as_millis().div_ceil(1000))]

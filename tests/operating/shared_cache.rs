@@ -231,8 +231,46 @@ async fn a_full_store_costs_no_page() {
         assert_eq!(both[0].get(&page).await.0, 200, "{page}");
     }
     both[1].see_all().await;
-    let mut log = both.into_iter().map(Kojiview::stop);
-    assert!(log.any(|log| log.contains("does not take all")), "it was full");
+    let told: usize = both.into_iter().map(|one| one.stop().matches("does not take all").count()).sum();
+    assert!((1..=2).contains(&told), "it was full, which each tells once: {told}");
+}
+
+/// Many readers of what nobody has seen: the store stays in use.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_burst_into_an_empty_store() {
+    let ((_demo, hub), valkey) = (hub().await, Valkey::start(&[]));
+    let kojiview = connected(&hub, &valkey, &["--client-budget", "0"]).await;
+    for burst in 0..5 {
+        let pages = (0..40).map(|page| format!("/builds?offset={}", 1000 + burst * 40 + page / 2));
+        for (status, _) in join_all(pages.map(|page| async { kojiview.get(&{ page }).await })).await {
+            assert_eq!(status, 200);
+        }
+    }
+    assert!(is_up(&kojiview).await);
+    let log = kojiview.stop();
+    assert!(!log.contains("is left alone"), "{log}");
+}
+
+/// A user who may not do all of it, or a store that takes no writes: it is not used by half.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_store_that_takes_only_a_part() {
+    let ((_demo, hub), valkey) = (hub().await, Valkey::start(&[]));
+    let mut connection = valkey.connect();
+    let rights = ["+@all -getrange", "+@all -del", "+@all -set", "+@all -publish"];
+    for (number, rights) in rights.into_iter().enumerate() {
+        let mut user = redis::cmd("ACL");
+        user.arg("SETUSER").arg(format!("half{number}")).arg("on").arg(">secret").arg("~*").arg("&*");
+        rights.split(' ').fold(&mut user, |user, right| user.arg(right)).exec(&mut connection).unwrap();
+        let address = valkey.address().replace("//", &format!("//half{number}:secret@"));
+        let kojiview = Kojiview::serve(&hub, &["--shared-cache", &address]);
+        assert!(until(async || kojiview.log().contains("the shared cache cannot be had")).await, "{rights}");
+        assert!(kojiview.log().contains("no permissions") && !is_up(&kojiview).await, "{rights}: {}", kojiview.log());
+        kojiview.see_all().await;
+    }
+    redis::cmd("REPLICAOF").arg("127.0.0.1").arg(9).exec(&mut connection).unwrap();
+    let kojiview = serve(&hub, &valkey, &[]);
+    assert!(until(async || kojiview.log().contains("the shared cache cannot be had")).await, "a replica");
+    kojiview.see_all().await;
 }
 
 /// A store that answers nothing for a while is left alone.

@@ -93,7 +93,10 @@ async fn what_is_looked_for_first_is_there_first() {
     assert_eq!(page.texts(".sum dd"), ["…"; 4]);
     assert_eq!(page.attributes("#live", "hx-get"), [WHOLE]);
     assert_eq!(page.attributes("#live", "hx-trigger"), ["every 30s, refresh, load"]);
-    assert!(page.body.contains(&format!("<a href=\"{WHOLE}\">Reload it</a>")), "without scripts there is a link");
+    assert!(
+        page.body.contains(&format!("<a href=\"{WHOLE}\">Show the numbers, queues and builders</a>")),
+        "without scripts there is a link"
+    );
     let (site, demo) = super::harness::demo().await;
     site.get(WHOLE).await;
     demo.forget_calls();
@@ -116,6 +119,8 @@ async fn an_outage_that_lasts() {
     demo.inject(InjectedFault::Offline);
     demo.skip(Duration::from_secs(90_000));
     grow_old(Duration::from_secs(90_000)).await;
+    let json = site.get("/builds.json?within=24").await.json();
+    assert!(json["outage_age"].as_u64().is_some_and(|age| age >= 90_000), "{}", json["outage_age"]);
     for page in pages {
         let page = site.get(page).await;
         assert_eq!((page.status.as_u16(), page.texts(".outage").len()), (200, 1));

@@ -62,18 +62,28 @@ async fn tell(mut charges: Receiver<(ClientNetwork, u32)>, store: SharedStore, c
 }
 
 async fn hear(budgets: Weak<Budgets>, client: redis::Client, channel: Arc<str>, from: String) {
+    let mut is_told = false;
     while budgets.strong_count() > 0 {
         let listening = async {
             let mut listening = client.get_async_pubsub().await?;
             listening.subscribe(&*channel).await?;
             RedisResult::Ok(listening)
         };
-        if let Ok(Ok(listening)) = timeout(CONNECTING, listening).await {
-            let mut messages = listening.into_on_message();
-            while let Some(message) = messages.next().await {
-                let Some(budgets) = budgets.upgrade() else { return };
-                apply(&budgets, &message, &from);
+        match timeout(CONNECTING, listening).await {
+            Ok(Ok(listening)) => {
+                is_told = false;
+                let mut messages = listening.into_on_message();
+                while let Some(message) = messages.next().await {
+                    let Some(budgets) = budgets.upgrade() else { return };
+                    apply(&budgets, &message, &from);
+                }
             }
+            // That it cannot be had is told by who writes to it.
+            Ok(Err(error)) if !error.is_io_error() && !is_told => {
+                tracing::warn!(%error, %channel, "what networks spend at other instances is not heard");
+                is_told = true;
+            }
+            _ => {}
         }
         sleep(PAUSE).await;
     }

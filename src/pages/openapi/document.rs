@@ -15,7 +15,7 @@ pub(super) const ERROR: &str = "#/components/schemas/Error";
 const ABOUT: &str = "All pages of this site as JSON, for programs. Every page has the address of its JSON beside it, with \
     `.json` at its end, and gives the same to whoever asks for `application/json`. What the hub tells stands under the hub's \
     own names, and may have more fields with a newer hub. A list has `rows`, `total` (null where nobody counted), `prev` and \
-    `next`, which are addresses. `missing` names the parts that could not be had. Answers have an `ETag`; whoever sends it \
+    `next`, which are addresses. `missing` names the parts that could not be had; `outage_age` is there where the hub is down, and how old the answer is, in seconds. Answers have an `ETag`; whoever sends it \
     back with `If-None-Match` gets 304 until there is something new. A parameter that a page does not read is an error.";
 
 /// The document of this site.

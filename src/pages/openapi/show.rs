@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::document;
 use crate::urls::{self, BasePath};
-use crate::web::response::json::MissingPart;
+use crate::web::response::json::Told;
 use crate::web::response::respond;
 use crate::web::{Answers, Context, Represent, filters};
 
@@ -65,7 +65,7 @@ impl Represent for Page {
         false
     }
     /// The document, with nothing that such a document cannot have.
-    fn json(&self, _: &BasePath, _: Vec<MissingPart>) -> serde_json::Result<Vec<u8>> {
+    fn json(&self, _: &BasePath, _: Told) -> serde_json::Result<Vec<u8>> {
         serde_json::to_vec(&self.document)
     }
 }
@@ -106,7 +106,10 @@ impl Operation {
             summary: text(&operation["summary"]),
             section: text(&operation["tags"][0]),
             parameters: parameters.collect(),
-            members: members.filter(|(name, _)| *name != "missing").map(member).collect(),
+            members: members
+                .filter(|(name, _)| !matches!(name.as_str(), "missing" | "outage_age"))
+                .map(member)
+                .collect(),
         }
     }
 }

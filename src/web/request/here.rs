@@ -89,6 +89,12 @@ impl Here {
         self.with(&[])
     }
 
+    /// The address as search engines are to know it: a part of the page that is there only where it is asked for makes no other page.
+    #[must_use]
+    pub fn canonical(&self) -> Url {
+        self.with(&[("open", None)])
+    }
+
     /// The address without its parameters.
     #[must_use]
     pub fn bare(&self) -> Url {

@@ -12,8 +12,18 @@ use crate::urls::{BasePath, written_below};
 pub struct Answer<P> {
     #[serde(flatten)]
     page: P,
+    #[serde(flatten)]
+    told: Told,
+}
+
+/// What is told of the answer itself.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Told {
     /// The parts that could not be had; empty where all is there.
-    missing: Vec<MissingPart>,
+    pub missing: Vec<MissingPart>,
+    /// Where the hub failed and earlier answers were used: how old the oldest of them is, in seconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outage_age: Option<u64>,
 }
 
 /// A part that could not be had. Its data are null or absent, as those of a part that is empty.
@@ -44,11 +54,11 @@ pub fn schema<P: JsonSchema>(schemas: &mut SchemaGenerator) -> Schema {
     Answer::<P>::json_schema(schemas)
 }
 
-/// The data of a page that lacks these parts, with addresses below the base path.
+/// The data of a page, of which this is told, with addresses below the base path.
 ///
 /// # Errors
 ///
 /// The data has what JSON cannot hold.
-pub fn written(page: &impl Serialize, base: &BasePath, missing: Vec<MissingPart>) -> serde_json::Result<Vec<u8>> {
-    written_below(base, || serde_json::to_vec(&Answer { page, missing }))
+pub fn written(page: &impl Serialize, base: &BasePath, told: Told) -> serde_json::Result<Vec<u8>> {
+    written_below(base, || serde_json::to_vec(&Answer { page, told }))
 }

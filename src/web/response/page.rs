@@ -6,7 +6,7 @@ use askama::Values;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 
-use super::json::MissingPart;
+use super::json::Told;
 use crate::urls::BasePath;
 
 /// A page that a handler returned, still without its representation.
@@ -32,7 +32,7 @@ pub trait Represent: Send + Sync {
         None
     }
     /// The page's data.
-    fn json(&self, base: &BasePath, missing: Vec<MissingPart>) -> serde_json::Result<Vec<u8>>;
+    fn json(&self, base: &BasePath, told: Told) -> serde_json::Result<Vec<u8>>;
 }
 
 /// `page!(Page: as_live, as_listing)`: the type is a page, and these of its blocks stand alone. A block's name is the
@@ -68,9 +68,9 @@ macro_rules! page {
         fn json(
             &self,
             base: &$crate::urls::BasePath,
-            missing: Vec<$crate::web::response::json::MissingPart>,
+            told: $crate::web::response::json::Told,
         ) -> serde_json::Result<Vec<u8>> {
-            $crate::web::response::json::written(self, base, missing)
+            $crate::web::response::json::written(self, base, told)
         }
     };
     (@answer $page:ty) => {

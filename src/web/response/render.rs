@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 use headers::{HeaderMapExt as _, IfNoneMatch};
 
 use super::headers::ContentTag;
-use super::json::MissingPart;
+use super::json::Told;
 use super::page::Represent;
 use super::page_cache::{self, NewPage, PageHead};
 use super::{failure, headers as response_headers, redirect};
@@ -140,8 +140,9 @@ fn render(
     let failed = |error: askama::Error| error.to_string();
     Ok(match representation {
         Representation::JsonAccept | Representation::JsonAddress => {
-            let missing = site.failed_parts().into_iter().map(MissingPart::from).collect();
-            let body = page.json(&site.base, missing).map_err(|error| error.to_string())?;
+            let missing = site.failed_parts().into_iter().map(From::from).collect();
+            let told = Told { missing, outage_age: site.outage_age() };
+            let body = page.json(&site.base, told).map_err(|error| error.to_string())?;
             ([(header::CONTENT_TYPE, "application/json")], body).into_response()
         }
         _ if let Some(kind) = page.content_type() => {
@@ -226,7 +227,7 @@ mod tests {
         fn is_for_others(&self, _: &str) -> bool {
             false
         }
-        fn json(&self, _: &BasePath, _: Vec<MissingPart>) -> serde_json::Result<Vec<u8>> {
+        fn json(&self, _: &BasePath, _: Told) -> serde_json::Result<Vec<u8>> {
             Ok(Vec::new())
         }
     }

@@ -124,6 +124,12 @@ impl Site {
         outages
     }
 
+    /// How old the oldest answer is that was used since the hub failed, in seconds, if one was.
+    #[must_use]
+    pub fn outage_age(&self) -> Option<u64> {
+        self.used().outage.map(|(age, _)| age.as_secs())
+    }
+
     /// The parts that the page lacks, and why.
     #[must_use]
     pub fn failed_parts(&self) -> Vec<(&'static str, crate::hub::Error)> {
@@ -212,7 +218,7 @@ impl Site {
     /// This page's address as others know it, where the site knows under which host it is known.
     #[must_use]
     pub fn canonical(&self) -> Option<String> {
-        self.origin.as_ref().map(|origin| format!("{origin}{}", self.here.itself().below(&self.base)))
+        self.origin.as_ref().map(|origin| format!("{origin}{}", self.here.canonical().below(&self.base)))
     }
 
     /// The version of Kojiview.

@@ -5,7 +5,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use redis::aio::MultiplexedConnection;
-use redis::{AsyncConnectionConfig, Pipeline, RedisResult, Value};
+use redis::{AsyncConnectionConfig, Pipeline, RedisError, RedisResult, Value};
 use tokio::sync::mpsc::Receiver;
 use tokio::sync::{Notify, OwnedSemaphorePermit};
 use tokio::time::{Instant, sleep, timeout};
@@ -34,6 +34,8 @@ const WRITING: Duration = Duration::from_secs(2);
 /// After a failure nothing is tried for so long, and then ever longer.
 const PAUSE: Duration = Duration::from_secs(1);
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
+/// Refusals of a store that goes on refusing are told so often.
+const TOLD_AGAIN: Duration = Duration::from_secs(600);
 /// A connection that held for so long was a good one.
 const GOOD: Duration = Duration::from_secs(10);
 /// Writes, and bytes of them, that go at once, so that none waits for many.
@@ -94,7 +96,7 @@ impl Connection {
 /// Writes until the connection fails, or nobody sends anything any more.
 async fn write_all(mut connection: MultiplexedConnection, writes: &mut Receiver<Write>) {
     let mut some = Vec::new();
-    let mut was_refused = false;
+    let mut told: Option<Instant> = None;
     while writes.recv_many(&mut some, TOGETHER).await > 0 {
         let mut left = some.drain(..).peekable();
         while left.peek().is_some() {
@@ -109,10 +111,10 @@ async fn write_all(mut connection: MultiplexedConnection, writes: &mut Receiver<
             let Ok(Ok(written)) = timeout(WRITING, writing).await else { return };
             // A full store says so to each.
             let refusal = written.into_iter().find_map(Result::err);
-            if let Some(error) = refusal.as_ref().filter(|_| !was_refused) {
+            if let Some(error) = refusal.filter(|_| told.is_none_or(|told| told.elapsed() > TOLD_AGAIN)) {
                 tracing::warn!(%error, "the shared cache does not take all that it is given");
+                told = Some(Instant::now());
             }
-            was_refused = refusal.is_some();
         }
     }
 }
@@ -144,12 +146,29 @@ async fn connect(client: &redis::Client) -> Result<MultiplexedConnection, String
     let config = AsyncConnectionConfig::new().set_connection_timeout(Some(CONNECTING)).set_response_timeout(None);
     let connecting = async {
         let mut connection = client.get_multiplexed_async_connection_with_config(&config).await?;
-        redis::cmd("PING").query_async::<Value>(&mut connection).await.map(|_| connection)
+        try_all(&mut connection).await?;
+        Ok(connection)
     };
     match timeout(CONNECTING * 2, connecting).await {
-        Ok(connected) => connected.map_err(|error: redis::RedisError| error.to_string()),
+        Ok(connected) => connected.map_err(|error: RedisError| error.to_string().replace(['\r', '\n'], " ")),
         Err(_) => Err("it does not answer".to_owned()),
     }
+}
+
+/// Makes each kind of command once: a store that takes only some of them, such as a replica, or one with other rights, would have
+/// instances wait for each other for nothing. One that is full is good to read from.
+async fn try_all(connection: &mut MultiplexedConnection) -> RedisResult<()> {
+    const KEY: &str = "kojiview:claim:try";
+    let mut all = redis::pipe();
+    all.cmd("SET").arg(KEY).arg(1).arg("NX").arg("PX").arg(1000);
+    all.cmd("PTTL").arg(KEY);
+    all.cmd("GETRANGE").arg(KEY).arg(0).arg(1);
+    all.cmd("PEXPIRE").arg(KEY).arg(1000);
+    all.cmd("DEL").arg(KEY);
+    all.cmd("PUBLISH").arg("kojiview:spent:try").arg("");
+    let tried: Vec<RedisResult<Value>> = all.ignore_errors().query_async(connection).await?;
+    let refused = tried.into_iter().filter_map(Result::err).find(|error| error.code() != Some("OOM"));
+    refused.map_or(Ok(()), Err)
 }
 
 /// Drops what is to be written meanwhile. Does anybody send anything any more?

@@ -49,6 +49,7 @@ impl HubClient {
             let is_wanted = |call: &&Wanted| is_missing(call) || is_old(&call.0);
             if calls.iter().any(|call| is_wanted(&call)) {
                 let Ok(_reading) = second.shared_readers.acquire().await else { return };
+                // Others may have found it meanwhile.
                 let wanted: Vec<_> = calls.iter().filter(is_wanted).cloned().collect();
                 let keys = second.keys(&wanted);
                 let records = shared.get(&keys).await;

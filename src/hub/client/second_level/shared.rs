@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use redis::aio::MultiplexedConnection;
 use redis::io::tcp::socket2::TcpKeepalive;
-use redis::{FromRedisValue, IntoConnectionInfo as _, Pipeline, RedisResult, Value};
+use redis::{ConnectionAddr, ErrorKind, FromRedisValue, IntoConnectionInfo as _, Pipeline, RedisResult, Value};
 use tokio::sync::Semaphore;
 use tokio::sync::mpsc::{Sender, channel};
 use tokio::time::timeout;
@@ -24,9 +24,12 @@ impl FromStr for SharedCache {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let form = "an address such as redis://cache.example.org:6379/0, rediss://cache.example.org (TLS) or unix:/run/valkey.sock";
+        let form = "an address such as redis://cache.example.org:6379/0, rediss://cache.example.org (TLS) or unix:///run/valkey.sock; valkey:// is the same";
         let open = || {
             let info = text.into_connection_info()?;
+            if matches!(info.addr(), ConnectionAddr::TcpTls { insecure: true, .. }) {
+                return Err((ErrorKind::InvalidClientConfig, "certificates are looked at").into());
+            }
             // Whoever only listens would not notice that nobody is there any more.
             let keepalive = TcpKeepalive::new().with_time(KEEPALIVE).with_interval(KEEPALIVE);
             let settings = info.tcp_settings().clone().set_keepalive(keepalive);
@@ -185,6 +188,10 @@ impl SharedStore {
 
     /// A result for each command; nothing where the store is not there, or slow.
     async fn ask(&self, pipeline: &mut Pipeline) -> Option<Vec<RedisResult<Value>>> {
+        // The library takes a pipeline without commands for an error.
+        if pipeline.is_empty() {
+            return Some(Vec::new());
+        }
         let mut connection: MultiplexedConnection = self.connection.get()?;
         let asking = pipeline.ignore_errors().query_async(&mut connection);
         match timeout(PATIENCE, asking).await {
