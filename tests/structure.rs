@@ -130,3 +130,15 @@ fn pages_stand_alone() {
         assert!(!code(&path).contains("crate::pages"), "{} uses another page", path.display());
     }
 }
+
+/// What is said to have a test names a file that is there.
+#[test]
+fn threats_name_files_that_are_there() {
+    let text = fs::read_to_string("docs/threats.md").unwrap();
+    let named: Vec<&str> =
+        text.split('`').filter(|part| part.starts_with("tests/") || part.starts_with("src/")).collect();
+    assert!(named.len() > 15, "{named:?}");
+    for name in named {
+        assert!(Path::new(name).exists(), "docs/threats.md names {name}");
+    }
+}

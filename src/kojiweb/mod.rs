@@ -52,7 +52,9 @@ pub async fn redirect(State(context): State<Context>, request: Request, next: Ne
     }
     let is_outside = request.extensions().get::<OutsideBasePath>().is_some();
     let (path, query) = (request.uri().path().to_owned(), request.uri().query().unwrap_or_default());
-    let destination = destination(&path, query, is_outside, &context.routes);
+    // Not to be sent on: where a proxy takes the base path away, that would have no end.
+    let is_root = is_outside && path == "/";
+    let destination = destination(&path, query, is_outside, &context.routes).filter(|_| !is_root);
     let status = match (request.method(), context.permanent_redirects) {
         // What is at the other address is to be got, and not to be sent the same once more.
         (&Method::POST, _) => StatusCode::SEE_OTHER,
@@ -80,9 +82,19 @@ pub async fn redirect(State(context): State<Context>, request: Request, next: Ne
             Error::Nothing { title: "Nothing is named", why }.into_response()
         }
         // Crawlers look for it at the root of the host, whatever the base path.
-        None if is_outside && path != "/robots.txt" => Error::NoPage.into_response(),
+        None if is_outside && path != "/robots.txt" => outside(&context).into_response(),
         None => next.run(request).await,
     }
+}
+
+/// What is told of an address that is not below the base path.
+fn outside(context: &Context) -> Error {
+    let base = context.base.as_str();
+    let why = format!(
+        "This site is below {base}/. If the address that you asked for begins so, a proxy takes {base} away from it: it has to pass \
+         addresses on as they come."
+    );
+    Error::Nothing { title: "Nothing here", why }
 }
 
 /// The page of ours that such a path and query lead to, in place of a redirect to it.

@@ -98,7 +98,7 @@ async fn outside_of_the_base_path_only_kojiweb_leads_in() {
         ("/koji/builds/?x=1", 302, "/koji/builds?x=1"),
         ("/koji/taskinfo?taskID=499754", 302, "/koji/tasks/499754"),
         ("/koji/tags/f40/builds", 302, "/koji/builds?tag=f40"),
-        ("/", 302, "/koji/"),
+        ("/", 404, ""),
         ("/builds", 404, ""),
         ("/kojira", 404, ""),
         ("/static/0/kojiview.css", 404, ""),
@@ -108,6 +108,9 @@ async fn outside_of_the_base_path_only_kojiweb_leads_in() {
         let page = site.get(address).await;
         assert_eq!((page.status.as_u16(), page.header("location")), (status, location), "{address}");
     }
+    let page = site.get("/").await;
+    assert!(page.text("main").contains("a proxy takes /koji away"), "{}", page.text("main"));
+    assert_eq!(page.header("cache-control"), "private, no-store");
 }
 
 #[tokio::test]

@@ -231,3 +231,21 @@ async fn abandoned_calls_do_not_pile_up_in_the_hub() {
     assert!(answers.iter().all(|answer| [503, 504].contains(&answer.status.as_u16())), "all of them are too slow");
     assert_eq!(MOST.load(Ordering::SeqCst), 2, "calls at once in the hub");
 }
+
+/// Nothing but settings says where Kojiview connects.
+#[tokio::test]
+async fn nobody_follows_a_hub_elsewhere() {
+    let visits = Arc::new(AtomicUsize::new(0));
+    let counted = visits.clone();
+    let elsewhere = Router::new().fallback(move || {
+        counted.fetch_add(1, Ordering::SeqCst);
+        async { "somewhere" }
+    });
+    let elsewhere = listen(elsewhere).await;
+    let hub = Router::new().fallback(move || async move { axum::response::Redirect::temporary(&elsewhere) });
+    let site = Site::over(&listen(hub).await);
+    for page in ["/builds", "/tasks/1/logs/build.log"] {
+        assert!(site.get(page).await.status.is_server_error(), "{page}");
+    }
+    assert_eq!(visits.load(Ordering::SeqCst), 0);
+}
