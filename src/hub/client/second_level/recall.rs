@@ -75,8 +75,8 @@ impl HubClient {
         for (key, entry) in read {
             self.metrics.looked(level, entry.as_deref().map_or(Found::Missing, CacheEntry::found));
             let Some(entry) = entry else { continue };
-            let is_older = |there: Arc<CacheEntry>| there.age() <= entry.age();
-            if !self.cache.get(&key).is_some_and(is_older) {
+            let is_no_older = |there: Arc<CacheEntry>| there.age() <= entry.age();
+            if !self.cache.get(&key).is_some_and(is_no_older) {
                 self.cache.insert(key, entry);
             }
         }
