@@ -40,15 +40,17 @@ pub fn write_effective(loaded: &Loaded, to: &mut impl Write) -> io::Result<()> {
 
 /// As a file has it.
 fn value(setting: &Setting) -> Option<String> {
-    let literal = |value: &String| {
-        let is_bare = value.parse::<i64>().is_ok() || matches!(value.as_str(), "true" | "false");
-        if is_bare { value.clone() } else { toml::Value::from(value.as_str()).to_string() }
-    };
     if setting.is_list {
-        let all: Vec<String> = setting.values.iter().map(literal).collect();
+        let all: Vec<String> = setting.values.iter().map(|value| literal(value)).collect();
         return (!all.is_empty() && setting.origin != Origin::Default).then(|| format!("[{}]", all.join(", ")));
     }
-    setting.values.first().map(literal)
+    setting.values.first().map(|value| literal(value))
+}
+
+/// One value as a file has it.
+pub(super) fn literal(value: &str) -> String {
+    let is_bare = value.parse::<i64>().is_ok() || matches!(value, "true" | "false");
+    if is_bare { value.to_owned() } else { toml::Value::from(value).to_string() }
 }
 
 /// What follows from other settings.

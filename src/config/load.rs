@@ -52,13 +52,12 @@ const PREFIX: &str = "KOJIVIEW_";
 /// Variables that are read elsewhere.
 const OTHER_VARIABLES: [&str; 1] = ["KOJIVIEW_LOG"];
 /// The file that is read where none is named, if it is there.
-pub const USUAL_FILE: &str = "/etc/kojiview/kojiview.toml";
+const USUAL_FILE: &str = "/etc/kojiview/kojiview.toml";
 /// The one setting that no file has.
 pub(super) const FILE: &str = "config";
 
 /// The command line, with the names of variables in its help.
-#[must_use]
-pub fn command() -> Command {
+pub(super) fn command() -> Command {
     let described = |argument: Arg| {
         let help = argument.get_help().map(ToString::to_string).unwrap_or_default();
         if argument.is_positional() || is_of_clap(&argument) {
@@ -68,12 +67,7 @@ pub fn command() -> Command {
         // A number below zero is a wrong one, and no flag.
         argument.allow_negative_numbers(true).help(format!("{help} [env: {variable}]"))
     };
-    let serves = |name: &str| matches!(name, "serve" | "demo" | "check-config");
-    Config::command().mut_subcommands(
-        |command| {
-            if serves(command.get_name()) { command.mut_args(described) } else { command }
-        },
-    )
+    Config::command().mut_subcommands(|command| if serves(&command) { command.mut_args(described) } else { command })
 }
 
 /// Its own, which are no settings.

@@ -13,7 +13,7 @@ use clap::{Args, Parser, Subcommand};
 use reqwest::Url;
 
 pub use self::effective::write_effective;
-pub use self::load::{Failure, Loaded, Setting, USUAL_FILE, command, load};
+pub use self::load::{Failure, Loaded, Setting, load};
 pub use self::sample::sample;
 pub use self::site::Site;
 pub use self::source::Origin;

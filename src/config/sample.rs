@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::load::{command, is_list, key, settings};
+use super::effective::literal;
+use super::load::{FILE, command, is_list, key, settings};
 
 /// Characters of a line.
 const WIDTH: usize = 110;
@@ -16,19 +17,13 @@ pub fn sample() -> String {
         .to_owned();
     let command = command();
     let Some(serve) = command.find_subcommand("serve") else { return text };
-    for argument in settings(serve).filter(|argument| argument.get_id() != "config") {
+    for argument in settings(serve).filter(|argument| argument.get_id() != FILE) {
         let help = argument.get_help().map(ToString::to_string).unwrap_or_default();
         let help = help.split(" [env: ").next().unwrap_or_default().to_owned();
-        let defaults: Vec<String> =
-            argument.get_default_values().iter().map(|value| value.to_string_lossy().into_owned()).collect();
         text.push('\n');
         write_words(&mut text, &help);
-        let value = match defaults.first() {
-            _ if is_list(argument) => "[]".to_owned(),
-            Some(value) if value.parse::<i64>().is_ok() || matches!(value.as_str(), "true" | "false") => value.clone(),
-            Some(value) => format!("\"{value}\""),
-            None => "\"\"".to_owned(),
-        };
+        let default = argument.get_default_values().first().map(|value| value.to_string_lossy());
+        let value = if is_list(argument) { "[]".to_owned() } else { literal(&default.unwrap_or_default()) };
         let _ = writeln!(text, "#{} = {value}", key(argument));
     }
     text

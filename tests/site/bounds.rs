@@ -249,3 +249,20 @@ async fn nobody_follows_a_hub_elsewhere() {
     }
     assert_eq!(visits.load(Ordering::SeqCst), 0);
 }
+
+/// What was too large costs the hub nothing a second time.
+#[tokio::test]
+async fn what_was_too_large_is_not_asked_for_again() {
+    let calls = Arc::new(AtomicUsize::new(0));
+    let counted = calls.clone();
+    let hub = Router::new().fallback(move || {
+        counted.fetch_add(1, Ordering::SeqCst);
+        async { "x".repeat(20_000) }
+    });
+    let clock = Arc::new(|| jiff::Timestamp::UNIX_EPOCH);
+    let site = Site::with(&listen(hub).await, Limits { largest_answer: 10_000, ..Limits::default() }, clock);
+    assert_eq!(site.get("/users/jane").await.status, 502);
+    let first = calls.load(Ordering::SeqCst);
+    assert_eq!(site.get("/users/jane").await.status, 502);
+    assert_eq!(calls.load(Ordering::SeqCst), first);
+}

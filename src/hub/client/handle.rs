@@ -154,7 +154,9 @@ impl Hub {
     async fn refreshed(&self, key: Key, entry: Option<Arc<CacheEntry>>, call: Arc<dyn AnyCall>) -> CallResult {
         let entry = match entry {
             Some(entry) if entry.is_usable() => {
-                drop(self.client.join_or_start(&key, call, self.asker, &self.share));
+                if !self.is_cached {
+                    drop(self.client.join_or_start(&key, call, self.asker, &self.share));
+                }
                 entry
             }
             entry => self.wait(&key, call, entry).await?,

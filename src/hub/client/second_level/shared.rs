@@ -48,7 +48,7 @@ impl std::fmt::Debug for SharedCache {
 /// A connection on which nothing goes is looked after so often.
 const KEEPALIVE: Duration = Duration::from_secs(30);
 /// How long the store may take for an answer.
-pub(super) const PATIENCE: Duration = Duration::from_millis(200);
+const PATIENCE: Duration = Duration::from_millis(200);
 /// How long a claim holds, unless it is renewed: that of an instance that was killed is soon another's.
 const CLAIM: Duration = Duration::from_secs(3);
 /// What the store says of a key that has no end.
@@ -87,7 +87,7 @@ fn claim_key(key: &StoreKey) -> String {
     format!("kojiview:claim:{}", hex(key))
 }
 
-pub(super) fn hex(bytes: &[u8]) -> String {
+fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }
 
