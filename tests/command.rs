@@ -93,10 +93,13 @@ fn every_mistake_is_told_at_once() {
     );
     let environment = [("KOJIVIEW_CLOSED", "all"), ("KOJIVIEW_HUB_DEADLINE", "x"), ("KOJIVIEW_CONFIG", &*file)];
     for command in ["serve", "check-config"] {
-        let (status, out, said) = run(&[command, "--client-budget", "-1"], &environment);
+        let (status, out, said) =
+            run(&[command, "--client-budget", "-1", "--log-format=x", "--public-url", "foo"], &environment);
         assert_eq!((status, out.as_str()), (Some(2), ""), "{said}");
         for mistake in [
             "kojiview: invalid value '-1' for '--client-budget <UNITS>'",
+            "kojiview: invalid value 'x' for '--log-format <LOG_FORMAT>': one of auto, text, json, journald",
+            "kojiview: invalid value 'foo' for '--public-url <PUBLIC_URL>': an address that begins with",
             &format!("{file}:1: hub: invalid value 'ftp://koji.example.org/kojihub': an address that begins with http"),
             &format!("{file}:2: hub-cals: no such setting; did you mean hub-calls?"),
             &format!("{file}:3: cache: invalid value 'much'"),
@@ -109,7 +112,7 @@ fn every_mistake_is_told_at_once() {
         ] {
             assert!(said.contains(mistake), "{mistake}\n{said}");
         }
-        assert_eq!(said.lines().count(), 10, "{said}");
+        assert_eq!(said.lines().count(), 12, "{said}");
     }
 }
 

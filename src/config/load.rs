@@ -4,10 +4,11 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::error::ErrorKind;
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Command, CommandFactory as _, FromArgMatches as _};
 
+use super::command_line::{self, words};
 use super::effective::without_password;
 use super::source::{self, Found, Origin};
 use super::{Config, Site};
@@ -103,16 +104,8 @@ pub fn load(
     environment: impl IntoIterator<Item = (String, String)>,
 ) -> Result<Loaded, Failure> {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    let mut mistakes = Vec::new();
     let lenient = command().mut_subcommands(|command| command.mut_args(|argument| argument.required(false)));
-    let matches = match lenient.clone().try_get_matches_from(&arguments) {
-        Ok(matches) => matches,
-        Err(error) if is_of_values(&error) => {
-            mistakes.push(words(&error));
-            lenient.ignore_errors(true).try_get_matches_from(&arguments).map_err(Failure::CommandLine)?
-        }
-        Err(error) => return Err(Failure::CommandLine(error)),
-    };
+    let (matches, mut mistakes) = command_line::read(&lenient, &arguments).map_err(Failure::CommandLine)?;
     let all = command();
     let Some((name, given)) = matches.subcommand() else {
         return Config::try_parse_strictly(&arguments).map(Loaded::of);
@@ -162,21 +155,6 @@ impl Config {
 /// Has the command settings?
 fn serves(command: &Command) -> bool {
     command.get_arguments().any(|argument| argument.get_id() == FILE)
-}
-
-/// Does the error tell of one value, so that others may be wrong too?
-fn is_of_values(error: &clap::Error) -> bool {
-    matches!(error.kind(), ErrorKind::ValueValidation | ErrorKind::InvalidValue)
-}
-
-/// What clap says of a value, in one line.
-fn words(error: &clap::Error) -> String {
-    let text = error.to_string();
-    let line = text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
-    match error.get(ContextKind::ValidValue) {
-        Some(ContextValue::Strings(valid)) if !valid.is_empty() => format!("{line}: one of {}", valid.join(", ")),
-        _ => line,
-    }
 }
 
 /// The file of settings: the one that is named, or the usual one.

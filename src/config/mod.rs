@@ -1,5 +1,6 @@
 //! Every setting once: flag, default, help. [`load`] reads them from their sources.
 
+mod command_line;
 mod effective;
 mod load;
 mod sample;
