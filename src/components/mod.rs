@@ -12,6 +12,7 @@ pub mod look;
 pub mod nested;
 pub mod progress;
 mod rpm_changes;
+pub mod shell;
 pub mod source;
 mod tree;
 mod waiting;

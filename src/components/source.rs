@@ -17,11 +17,12 @@ pub fn short(source: &str) -> String {
     format!("{}{hash}{commit}", parts.join("/"))
 }
 
-/// The address itself, where a browser may be sent there: the hub's text decides nothing but where.
+/// The address, where a browser may be sent there, as a browser reads it: without line ends, with all else escaped that is no part of one.
 #[must_use]
-pub fn link(address: &str) -> Option<&str> {
-    let scheme = address.split_once("://")?.0;
-    (scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http")).then_some(address)
+pub fn link(address: &str) -> Option<String> {
+    // What is no address of a host, such as `https:x`, a browser would take for one of this site.
+    let url = address.contains("://").then(|| reqwest::Url::parse(address).ok()).flatten()?;
+    matches!(url.scheme(), "http" | "https").then(|| url.into())
 }
 
 /// HTML of an address that may break after its separators, and not inside a word as long as it fits otherwise.
@@ -52,7 +53,10 @@ mod tests {
             assert_eq!(super::short(source), short);
         }
         assert_eq!(super::link("javascript://alert(1)"), None);
-        assert_eq!(super::link("https://x/"), Some("https://x/"));
+        assert_eq!(super::link("git+https://x/"), None);
+        assert_eq!(super::link("https://x/").as_deref(), Some("https://x/"));
+        let hidden = super::link(" HTTPS://x/\u{202e}a\r\nset-cookie: b/$arch#\"'<");
+        assert_eq!(hidden.as_deref(), Some("https://x/%E2%80%AEaset-cookie:%20b/$arch#%22'%3C"));
     }
 
     #[test]

@@ -208,7 +208,8 @@ fn as_named(section: &str, id_or_name: &str) -> Url {
 /// A name as a parameter: digits alone would be an id there too, so the id stands for it.
 #[must_use]
 pub fn named<I>(name: &str, id: I) -> IdOrName<I> {
-    let is_name = name.bytes().any(|b| !b.is_ascii_digit());
+    // No address of ours takes control characters.
+    let is_name = name.bytes().any(|b| !b.is_ascii_digit()) && !name.chars().any(char::is_control);
     if is_name { IdOrName::Name(name.to_owned()) } else { IdOrName::Id(id) }
 }
 

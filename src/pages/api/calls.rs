@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::components::shell::in_shell;
 use crate::hub::methods::ApiMethod;
 use crate::web::escape::escaped;
 
@@ -43,16 +44,6 @@ impl Calls {
             koji: format!("koji{noauth} call {}", command.join(" ")),
             curl: format!("curl {} -d {}", in_shell(hub), in_shell(&body)),
         }
-    }
-}
-
-/// A word as a shell takes it, whatever is in it.
-fn in_shell(word: &str) -> String {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "._-/:@%+=,".contains(c);
-    if !word.is_empty() && word.chars().all(is_plain) {
-        word.to_owned()
-    } else {
-        format!("'{}'", word.replace('\'', "'\\''"))
     }
 }
 

@@ -13,6 +13,7 @@ use super::archives::{self, ArchiveGroup};
 use super::facts::{Fact, facts};
 use super::files::BuildFiles;
 use super::matrix::Matrix;
+use crate::components::shell::in_shell;
 use crate::components::{RunningProgress, Tree, WhyFailed, WhyWaiting, explain, look, nested, source};
 use crate::hub::methods::{
     Archive, Build, BuildLog, BuildRow, ChangelogEntry, Descendents, GetAverageBuildDuration, GetBuildLogs,
@@ -253,8 +254,8 @@ impl Page {
             return None;
         }
         let has_rpms = !self.rpms.rows().is_empty();
-        let btype = self.types().first().filter(|_| !has_rpms).map(|btype| format!("--type={btype} "));
-        Some(format!("koji download-build {}{}", btype.unwrap_or_default(), self.build.nvr))
+        let btype = self.types().first().filter(|_| !has_rpms).map(|btype| in_shell(&format!("--type={btype}")) + " ");
+        Some(format!("koji download-build {}{}", btype.unwrap_or_default(), in_shell(&self.build.nvr)))
     }
 
     /// What it tells of itself by names that readers know.

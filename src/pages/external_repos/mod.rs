@@ -9,7 +9,7 @@ use crate::components::source;
 const ARCH: &str = "$arch";
 
 /// The address itself, where a browser can go there.
-fn link(url: &str) -> Option<&str> {
+fn link(url: &str) -> Option<String> {
     source::link(url).filter(|url| !url.contains(ARCH))
 }
 

@@ -4,6 +4,8 @@ use askama::Template;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::web::escape::all_visible;
+
 /// A badge.
 #[derive(Debug, Template, Serialize, JsonSchema)]
 #[template(path = "badge.svg")]
@@ -54,9 +56,12 @@ impl Badge {
     /// With a label and a value.
     #[must_use]
     pub fn of(label: &str, value: &str, colour: Colour) -> Self {
-        let short = |text: &str| match text.char_indices().nth(LONGEST) {
-            Some((end, _)) => format!("{}…", &text[..end]),
-            None => text.to_owned(),
+        let short = |text: &str| {
+            let text = all_visible(text);
+            match text.char_indices().nth(LONGEST) {
+                Some((end, _)) => format!("{}…", &text[..end]),
+                None => text.into_owned(),
+            }
         };
         Self { label: short(label), value: short(value), colour }
     }
