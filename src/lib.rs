@@ -13,6 +13,7 @@
 //! - [`explain`]: the command that says why a build failed, of logs on disk.
 //! - [`logging`]: how the log is written.
 //! - [`config`]: every setting, once.
+//! - [`start`]: what the settings say, opened and served.
 //!
 //! Beside them stands [`demo`], a hub of its own that uses only the codec.
 
@@ -27,6 +28,7 @@ pub mod log;
 pub mod logging;
 pub mod pages;
 pub mod serve;
+pub mod start;
 pub mod urls;
 pub mod web;
 pub mod xmlrpc;

@@ -13,6 +13,7 @@ use http_body_util::BodyExt as _;
 use kojiview::app::{self, Service};
 use kojiview::demo::{Demo, Settings};
 use kojiview::hub::{HubClient, Limits};
+use kojiview::web::appearance::Appearance;
 use kojiview::web::files::Files;
 use kojiview::web::{Context, HubAddress};
 use tower::ServiceExt as _;
@@ -35,9 +36,9 @@ async fn both(name: &str) -> Both {
     let config = format!("[koji]\nserver = {at}/kojihub\ntopurl = {at}/kojifiles\nweburl = {at}\nanon_retry = false\n");
     std::fs::write(folder.join("koji.conf"), config).unwrap();
     let hub = HubClient::new(format!("{at}/kojihub").parse().unwrap(), Limits::default()).unwrap();
-    let (name, clock) = ("test".into(), demo.clone());
+    let clock = demo.clone();
     let site = app::service(Context {
-        name,
+        appearance: Arc::new(Appearance::named("test")),
         ..app::context(
             hub,
             HubAddress::of("https://hub.example.org/kojihub".parse().unwrap()),

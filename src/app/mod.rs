@@ -28,6 +28,7 @@ use crate::hub::HubClient;
 use crate::kojiweb;
 use crate::pages::{crawlers, search};
 use crate::urls::BasePath;
+use crate::web::appearance::Appearance;
 use crate::web::files::Files;
 use crate::web::observe::{self, Metrics, TrustedProxies};
 use crate::web::response::PageCache;
@@ -85,12 +86,11 @@ pub fn context(hub: Arc<HubClient>, hub_address: HubAddress, files: Files, clock
         hub_address,
         files,
         clock,
-        name: "Kojiview".into(),
+        appearance: Arc::new(Appearance::named("Kojiview")),
         base: BasePath::default(),
         origin: None,
         routes: routes(),
         kojiweb_pages: KojiwebPages(kojiweb::page_of),
-        links: Arc::default(),
         pages: PageCache::of(PAGES),
         proxies: TrustedProxies::default(),
         metrics_are_elsewhere: false,

@@ -10,8 +10,11 @@ use clap::{Arg, ArgAction, ArgMatches, Command, CommandFactory as _, FromArgMatc
 
 use super::command_line::{self, words};
 use super::effective::without_password;
+use super::koji::profile;
 use super::source::{self, Found, Origin};
+use super::unknown::{unknown_keys, unknown_variables};
 use super::{Config, Site};
+use crate::serve::Listen;
 
 /// What is in force.
 #[derive(Debug)]
@@ -50,12 +53,12 @@ pub enum Failure {
 
 /// Before the names of all variables.
 const PREFIX: &str = "KOJIVIEW_";
-/// Variables that are read elsewhere.
-const OTHER_VARIABLES: [&str; 1] = ["KOJIVIEW_LOG"];
 /// The file that is read where none is named, if it is there.
 const USUAL_FILE: &str = "/etc/kojiview/kojiview.toml";
 /// The one setting that no file has.
 pub(super) const FILE: &str = "config";
+/// The setting that others may come from.
+const PROFILE: &str = "koji_profile";
 
 /// The command line, with the names of variables in its help.
 pub(super) fn command() -> Command {
@@ -76,7 +79,7 @@ fn is_of_clap(argument: &Arg) -> bool {
     matches!(argument.get_id().as_str(), "help" | "version")
 }
 
-fn variable(argument: &Arg) -> String {
+pub(super) fn variable(argument: &Arg) -> String {
     format!("{PREFIX}{}", argument.get_id().as_str().to_uppercase())
 }
 
@@ -113,18 +116,37 @@ pub fn load(
     let Some(command) = all.find_subcommand(name).filter(|command| serves(command)) else {
         return Config::try_parse_strictly(&arguments).map(Loaded::of);
     };
-    let environment: Vec<(String, String)> =
-        environment.into_iter().filter(|(name, value)| name.starts_with(PREFIX) && !value.is_empty()).collect();
+    let (environment, others): (Vec<_>, Vec<_>) = environment
+        .into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .partition(|(name, _): &(String, String)| name.starts_with(PREFIX));
     let file = file(name, given, &environment);
     let (of_file, wrong) = file.as_deref().map(source::read).unwrap_or_default();
     mistakes.extend(wrong);
     mistakes.extend(unknown_keys(command, &of_file));
+    let mut warnings = unknown_variables(&environment);
+    let known = Sources { flags: given, environment: &environment, file: &of_file };
+    let of_profile = command.get_arguments().find(|argument| argument.get_id() == PROFILE).and_then(|argument| {
+        let name = known.of(argument).into_iter().next()?;
+        let home = others.iter().find(|(name, _)| name == "HOME").map(|(_, home)| Path::new(home));
+        Some(profile::read(name.values.first()?, home).map_err(|why| format!("{}: {why}", name.origin)))
+    });
+    let of_profile = match of_profile.transpose() {
+        Ok(found) => {
+            let (found, odd) = found.unwrap_or_default();
+            warnings.extend(odd);
+            found
+        }
+        Err(why) => {
+            mistakes.push(why);
+            Vec::new()
+        }
+    };
     let mut settings = Vec::new();
     for argument in self::settings(command) {
-        let mut sources: Vec<Found> = Vec::new();
-        sources.extend(of_flags(argument, given));
-        sources.extend(of_environment(argument, &environment));
-        sources.extend(of_file.iter().find(|found| found.key == key(argument) && found.key != FILE).cloned());
+        let mut sources = known.of(argument);
+        sources.extend(of_profile.iter().find(|found| found.key == key(argument)).cloned());
+        sources.extend(of_systemd(argument, &others));
         for found in &sources {
             mistakes.extend(wrong_value(command, argument, found));
         }
@@ -132,9 +154,7 @@ pub fn load(
     }
     let config = if mistakes.is_empty() { typed(&arguments, name, command, &settings, &mut mistakes) } else { None };
     match config {
-        Some(config) if mistakes.is_empty() => {
-            Ok(Loaded { config, warnings: unknown_variables(&environment), settings })
-        }
+        Some(config) if mistakes.is_empty() => Ok(Loaded { config, settings, warnings }),
         _ => Err(Failure::Mistakes(mistakes.iter().map(|mistake| without_password(mistake)).collect())),
     }
 }
@@ -153,7 +173,7 @@ impl Config {
 }
 
 /// Has the command settings?
-fn serves(command: &Command) -> bool {
+pub(super) fn serves(command: &Command) -> bool {
     command.get_arguments().any(|argument| argument.get_id() == FILE)
 }
 
@@ -164,6 +184,29 @@ fn file(name: &str, given: &ArgMatches, environment: &[(String, String)]) -> Opt
     let variable = || environment.iter().find(|(name, _)| name == "KOJIVIEW_CONFIG").map(|(_, path)| path.into());
     let usual = || (name != "demo" && Path::new(USUAL_FILE).exists()).then(|| USUAL_FILE.into());
     named.or_else(variable).or_else(usual)
+}
+
+/// What a setting is set by, those first that go over the others.
+struct Sources<'a> {
+    flags: &'a ArgMatches,
+    environment: &'a [(String, String)],
+    file: &'a [Found],
+}
+
+impl Sources<'_> {
+    fn of(&self, argument: &Arg) -> Vec<Found> {
+        let in_file = self.file.iter().find(|found| found.key == key(argument) && found.key != FILE);
+        let all = [of_flags(argument, self.flags), of_environment(argument, self.environment), in_file.cloned()];
+        all.into_iter().flatten().collect()
+    }
+}
+
+/// The folder that systemd made for a cache (`CacheDirectory=`).
+fn of_systemd(argument: &Arg, environment: &[(String, String)]) -> Option<Found> {
+    const FOLDERS: &str = "CACHE_DIRECTORY";
+    let (_, folders) = environment.iter().find(|(name, _)| name == FOLDERS && argument.get_id() == "cache_dir")?;
+    let values = vec![folders.split(':').next()?.to_owned()];
+    Some(Found { key: key(argument), values, is_list: false, origin: Origin::Variable(FOLDERS.to_owned()) })
 }
 
 fn of_flags(argument: &Arg, given: &ArgMatches) -> Option<Found> {
@@ -260,41 +303,19 @@ fn typed(
     }
 }
 
-fn unknown_keys(command: &Command, found: &[Found]) -> Vec<String> {
-    let known: Vec<String> = settings(command).map(key).filter(|key| key != FILE).collect();
-    let unknown = found.iter().filter(|found| !known.contains(&found.key));
-    unknown
-        .map(|found| format!("{}: {}: no such setting{}", found.origin, found.key, near(&found.key, &known)))
-        .collect()
-}
-
-/// Variables that look like ours and are none: a typing error there would never be told otherwise.
-fn unknown_variables(environment: &[(String, String)]) -> Vec<String> {
-    let mut known: Vec<String> = OTHER_VARIABLES.map(str::to_owned).to_vec();
-    for command in command().get_subcommands().filter(|command| serves(command)) {
-        known.extend(settings(command).map(variable));
-    }
-    let unknown = environment.iter().filter(|(name, _)| !known.contains(name));
-    unknown.map(|(name, _)| format!("{name}: no such variable{}", near(name, &known))).collect()
-}
-
-fn near(name: &str, known: &[String]) -> String {
-    let nearest = known.iter().map(|known| (strsim::osa_distance(name, known), known)).min();
-    nearest
-        .filter(|(distance, _)| *distance <= 3)
-        .map_or_else(String::new, |(_, known)| format!("; did you mean {known}?"))
-}
-
 impl Config {
     /// What is wrong with the settings together.
     fn mistakes(&self) -> Vec<String> {
         let (site, files): (&Site, _) = match &self.command {
-            super::Command::Serve(serve) | super::Command::CheckConfig(serve) => (&serve.site, serve.files().err()),
-            super::Command::Demo(demo) => (&demo.site, None),
-            super::Command::Explain(_) | super::Command::SampleConfig => return Vec::new(),
+            super::Command::Serve(serve) | super::Command::CheckConfig(serve) => {
+                (&serve.site, [serve.files().err(), serve.authorities().err()])
+            }
+            super::Command::Demo(demo) => (&demo.site, [None, None]),
+            _ => return Vec::new(),
         };
-        let same = site.metrics_listen.filter(|address| *address == site.listen && address.port() != 0);
+        let same = site.metrics_listen.filter(|address| Listen::Tcp(*address) == site.listen && address.port() != 0);
         let same = same.map(|_| "--metrics-listen is the same as --listen".to_owned());
-        site.base().err().into_iter().chain(files).chain(same).collect()
+        let look = site.look.appearance().err();
+        site.base().err().into_iter().chain(files.into_iter().flatten()).chain(same).chain(look).collect()
     }
 }

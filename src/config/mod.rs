@@ -1,20 +1,32 @@
 //! Every setting once: flag, default, help. [`load`] reads them from their sources.
 
+mod appearance;
 mod command_line;
+mod documents;
 mod effective;
+mod koji;
 mod load;
+mod near;
+mod policy;
+mod reload;
 mod sample;
 mod site;
 mod source;
+mod unknown;
 mod values;
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
-use reqwest::Url;
+use reqwest::{Certificate, Url};
 
+pub use self::appearance::Look;
+pub use self::documents::{write_completions, write_man};
 pub use self::effective::write_effective;
+pub use self::koji::{Migrated, migrate};
 pub use self::load::{Failure, Loaded, Setting, load};
+pub use self::policy::Policy;
 pub use self::sample::sample;
 pub use self::site::Site;
 pub use self::source::Origin;
@@ -41,8 +53,29 @@ pub enum Command {
     CheckConfig(Serve),
     /// Write a file of settings with all that there are, as comments
     SampleConfig,
+    /// Write a file of settings made of kojiweb's web.conf, and say what has no counterpart
+    MigrateConfig(MigrateConfig),
+    /// Write the manual page of all commands
+    Man,
+    /// Write the completions for a shell
+    Completions {
+        /// Which shell
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
     /// Say which line of a failed build's logs tells why it failed
     Explain(Explain),
+}
+
+/// The settings of `migrate-config`.
+#[derive(Debug, Args)]
+pub struct MigrateConfig {
+    /// kojiweb's file of settings, such as /etc/kojiweb/web.conf
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The folder of further files of it (*.conf), over which that goes [default: FILE.d]
+    #[arg(long, value_name = "FOLDER")]
+    pub folder: Option<PathBuf>,
 }
 
 /// The settings of `explain`.
@@ -68,6 +101,15 @@ pub struct Serve {
     /// Address of the hub's files, such as <https://koji.example.org/kojifiles> [default: kojifiles beside the hub, where that ends in /kojihub]
     #[arg(long, value_parser = web_address)]
     pub files: Option<Url>,
+    /// Address under which readers' browsers reach the hub's files, where that is another one [default: that of --files]
+    #[arg(long, value_parser = web_address)]
+    pub public_files: Option<Url>,
+    /// File of certificates (PEM) of authorities that are believed of the hub and its files, beside those of the system [default: none]
+    #[arg(long, value_name = "FILE")]
+    pub hub_ca: Option<PathBuf>,
+    /// Profile of koji.conf that says hub, files and hub-ca where they are not set here, such as <fedora> [default: none]
+    #[arg(long, value_name = "NAME")]
+    pub koji_profile: Option<String>,
     /// What all commands that serve have in common.
     #[command(flatten)]
     pub site: Site,
@@ -135,6 +177,19 @@ impl Serve {
         url.set_query(None);
         url.set_fragment(None);
         Ok(url)
+    }
+
+    /// The authorities in the file that is set.
+    ///
+    /// # Errors
+    ///
+    /// There is no such file, or no certificate in it.
+    pub fn authorities(&self) -> Result<Vec<Certificate>, String> {
+        let Some(path) = &self.hub_ca else { return Ok(Vec::new()) };
+        let failed = |why: &str| format!("--hub-ca {}: {why}", path.display());
+        let pem = source::text(path).map_err(|error| failed(&error))?;
+        let found = Certificate::from_pem_bundle(pem.as_bytes()).map_err(|_| failed("not PEM"))?;
+        if found.is_empty() { Err(failed("no certificate in it")) } else { Ok(found) }
     }
 }
 

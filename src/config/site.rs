@@ -5,18 +5,15 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::http::HeaderValue;
-use clap::Args;
-use ipnet::IpNet;
-use reqwest::Url;
+use clap::{Args, value_parser};
+use reqwest::{Certificate, Url};
 
-use super::values::{address, cost, network, origin, switch, web_address};
+use super::values::{address, cost, web_address};
+use super::{Look, Policy};
 use crate::hub::{CacheDir, ClientSettings, Cost, Limits, SharedCache};
 use crate::logging::LogFormat;
-use crate::serve::Bounds;
+use crate::serve::{Bounds, Listen};
 use crate::urls::BasePath;
-use crate::web::SiteLinks;
-use crate::web::observe::{ForwardedHeader, TrustedProxies};
 
 /// The settings of everything that serves pages.
 #[derive(Debug, Clone, Args)]
@@ -24,23 +21,20 @@ pub struct Site {
     /// A file of settings, each under the name of its flag; flags and the environment go over it [default: /etc/kojiview/kojiview.toml, where it exists]
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// Address to listen on
-    #[arg(long, default_value = "127.0.0.1:8080", value_parser = address)]
-    pub listen: SocketAddr,
+    /// Where to listen: an address, or a Unix socket such as <unix:/run/kojiview/kojiview.sock>, whose clients count as 127.0.0.1. Sockets that systemd opens go over it
+    #[arg(long, default_value = "127.0.0.1:8080", value_parser = value_parser!(Listen))]
+    pub listen: Listen,
     /// Path below which the site is, such as /koji, where it shares its host with others [default: that of --public-url]
     #[arg(long)]
     pub base_path: Option<BasePath>,
     /// Address under which readers know the site, such as <https://koji.example.org/koji>
     #[arg(long, value_parser = web_address)]
     pub public_url: Option<Url>,
-    /// What the site is called
-    #[arg(long, default_value = "Kojiview")]
-    pub name: String,
     /// Seconds that a request waits for the hub at most
-    #[arg(long, default_value = "15", value_parser = clap::value_parser!(u64).range(1..=50))]
+    #[arg(long, default_value = "15", value_parser = value_parser!(u64).range(1..=50))]
     pub hub_deadline: u64,
     /// Calls to the hub under way at once at most
-    #[arg(long, default_value = "12", value_parser = clap::value_parser!(u64).range(1..=1000))]
+    #[arg(long, default_value = "12", value_parser = value_parser!(u64).range(1..=1000))]
     pub hub_calls: u64,
     /// Units of calls to the hub that each network of clients (IPv4 /24, IPv6 /56) may cause a minute; 0 is no limit. A light call costs 1, one that opens a file 5, a heavy one 10
     #[arg(long, default_value = "1200", value_name = "UNITS")]
@@ -49,50 +43,35 @@ pub struct Site {
     #[arg(long, value_name = "CLASSES", value_delimiter = ',', value_parser = cost)]
     pub closed: Vec<Cost>,
     /// Megabytes of cached answers
-    #[arg(long, default_value = "256", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    #[arg(long, default_value = "256", value_parser = value_parser!(u64).range(1..=1_000_000))]
     pub cache: u64,
-    /// Folder for cached answers that outlive the process [default: none is kept]
+    /// Folder for cached answers that outlive the process [default: the one that systemd made for it, else none is kept]
     #[arg(long, value_name = "FOLDER")]
     pub cache_dir: Option<PathBuf>,
     /// Megabytes in that folder at most, roughly
-    #[arg(long, default_value = "1024", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    #[arg(long, default_value = "1024", value_parser = value_parser!(u64).range(1..=1_000_000))]
     pub cache_dir_size: u64,
     /// Address of a Valkey or Redis for cached answers, shared by any number of instances of one hub, such as <redis://cache.example.org:6379/0>; rediss:// is TLS [default: none]
     #[arg(long, value_name = "ADDRESS")]
     pub shared_cache: Option<SharedCache>,
     /// Connections of readers at once at most
-    #[arg(long, default_value = "2048", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    #[arg(long, default_value = "2048", value_parser = value_parser!(u64).range(1..=1_000_000))]
     pub connections: u64,
     /// Seconds that a stop waits for requests under way at most
-    #[arg(long, default_value = "10", value_parser = clap::value_parser!(u64).range(0..=3600))]
+    #[arg(long, default_value = "10", value_parser = value_parser!(u64).range(0..=3600))]
     pub stop_timeout: u64,
-    /// Network of proxies that are believed when they say for whom they ask, such as <127.0.0.1/32>; may be given several times, in the environment separated by commas [default: none is]
-    #[arg(long = "trusted-proxy", value_name = "NETWORK", value_delimiter = ',', value_parser = network)]
-    pub trusted_proxies: Vec<IpNet>,
-    /// The header in which they say so
-    #[arg(long, value_enum, default_value = "x-forwarded-for")]
-    pub forwarded_header: ForwardedHeader,
     /// Address for metrics and health alone [default: at /metrics and /healthz/ of the site]
     #[arg(long, value_name = "ADDRESS", value_parser = address)]
     pub metrics_listen: Option<SocketAddr>,
     /// How the log is written: auto is text on a terminal, to journald below systemd, JSON else
     #[arg(long, value_enum, default_value = "auto")]
     pub log_format: LogFormat,
-    /// Redirect kojiweb's addresses for good (301): once Kojiview stands in kojiweb's place to stay
-    #[arg(long, default_value = "false", value_parser = switch, num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_default_value = true)]
-    pub permanent_redirects: bool,
-    /// Answer kojiweb's addresses with the pages they lead to, in place of redirects: for programs that follow none
-    #[arg(long, default_value = "false", value_parser = switch, num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_default_value = true)]
-    pub kojiweb_in_place: bool,
-    /// Do not let readers run the hub's read methods, on the pages of its API
-    #[arg(long, default_value = "false", value_parser = switch, num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_default_value = true)]
-    pub no_console: bool,
-    /// Link to another site on failed tasks and packages, such as <Sources=https://src.example.org/rpms/{name}>, with {name}, {nvr}, {arch}, {task} or {log}; may be given several times, in the environment a line each
-    #[arg(long = "link")]
-    pub links: Vec<SiteLinks>,
-    /// Which other site's scripts may read the JSON, such as <https://dash.example.org>, or * for all [default: none]
-    #[arg(long, value_parser = origin)]
-    pub json_origin: Option<HeaderValue>,
+    /// What readers see.
+    #[command(flatten)]
+    pub look: Look,
+    /// What readers and others may do.
+    #[command(flatten)]
+    pub policy: Policy,
 }
 
 impl Site {
@@ -129,9 +108,9 @@ impl Site {
         }
     }
 
-    /// What the hub's client has, with a server of files at this address.
+    /// What the hub's client has.
     #[must_use]
-    pub fn client_settings(&self, files: Url) -> ClientSettings {
+    pub fn client_settings(&self, files: Url, authorities: Vec<Certificate>) -> ClientSettings {
         let limits = Limits {
             deadline: Duration::from_secs(self.hub_deadline),
             light: usize::try_from(self.hub_calls).unwrap_or(1),
@@ -143,16 +122,11 @@ impl Site {
         let dir = |path: &PathBuf| CacheDir { path: path.clone(), bytes: self.cache_dir_size << 20 };
         ClientSettings {
             files: Some(files),
+            authorities,
             cache_dir: self.cache_dir.as_ref().map(dir),
             shared_cache: self.shared_cache.clone(),
             limits,
         }
-    }
-
-    /// The proxies that are believed.
-    #[must_use]
-    pub fn proxies(&self) -> TrustedProxies {
-        TrustedProxies { networks: self.trusted_proxies.clone().into(), header: self.forwarded_header }
     }
 
     /// Bytes of pages that are kept as they were sent.

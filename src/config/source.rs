@@ -14,6 +14,8 @@ pub enum Origin {
     Variable(String),
     /// A line of a file, from 1.
     File(PathBuf, usize),
+    /// A line of a file that has a profile of Koji's clients, of this name.
+    Profile(String, PathBuf, usize),
     /// Nobody has set it.
     Default,
 }
@@ -24,6 +26,7 @@ impl fmt::Display for Origin {
             Self::Flag(flag) => f.write_str(flag),
             Self::Variable(name) => f.write_str(name),
             Self::File(path, line) => write!(f, "{}:{line}", path.display()),
+            Self::Profile(name, path, line) => write!(f, "profile {name}, {}:{line}", path.display()),
             Self::Default => f.write_str("default"),
         }
     }
@@ -53,7 +56,12 @@ pub(super) fn read(path: &Path) -> (Vec<Found>, Vec<String>) {
     }
 }
 
-fn text(path: &Path) -> Result<String, String> {
+/// The text of a file of settings.
+///
+/// # Errors
+///
+/// Why there is none, without the path.
+pub(super) fn text(path: &Path) -> Result<String, String> {
     // A pipe or a device would be waited for, or never end.
     let about = std::fs::metadata(path).map_err(|error| error.to_string())?;
     if !about.is_file() {
@@ -63,7 +71,11 @@ fn text(path: &Path) -> Result<String, String> {
         return Err(format!("{} MB are too much: at most 1 MB", about.len() >> 20));
     }
     let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
-    String::from_utf8(bytes).map_err(|_| "not UTF-8".to_owned())
+    let line = |at: usize| bytes.iter().take(at).filter(|byte| **byte == b'\n').count() + 1;
+    match std::str::from_utf8(&bytes) {
+        Ok(text) => Ok(text.to_owned()),
+        Err(error) => Err(format!("not UTF-8 in line {}", line(error.valid_up_to()))),
+    }
 }
 
 fn parse(path: &Path, text: &str) -> (Vec<Found>, Vec<String>) {

@@ -9,6 +9,7 @@ use strum::VariantArray as _;
 
 use crate::demo::{InjectedFault, Koji};
 use crate::hub::Cost;
+use crate::web::{SiteLink, SiteLinks};
 
 /// On or off, as the environment and files of settings write it.
 pub(super) fn switch(text: &str) -> Result<bool, String> {
@@ -38,7 +39,7 @@ pub(super) fn network(text: &str) -> Result<IpNet, String> {
     network.ok_or_else(|| "a network such as 192.0.2.0/24 or 2001:db8::/56, or an address".to_owned())
 }
 
-/// Where to listen.
+/// An address to listen on.
 pub(super) fn address(text: &str) -> Result<SocketAddr, String> {
     text.parse().map_err(|_| "an address and a port, such as 127.0.0.1:8080 or [::]:8080".to_owned())
 }
@@ -47,6 +48,12 @@ pub(super) fn origin(text: &str) -> Result<HeaderValue, String> {
     let is_origin = || web_address(text).is_ok_and(|url| url.origin().ascii_serialization() == text);
     let value = HeaderValue::try_from(text).ok().filter(|_| text == "*" || is_origin());
     value.ok_or_else(|| "an origin such as https://dash.example.org, or *".to_owned())
+}
+
+/// Links that are the same on all pages.
+pub(super) fn menu_links(text: &str) -> Result<SiteLinks, String> {
+    let lines = text.lines().filter(|line| !line.trim().is_empty());
+    lines.map(SiteLink::without_places).collect::<Result<_, _>>().map(SiteLinks)
 }
 
 pub(super) fn web_address(text: &str) -> Result<Url, String> {

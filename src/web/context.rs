@@ -8,6 +8,7 @@ use axum::http::{Extensions, HeaderValue, header};
 use jiff::Timestamp;
 
 use super::Routes;
+use super::appearance::Appearance;
 use super::files::Files;
 use super::kojiweb_pages::KojiwebPages;
 use super::observe::{Metrics, TrustedProxies, client_of};
@@ -15,7 +16,6 @@ use super::own_hosts::OwnHosts;
 use super::public_address::HubAddress;
 use super::request::RequestContext;
 use super::response::PageCache;
-use super::site_links::SiteLink;
 use crate::hub::{Asker, ClientNetwork, Hub, HubClient};
 use crate::urls::BasePath;
 
@@ -27,8 +27,8 @@ pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 pub struct Context {
     /// The hub.
     pub hub: Arc<HubClient>,
-    /// What the site is called, beside the product.
-    pub name: Arc<str>,
+    /// How the site looks.
+    pub appearance: Arc<Appearance>,
     /// The hub's address without what is secret in it.
     pub hub_address: HubAddress,
     /// The path below which the site is.
@@ -41,8 +41,6 @@ pub struct Context {
     pub kojiweb_pages: KojiwebPages,
     /// Where the hub's files are.
     pub files: Files,
-    /// Links to other sites.
-    pub links: Arc<[SiteLink]>,
     /// Pages as they were sent.
     pub pages: PageCache,
     /// What is counted for operators.

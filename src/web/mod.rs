@@ -1,6 +1,7 @@
 //! axum, askama and the look: what all pages have in common. `request` is read, `response` is
 //! made, `template` is what templates have besides a page's own data; a `list` is what most pages are.
 
+pub mod appearance;
 pub mod assets;
 mod context;
 mod endpoint;

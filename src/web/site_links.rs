@@ -52,6 +52,11 @@ impl SiteLink {
         &self.title
     }
 
+    /// Does where it leads depend on the page?
+    fn has_places(&self) -> bool {
+        self.pieces.iter().any(|piece| matches!(piece, Piece::Place(_)))
+    }
+
     /// Where it leads from a page about this; nowhere, where something that it names is not known.
     #[must_use]
     pub fn fill(&self, values: &LinkValues, files: &Files) -> Option<String> {
@@ -97,6 +102,23 @@ impl FromStr for SiteLink {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
+        let link = Self::parse(text)?;
+        if link.has_places() { Ok(link) } else { Err("a place such as {name} in the address".to_owned()) }
+    }
+}
+
+impl SiteLink {
+    /// A link that is the same on every page.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the title or the address.
+    pub fn without_places(text: &str) -> Result<Self, String> {
+        let link = Self::parse(text)?;
+        if link.has_places() { Err("an address without places such as {name}".to_owned()) } else { Ok(link) }
+    }
+
+    fn parse(text: &str) -> Result<Self, String> {
         let (title, address) = text.split_once('=').ok_or("a title, =, and an address")?;
         let (title, mut rest) = (title.trim(), address.trim());
         if title.is_empty() {
@@ -120,14 +142,11 @@ impl FromStr for SiteLink {
             pieces.extend([Piece::Text(before.to_owned()), Piece::Place(place)]);
             rest = behind;
         }
-        if pieces.is_empty() {
-            return Err("a place such as {name} in the address".to_owned());
-        }
         let host = pieces.first().and_then(|first| match first {
             Piece::Text(text) => text.split_once("://"),
             Piece::Place(_) => None,
         });
-        if !host.is_some_and(|(_, rest)| rest.contains('/')) {
+        if !pieces.is_empty() && !host.is_some_and(|(_, rest)| rest.contains('/')) {
             return Err("a host without places".to_owned());
         }
         pieces.push(Piece::Text(rest.to_owned()));

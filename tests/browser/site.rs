@@ -62,7 +62,7 @@ impl Site {
         let hub = listen(between(demo.router())).await;
         let clock = demo.clone();
         let service = app::service(Context {
-            name: "test".into(),
+            appearance: Arc::new(kojiview::web::appearance::Appearance::named("test")),
             ..app::context(
                 HubClient::new(format!("{hub}/kojihub").parse().unwrap(), Limits::default()).unwrap(),
                 HubAddress::of("https://hub.example.org/kojihub".parse().unwrap()),

@@ -27,7 +27,7 @@ async fn site() -> String {
     let demo = Demo::new(Settings { frozen: true, ..Settings::default() });
     let hub = listen(demo.router()).await;
     let service = app::service(Context {
-        name: "test".into(),
+        appearance: Arc::new(kojiview::web::appearance::Appearance::named("test")),
         ..app::context(
             HubClient::new(format!("{hub}/kojihub").parse().unwrap(), Limits::default()).unwrap(),
             HubAddress::of("https://hub.example.org/kojihub".parse().unwrap()),

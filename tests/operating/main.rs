@@ -5,8 +5,12 @@
 mod cache_dir;
 mod connections;
 mod log;
+mod migrate;
 mod process;
 mod proxies;
 mod proxy;
+mod reload;
 mod shared_cache;
+mod sockets;
+mod systemd;
 mod valkey;

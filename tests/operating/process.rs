@@ -77,8 +77,13 @@ impl Kojiview {
         Self::start(command, hub, arguments)
     }
 
-    fn start(mut command: Command, hub: &str, arguments: &[&str]) -> Self {
-        command.args(["serve", "--listen", "127.0.0.1:0", "--hub", hub]).args(arguments);
+    fn start(command: Command, hub: &str, arguments: &[&str]) -> Self {
+        Self::start_at(command, "127.0.0.1:0", hub, arguments)
+    }
+
+    /// By this command, which the arguments follow, and listening there.
+    pub fn start_at(mut command: Command, listen: &str, hub: &str, arguments: &[&str]) -> Self {
+        command.args(["serve", "--listen", listen, "--hub", hub]).args(arguments);
         let log = folder("log");
         command.env_remove("KOJIVIEW_LOG").env_remove("JOURNAL_STREAM").stderr(std::fs::File::create(&log).unwrap());
         let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
@@ -100,6 +105,30 @@ impl Kojiview {
         assert!(Command::new("kill").arg(self.child.id().to_string()).status().unwrap().success());
         assert!(self.child.wait().unwrap().success());
         self.log()
+    }
+
+    /// Asks it to read its settings again.
+    pub fn hang_up(&self) {
+        let pid = self.child.id().to_string();
+        assert!(Command::new("kill").args(["-HUP", &pid]).status().unwrap().success());
+    }
+
+    /// What it has logged, once this is in it.
+    pub async fn log_with(&self, text: &str) -> String {
+        for _ in 0..400 {
+            let log = self.log();
+            if log.contains(text) {
+                return log;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        panic!("{text}: {}", self.log());
+    }
+
+    /// The tag of a page.
+    pub async fn etag(&self, page: &str) -> String {
+        let answer = self.client.get(format!("{}{page}", self.at)).send().await.unwrap();
+        answer.headers()["etag"].to_str().unwrap().to_owned()
     }
 
     /// What it has logged.

@@ -10,6 +10,7 @@ use futures_util::future::join_all;
 use kojiview::demo::{Demo, InjectedFault, Settings};
 use kojiview::hub::Limits;
 use kojiview::serve::{Bounds, serve};
+use kojiview::web::appearance::Appearance;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 use super::harness::{Site, demo, demo_with, grow_old, listen};
@@ -206,8 +207,9 @@ async fn answers_under_way_are_bounded() {
 async fn the_name_of_the_site_is_text() {
     let demo = Demo::new(Settings { frozen: true, ..Settings::default() });
     let clock: kojiview::web::Clock = Arc::new(jiff::Timestamp::now);
-    let site =
-        Site::set(&listen(demo.router()).await, Limits::default(), clock, |context| context.name = "<b>&".into());
+    let site = Site::set(&listen(demo.router()).await, Limits::default(), clock, |context| {
+        context.appearance = Appearance::named("<b>&").into();
+    });
     let part = site.part("/builds", "section#listing").await;
     assert!(part.body.starts_with("<title>Builds · &lt;b&gt;&amp;</title>"), "{}", &part.body[..80]);
 }

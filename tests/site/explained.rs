@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use kojiview::demo::{Demo, Settings};
 use kojiview::hub::Limits;
+use kojiview::web::appearance::{Appearance, AppearanceSettings};
 
 use super::harness::{Site, demo, listen};
 
@@ -58,7 +59,10 @@ async fn links_to_other_sites() {
     let (hub, clock) = (listen(demo.router()).await, demo.clone());
     let links = ["Explain=https://x.example.org/?log={log}&a={arch}", "Sources=https://src.example.org/rpms/{name}"];
     let site = Site::set(&hub, Limits::default(), Arc::new(move || clock.now()), |context| {
-        context.links = links.iter().map(|link| link.parse().unwrap()).collect();
+        context.appearance = Arc::new(Appearance::of(AppearanceSettings {
+            links: links.iter().map(|link| link.parse().unwrap()).collect(),
+            ..AppearanceSettings::default()
+        }));
     });
     let of = async |address: &str| site.get(address).await.attributes("a[rel^=external]", "href");
     let log = "https%3A%2F%2Ffiles.example.org%2Fkojifiles%2Fwork%2Ftasks%2F6194%2F1306194%2Fbuild.log";

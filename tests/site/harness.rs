@@ -9,6 +9,7 @@ use http_body_util::BodyExt as _;
 use kojiview::app::{self, Service};
 use kojiview::demo::{Demo, Koji, Settings};
 use kojiview::hub::{HubClient, Limits};
+use kojiview::web::appearance::Appearance;
 use kojiview::web::files::Files;
 use kojiview::web::observe::Peer;
 use kojiview::web::{Clock, Context, HubAddress};
@@ -89,7 +90,8 @@ impl Site {
         let hub = HubClient::new(format!("{hub}/kojihub").parse().unwrap(), limits).unwrap();
         let files = Files::at("https://files.example.org/kojifiles".parse().unwrap());
         let hub_address = HubAddress::of("https://hub.example.org/kojihub".parse().unwrap());
-        let mut context = Context { name: "test".into(), ..app::context(hub, hub_address, files, clock) };
+        let mut context =
+            Context { appearance: Arc::new(Appearance::named("test")), ..app::context(hub, hub_address, files, clock) };
         settings(&mut context);
         Self(app::service(context))
     }

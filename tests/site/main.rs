@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test says what is wrong by panicking")]
 
 mod api;
+mod appearance;
 mod archives;
 mod bad_input;
 mod base_path;
@@ -25,6 +26,7 @@ mod filters;
 mod forms;
 mod harness;
 mod history;
+mod hostile;
 mod hosts;
 mod http_caching;
 mod hub;

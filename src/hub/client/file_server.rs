@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use reqwest::header::{CONTENT_RANGE, CONTENT_TYPE, RANGE};
-use reqwest::{Response, StatusCode, Url};
+use reqwest::{Certificate, Response, StatusCode, Url};
 use tokio::time::timeout;
 
 use super::circuit_breaker::CircuitBreaker;
@@ -24,9 +24,9 @@ const LONGEST_BEGINNING: u64 = 4 << 20;
 
 impl FileServer {
     /// Files below this address; nothing is asked yet.
-    pub(super) fn new(base: Url) -> Result<Self, reqwest::Error> {
+    pub(super) fn new(base: Url, authorities: &[Certificate]) -> Result<Self, reqwest::Error> {
         // A compressed part would be a part of something else.
-        let client = transport::builder().no_gzip().build()?;
+        let client = transport::builder(authorities).no_gzip().build()?;
         Ok(Self { client, base, circuit_breaker: CircuitBreaker::default() })
     }
 

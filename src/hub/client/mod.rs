@@ -131,6 +131,8 @@ impl Limits {
 pub struct ClientSettings {
     /// The address of a server that has the hub's files.
     pub files: Option<reqwest::Url>,
+    /// Authorities whose certificates are believed of these two, beside those of the system.
+    pub authorities: Vec<reqwest::Certificate>,
     /// A folder for answers that outlive the process.
     pub cache_dir: Option<CacheDir>,
     /// A store that instances share.
@@ -170,7 +172,7 @@ impl HubClient {
     /// The same with all settings.
     pub fn with(url: reqwest::Url, settings: ClientSettings) -> Result<Arc<Self>, reqwest::Error> {
         let second_level = SecondLevel::open(&settings, &url);
-        let ClientSettings { files, limits, .. } = settings;
+        let ClientSettings { files, authorities, limits, .. } = settings;
         let metrics = ClientMetrics::default();
         let budgets = Arc::new(Budgets::new(limits.client_budget));
         if let Some((second, store)) = second_level.as_ref().and_then(|second| Some((second, second.shared()?))) {
@@ -188,8 +190,8 @@ impl HubClient {
             budgets,
             circuit_breaker: CircuitBreaker::default(),
             too_large: TooLarge::new(),
-            transport: Transport::new(url, &limits)?,
-            file_server: files.map(FileServer::new).transpose()?,
+            transport: Transport::new(url, &authorities, &limits)?,
+            file_server: files.map(|files| FileServer::new(files, &authorities)).transpose()?,
             metrics,
             limits,
         }))

@@ -4,6 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use reqwest::Certificate;
+
 use super::Limits;
 use crate::hub::Error;
 
@@ -67,8 +69,8 @@ const CONNECT: Duration = Duration::from_secs(3);
 /// Who asks: an operator of the hub can see it in the log.
 const USER_AGENT: &str = concat!("kojiview/", env!("CARGO_PKG_VERSION"));
 
-/// Of any connection to the hub's servers: no redirect leads elsewhere.
-pub(super) fn builder() -> reqwest::ClientBuilder {
+/// Of any connection to the hub's servers, whose certificates may be by these authorities, too: no redirect leads elsewhere.
+pub(super) fn builder(authorities: &[Certificate]) -> reqwest::ClientBuilder {
     // The other provider is several times as large, in C, and no faster for a few connections. It is an error that one is
     // installed already: the first client did so.
     let _ = rustls::crypto::ring::default_provider().install_default();
@@ -79,11 +81,12 @@ pub(super) fn builder() -> reqwest::ClientBuilder {
         .pool_max_idle_per_host(IDLE_CONNECTIONS)
         .redirect(reqwest::redirect::Policy::none())
         .no_proxy()
+        .tls_certs_merge(authorities.iter().cloned())
 }
 
 impl Transport {
-    pub(super) fn new(url: reqwest::Url, limits: &Limits) -> Result<Self, reqwest::Error> {
-        let client = builder().build()?;
+    pub(super) fn new(url: reqwest::Url, authorities: &[Certificate], limits: &Limits) -> Result<Self, reqwest::Error> {
+        let client = builder(authorities).build()?;
         let under_way = Arc::new(UnderWay { bytes: AtomicU64::new(0), most: limits.all_answers });
         Ok(Self { client, url, largest: limits.largest_answer, under_way })
     }

@@ -19,6 +19,8 @@ pub(super) struct Fact {
 pub(super) struct Told {
     pub(super) text: String,
     pub(super) href: Option<Url>,
+    /// The module build that it is, in a module build service.
+    pub(super) module_build: Option<i64>,
 }
 
 /// Values of one fact that are shown.
@@ -51,12 +53,15 @@ pub(super) fn facts(build: &Build, types: Option<&IndexMap<String, Value>>) -> V
                 Told { href, ..told }
             }),
         ),
-        fact("Module build", texts(module("module_build_service_id"))),
+        fact(
+            "Module build",
+            texts(module("module_build_service_id")).map(|told| Told { module_build: told.text.parse().ok(), ..told }),
+        ),
         fact("Pull", texts(image(&["index", "pull"]))),
         fact("Image tags", texts(image(&["index", "tags"]))),
         fact(
             "Parent image",
-            parent.into_iter().map(|id| Told { text: format!("build {id}"), href: Some(urls::build_by_id(&id)) }),
+            parent.into_iter().map(|id| Told { href: Some(urls::build_by_id(&id)), ..text(format!("build {id}")) }),
         ),
         fact("Related images", related(of_type("operator-manifests", &["related_images", "pullspecs"]))),
         fact("Remote sources", remote_sources(of_type("remote-sources", &[]))),
@@ -66,7 +71,7 @@ pub(super) fn facts(build: &Build, types: Option<&IndexMap<String, Value>>) -> V
             "Filesystem",
             task("filesystem_koji_task_id")
                 .into_iter()
-                .map(|id| Told { text: format!("task {id}"), href: Some(urls::task(&id)) }),
+                .map(|id| Told { href: Some(urls::task(&id)), ..text(format!("task {id}")) }),
         ),
     ]
     .into_iter()
@@ -81,7 +86,7 @@ fn fact(name: &'static str, values: impl IntoIterator<Item = Told>) -> Option<Fa
 }
 
 fn text(text: impl AsRef<str>) -> Told {
-    Told { text: text.as_ref().chars().take(LONGEST).collect(), href: None }
+    Told { text: text.as_ref().chars().take(LONGEST).collect(), href: None, module_build: None }
 }
 
 /// What is told once, or each of a list.

@@ -23,7 +23,7 @@ pub(super) fn of(context: &Context) -> Value {
     let server = format!("{}{}", context.origin.as_deref().unwrap_or_default(), context.base.as_str());
     let server = if server.is_empty() { "/" } else { &server };
     let (paths, components) = parts(&context.routes);
-    let title = format!("{}, shown by Kojiview", context.name);
+    let title = format!("{}, shown by Kojiview", context.appearance.name());
     json!({
         "openapi": "3.1.0",
         "info": {

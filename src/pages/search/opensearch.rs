@@ -16,7 +16,7 @@ pub async fn description(State(context): State<Context>, headers: HeaderMap) -> 
     let origin = origin(&context, &headers);
     let at = |url: urls::Url| escaped(&format!("{origin}{}", url.below(&context.base)));
     let (search, suggestions) = (at(urls::search()), at(urls::opensearch_suggestions()));
-    let name = escaped(&context.name);
+    let name = escaped(context.appearance.name());
     let text = format!(
         r#"<?xml version="1.0" encoding="UTF-8"?>
 <OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">

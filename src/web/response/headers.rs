@@ -12,7 +12,7 @@ use headers::{ETag, IfNoneMatch};
 use jiff::Timestamp;
 
 use crate::hub::Used;
-use crate::web::assets::{SCRIPT, STYLE};
+use crate::web::assets::SCRIPT;
 use crate::web::request::Representation;
 use crate::web::{Context, Site};
 
@@ -84,7 +84,7 @@ impl Minute {
 static BUILD: LazyLock<u64> = LazyLock::new(|| {
     let file = std::env::current_exe().and_then(std::fs::metadata);
     let mut hasher = DefaultHasher::new();
-    (env!("CARGO_PKG_VERSION"), STYLE.url(), SCRIPT.url()).hash(&mut hasher);
+    (env!("CARGO_PKG_VERSION"), SCRIPT.url()).hash(&mut hasher);
     if let Ok(file) = file {
         (file.len(), file.modified().ok()).hash(&mut hasher);
     }
@@ -113,7 +113,7 @@ pub(super) fn tag(
     }
     let mut hasher = DefaultHasher::new();
     (site.used().version, *BUILD, site.here.itself(), representation.is_json()).hash(&mut hasher);
-    (&site.name, &site.hub, &site.base, &site.origin, host, Minute::of(site.now)).hash(&mut hasher);
+    (site.appearance.version(), &site.hub, &site.base, &site.origin, host, Minute::of(site.now)).hash(&mut hasher);
     HeaderValue::try_from(format!("W/\"{:016x}\"", hasher.finish())).ok()
 }
 

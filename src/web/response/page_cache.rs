@@ -73,13 +73,14 @@ impl PageCache {
     }
 
     /// Under what a request's page is; nothing for what is not for everybody.
-    fn key(entered: &RequestContext, request: &Request) -> Option<Arc<str>> {
+    fn key(context: &Context, entered: &RequestContext, request: &Request) -> Option<Arc<str>> {
         if request.extensions().get::<OutsideBasePath>().is_some() {
             return None;
         }
         let address = request.uri().path_and_query()?.as_str();
+        let looks = context.appearance.version();
         match (request.method(), &entered.representation) {
-            (&Method::GET | &Method::HEAD, Representation::Whole) => Some(address.into()),
+            (&Method::GET | &Method::HEAD, Representation::Whole) => Some(format!("{looks:x} {address}").into()),
             (&Method::GET | &Method::HEAD, Representation::JsonAddress) => Some(format!("json {address}").into()),
             _ => None,
         }
@@ -88,7 +89,7 @@ impl PageCache {
 
 /// The answer to a request whose page is there. `None`: it has to be made.
 pub(super) fn answer(context: &Context, entered: &RequestContext, request: &Request) -> Option<Response> {
-    let key = PageCache::key(entered, request)?;
+    let key = PageCache::key(context, entered, request)?;
     let page = context.pages.0.get(&key)?;
     let used = page.used_now(context, entered)?;
     let mut response = page.response(request.headers(), &used);
@@ -104,8 +105,8 @@ pub(super) struct NewPage {
 
 impl NewPage {
     /// The page of this request.
-    pub(super) fn of(entered: &RequestContext, request: &Request) -> Self {
-        Self { key: PageCache::key(entered, request), request: request.headers().clone() }
+    pub(super) fn of(context: &Context, entered: &RequestContext, request: &Request) -> Self {
+        Self { key: PageCache::key(context, entered, request), request: request.headers().clone() }
     }
 
     /// The answer with this page.

@@ -35,7 +35,7 @@ async fn represented(context: &Context, entered: &RequestContext, request: Reque
     let representation = &entered.representation;
     let mut site = Site::of(context, entered);
     let unless = request.headers().typed_get::<IfNoneMatch>();
-    let new_page = NewPage::of(entered, &request);
+    let new_page = NewPage::of(context, entered, &request);
     let mut response = if is_too_long {
         // Its page does not repeat it.
         site.here = Here::of(&Uri::from_static("/"));
@@ -166,7 +166,11 @@ fn render(
         Representation::Fragment(id) => {
             if let Some(fragment) = page.fragment(id, &values) {
                 let title = page.title(&values).map_err(failed)?;
-                let mut body = format!("<title>{title} · {}</title>{}", escaped(&site.name), fragment.map_err(failed)?);
+                let mut body = format!(
+                    "<title>{title} · {}</title>{}",
+                    escaped(site.appearance.name()),
+                    fragment.map_err(failed)?
+                );
                 if !page.is_for_others(id) {
                     body.push_str(&Notices { is_part: true }.render_with_values(&values).map_err(failed)?);
                 }
@@ -210,6 +214,7 @@ mod tests {
     use super::*;
     use crate::hub::{HubClient, Limits};
     use crate::urls::BasePath;
+    use crate::web::appearance::Appearance;
     use crate::web::files::Files;
 
     struct Panics;
@@ -235,7 +240,7 @@ mod tests {
     #[test]
     fn a_panic_while_rendering_is_a_page() {
         let site = Site {
-            name: "test".into(),
+            appearance: Arc::new(Appearance::named("test")),
             hub: "hub".into(),
             here: Here::of(&Uri::from_static("/builds")),
             unknown: Vec::new(),
@@ -246,7 +251,6 @@ mod tests {
             routes: std::iter::empty().collect(),
             route: None,
             client: HubClient::new("http://127.0.0.1:9/".parse().unwrap(), Limits::default()).unwrap(),
-            links: Arc::default(),
             files: Files::at("https://files.example.org/".parse().unwrap()),
             stats: Arc::default(),
         };

@@ -2,6 +2,7 @@
 
 #![expect(missing_docs, clippy::inline_always, reason = "what askama makes of a filter; the functions have their docs")]
 
+use std::fmt::Write as _;
 use std::time::Duration;
 
 use askama::Values;
@@ -10,6 +11,7 @@ use jiff::tz::TimeZone;
 use super::Site;
 use super::durations::span;
 pub use super::durations::{between, clock, words};
+use super::escape::escaped;
 use crate::hub::model::Timestamp;
 use crate::urls::Url;
 
@@ -31,6 +33,25 @@ pub fn href<A: AsRef<Url>>(url: A, values: &dyn Values) -> askama::Result<String
 pub fn capitalized(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// HTML of a text in which the addresses of web pages are links.
+#[must_use]
+pub fn linked(text: &str) -> String {
+    let mut html = String::with_capacity(text.len() + 64);
+    for word in text.split_inclusive(char::is_whitespace) {
+        let address =
+            word.trim_start_matches('(').trim_end_matches(|c: char| c.is_whitespace() || ".,;:!?)".contains(c));
+        let is_address = ["http://", "https://"].iter().any(|scheme| address.starts_with(scheme));
+        match word.split_once(address).filter(|_| is_address) {
+            Some((before, after)) => {
+                let (before, address, after) = (escaped(before), escaped(address), escaped(after));
+                let _ = write!(html, "{before}<a href=\"{address}\" rel=\"external\">{address}</a>{after}");
+            }
+            None => html.push_str(&escaped(word)),
+        }
+    }
+    html
 }
 
 /// From so many seconds on, a date says more than a number of days.
@@ -181,6 +202,20 @@ pub fn grouped(number: impl std::fmt::Display) -> String {
 #[cfg(test)]
 mod tests {
     use std::time::Duration;
+
+    #[test]
+    fn addresses_in_texts_are_links() {
+        for (text, html) in [
+            (
+                "Down: see (https://x.example.org/a?b=1&c=2).",
+                "Down: see (<a href=\"https://x.example.org/a?b=1&amp;c=2\" rel=\"external\">https://x.example.org/a?b=1&amp;c=2</a>).",
+            ),
+            ("<b> javascript:x http:/ 'x'", "&lt;b&gt; javascript:x http:/ &#39;x&#39;"),
+            ("", ""),
+        ] {
+            assert_eq!(super::linked(text), html);
+        }
+    }
 
     #[test]
     fn polls_slow_down_with_age() {

@@ -9,10 +9,11 @@ use strum::VariantArray as _;
 use super::durations::span;
 use crate::hub::{HubClient, RequestStats, Used};
 use crate::urls::{BasePath, Url};
-use crate::web::assets::{SCRIPT, STYLE};
+use crate::web::appearance::Appearance;
+use crate::web::assets::SCRIPT;
 use crate::web::files::Files;
 use crate::web::request::{Here, RequestContext};
-use crate::web::{Context, Format, LinkValues, Route, Routes, Section, SiteLink};
+use crate::web::{Context, Format, LinkValues, Route, Routes, Section};
 
 /// The icon of the site, as an address that holds it: no request is worth so small a picture.
 pub const ICON: &str = concat!(
@@ -41,8 +42,8 @@ const UNKNOWN: usize = 5;
 /// The site as one request sees it.
 #[derive(Clone)]
 pub struct Site {
-    /// What the site is called, beside the product.
-    pub name: Arc<str>,
+    /// How the site looks.
+    pub appearance: Arc<Appearance>,
     /// The hub's address.
     pub hub: Arc<str>,
     /// The address of this request.
@@ -62,7 +63,6 @@ pub struct Site {
     /// The page that is asked for, if there is one at the address.
     pub route: Option<Arc<Route>>,
     pub(in crate::web) client: Arc<HubClient>,
-    pub(in crate::web) links: Arc<[SiteLink]>,
     pub(in crate::web) files: Files,
     pub(in crate::web) stats: Arc<RequestStats>,
 }
@@ -71,7 +71,7 @@ impl Site {
     /// As a request sees it.
     pub(in crate::web) fn of(context: &Context, request: &RequestContext) -> Self {
         Self {
-            name: context.name.clone(),
+            appearance: context.appearance.clone(),
             hub: context.hub_address.host().into(),
             here: request.here.clone(),
             unknown: request.unknown().map(|(name, _)| name.chars().take(40).collect()).take(UNKNOWN).collect(),
@@ -82,7 +82,6 @@ impl Site {
             routes: context.routes.clone(),
             route: request.route.clone(),
             client: context.hub.clone(),
-            links: context.links.clone(),
             files: context.files.clone(),
             stats: request.stats.clone(),
         }
@@ -187,14 +186,26 @@ impl Site {
 
     /// The address of the style sheet.
     #[must_use]
-    pub fn style(&self) -> &'static Url {
-        STYLE.url()
+    pub fn style(&self) -> &Url {
+        self.appearance.style().url()
+    }
+
+    /// What the site is called, where that is not the product.
+    #[must_use]
+    pub fn own_name(&self) -> Option<&str> {
+        Some(self.appearance.name()).filter(|name| *name != "Kojiview")
+    }
+
+    /// The links at the end of the menu, with their titles.
+    #[must_use]
+    pub fn menu(&self) -> Vec<(&str, String)> {
+        self.appearance.menu(&self.files)
     }
 
     /// The links to other sites from a page about this, with their titles.
     #[must_use]
     pub fn links(&self, values: &LinkValues) -> Vec<(&str, String)> {
-        self.links.iter().filter_map(|link| Some((link.title(), link.fill(values, &self.files)?))).collect()
+        self.appearance.links(values, &self.files)
     }
 
     /// The icon of the site.

@@ -184,10 +184,16 @@ impl Writer {
             // Of an answer that was asked for twice within the interval, the last one is written.
             let mut batch: HashMap<StoreKey, Vec<u8>> = HashMap::new();
             let mut bytes = 0;
-            let end = Instant::now() + INTERVAL;
+            let mut end = (!self.is_open()).then(|| Instant::now() + INTERVAL);
             while bytes < MOST_WAITING / 2 {
-                match receiver.recv_timeout(end.saturating_duration_since(Instant::now())) {
+                // As long as there is nothing to write, nothing wakes it, but for a file that is to be opened again.
+                let next = match end {
+                    Some(end) => receiver.recv_timeout(end.saturating_duration_since(Instant::now())),
+                    None => receiver.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                };
+                match next {
                     Ok((key, value)) => {
+                        end.get_or_insert_with(|| Instant::now() + INTERVAL);
                         bytes += value.len();
                         batch.insert(key, value);
                     }
@@ -204,6 +210,10 @@ impl Writer {
             self.shared.waiting.fetch_sub(bytes, Ordering::Relaxed);
         }
         *self.shared.database.write().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    fn is_open(&self) -> bool {
+        self.shared.database.read().unwrap_or_else(PoisonError::into_inner).is_some()
     }
 
     fn write(&mut self, batch: &HashMap<StoreKey, Vec<u8>>) {
