@@ -23,6 +23,8 @@ pub type ReadAgain = Box<dyn Fn() -> Result<Loaded, Failure> + Send>;
 /// Where data come from.
 struct Upstream {
     hub: Url,
+    /// What readers are told of it.
+    public_hub: Url,
     files: Url,
     /// Where readers' browsers find the files.
     public_files: Url,
@@ -39,6 +41,7 @@ pub async fn serve(settings: &Serve, loaded: &Loaded, inherited: Inherited, agai
     let files = settings.files()?;
     let upstream = Upstream {
         hub: settings.hub.clone(),
+        public_hub: settings.public_hub.clone().unwrap_or_else(|| settings.hub.clone()),
         public_files: settings.public_files.clone().unwrap_or_else(|| files.clone()),
         files,
         authorities: settings.authorities()?,
@@ -65,6 +68,7 @@ pub async fn demo(settings: &Demo, loaded: &Loaded, again: ReadAgain) -> Result<
         |path| format!("http://{at}/{path}").parse::<Url>().map_err(|error| format!("--hub-listen {at}: {error}"));
     let upstream = Upstream {
         hub: address("kojihub")?,
+        public_hub: address("kojihub")?,
         files: address("kojifiles")?,
         public_files: address("kojifiles")?,
         authorities: Vec::new(),
@@ -79,7 +83,7 @@ async fn run(site: &Site, upstream: Upstream, inherited: Inherited, reload: Relo
     let listeners = Listeners::open(inherited, &site.listen).await;
     let listeners = listeners.map_err(|error| format!("--listen {}: {error}", site.listen))?;
     let places = places(&listeners, &base)?;
-    let hub_address = HubAddress::of(upstream.hub.clone());
+    let hub_address = HubAddress::of(upstream.public_hub);
     let client = HubClient::with(upstream.hub, site.client_settings(upstream.files, upstream.authorities));
     let hub = client.map_err(|error| format!("--hub: {}", with_sources(&error)))?;
     let context = Context {
@@ -145,18 +149,20 @@ impl Reload<'_> {
         let Ok(mut asked) = signal(SignalKind::hangup()) else { return std::future::pending().await };
         while asked.recv().await.is_some() {
             systemd::reloading();
-            match self.read(context) {
+            let came_of_it = match self.read(context) {
                 Ok(changed) => {
                     service.send_replace(changed);
                     tracing::info!("the settings were read again");
+                    ""
                 }
                 Err(mistakes) => {
                     for mistake in mistakes {
                         tracing::error!(mistake, "the settings are wrong, and were not taken over");
                     }
+                    "; the settings are wrong now, those of before hold on"
                 }
-            }
-            systemd::reloaded(status);
+            };
+            systemd::reloaded(&format!("{status}{came_of_it}"));
         }
         std::future::pending::<()>().await;
     }

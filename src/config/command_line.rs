@@ -18,7 +18,8 @@ pub(super) fn read(command: &Command, arguments: &[OsString]) -> Result<(ArgMatc
             Err(error) => error,
         };
         // Any other error tells of the line as a whole.
-        if !matches!(error.kind(), ErrorKind::ValueValidation | ErrorKind::InvalidValue) {
+        let of_one = [ErrorKind::ValueValidation, ErrorKind::InvalidValue, ErrorKind::UnknownArgument];
+        if !of_one.contains(&error.kind()) {
             return Err(error);
         }
         mistakes.push(words(&error));
@@ -35,9 +36,11 @@ fn take_out(arguments: &mut Vec<OsString>, error: &clap::Error) -> bool {
         Some(ContextValue::String(text)) => Some(text.as_str()),
         _ => None,
     };
-    let (Some(argument), Some(value)) = (text(ContextKind::InvalidArg), text(ContextKind::InvalidValue)) else {
-        return false;
-    };
+    let Some(argument) = text(ContextKind::InvalidArg) else { return false };
+    if error.kind() == ErrorKind::UnknownArgument {
+        return take_out_unknown(arguments, argument);
+    }
+    let Some(value) = text(ContextKind::InvalidValue) else { return false };
     let flag = argument.split([' ', '=', '[']).next().unwrap_or_default();
     let joined = format!("{flag}={value}");
     let at = |at: usize| arguments.get(at).and_then(|argument| argument.to_str());
@@ -49,10 +52,27 @@ fn take_out(arguments: &mut Vec<OsString>, error: &clap::Error) -> bool {
     true
 }
 
+/// Takes out a flag that there is not, with what seems to be its value.
+fn take_out_unknown(arguments: &mut Vec<OsString>, flag: &str) -> bool {
+    let text = |argument: &OsString| argument.to_str().map(str::to_owned);
+    let is_it =
+        |argument: &OsString| text(argument).is_some_and(|text| text == flag || text.split('=').next() == Some(flag));
+    let Some(place) = arguments.iter().position(is_it) else { return false };
+    let has_value = text(&arguments[place]).is_some_and(|text| text == flag && text.starts_with('-'));
+    arguments.remove(place);
+    if has_value && arguments.get(place).and_then(text).is_some_and(|next| !next.starts_with('-')) {
+        arguments.remove(place);
+    }
+    true
+}
+
 /// What clap says of a value, in one line.
 pub(super) fn words(error: &clap::Error) -> String {
     let text = error.to_string();
     let line = text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
+    if let Some(ContextValue::String(near)) = error.get(ContextKind::SuggestedArg) {
+        return format!("{line}; did you mean {near}?");
+    }
     match error.get(ContextKind::ValidValue) {
         Some(ContextValue::Strings(valid)) if !valid.is_empty() => format!("{line}: one of {}", valid.join(", ")),
         _ => line,

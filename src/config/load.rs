@@ -4,7 +4,6 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use clap::error::ErrorKind;
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Command, CommandFactory as _, FromArgMatches as _};
 
@@ -57,6 +56,8 @@ const PREFIX: &str = "KOJIVIEW_";
 const USUAL_FILE: &str = "/etc/kojiview/kojiview.toml";
 /// The one setting that no file has.
 pub(super) const FILE: &str = "config";
+/// The setting that there is no default for.
+const HUB: &str = "hub";
 /// The setting that others may come from.
 const PROFILE: &str = "koji_profile";
 
@@ -75,7 +76,7 @@ pub(super) fn command() -> Command {
 }
 
 /// Its own, which are no settings.
-fn is_of_clap(argument: &Arg) -> bool {
+pub(super) fn is_of_clap(argument: &Arg) -> bool {
     matches!(argument.get_id().as_str(), "help" | "version")
 }
 
@@ -131,7 +132,9 @@ pub fn load(
         let home = others.iter().find(|(name, _)| name == "HOME").map(|(_, home)| Path::new(home));
         Some(profile::read(name.values.first()?, home).map_err(|why| format!("{}: {why}", name.origin)))
     });
-    let of_profile = match of_profile.transpose() {
+    let of_profile = of_profile.transpose();
+    let may_lack_hub = of_profile.is_err();
+    let of_profile = match of_profile {
         Ok(found) => {
             let (found, odd) = found.unwrap_or_default();
             warnings.extend(odd);
@@ -142,18 +145,19 @@ pub fn load(
             Vec::new()
         }
     };
-    let mut settings = Vec::new();
+    let (mut settings, mut usable) = (Vec::new(), Vec::new());
     for argument in self::settings(command) {
         let mut sources = known.of(argument);
         sources.extend(of_profile.iter().find(|found| found.key == key(argument)).cloned());
         sources.extend(of_systemd(argument, &others));
-        for found in &sources {
-            mistakes.extend(wrong_value(command, argument, found));
-        }
+        let wrong: Vec<String> = sources.iter().filter_map(|found| wrong_value(command, argument, found)).collect();
+        // What is wrong is left out, to see whether the others fit together.
+        usable.push(setting(argument, if wrong.is_empty() { sources.clone() } else { Vec::new() }));
+        mistakes.extend(wrong);
         settings.push(setting(argument, sources));
     }
-    let config = if mistakes.is_empty() { typed(&arguments, name, command, &settings, &mut mistakes) } else { None };
-    match config {
+    mistakes.extend(missing_hub(&settings, &mistakes).filter(|_| !may_lack_hub));
+    match typed(&arguments, name, command, &usable, &mut mistakes) {
         Some(config) if mistakes.is_empty() => Ok(Loaded { config, settings, warnings }),
         _ => Err(Failure::Mistakes(mistakes.iter().map(|mistake| without_password(mistake)).collect())),
     }
@@ -270,6 +274,14 @@ fn flags(argument: &Arg, values: &[String]) -> impl Iterator<Item = String> {
     values.iter().map(move |value| format!("{flag}={value}"))
 }
 
+/// Says that there is no hub, where nothing was told of one.
+fn missing_hub(settings: &[Setting], mistakes: &[String]) -> Option<String> {
+    let is_missing = settings.iter().any(|setting| setting.key == HUB && setting.origin == Origin::Default);
+    let is_told = mistakes.iter().any(|mistake| mistake.contains("'--hub "));
+    let told = format!("--{HUB} has to be set: the address of the hub (--{HUB}, {PREFIX}HUB, or {HUB} in a file)");
+    (is_missing && !is_told).then_some(told)
+}
+
 /// The settings as their types, where they fit together.
 fn typed(
     arguments: &[OsString],
@@ -283,6 +295,9 @@ fn typed(
     for (argument, setting) in self::settings(command).zip(settings) {
         if setting.origin != Origin::Default {
             line.extend(flags(argument, &setting.values));
+        } else if setting.key == HUB {
+            // That there is none was told.
+            line.push(format!("--{HUB}=http://localhost/kojihub"));
         }
     }
     let parsed = self::command().try_get_matches_from(line).and_then(|matches| Config::from_arg_matches(&matches));
@@ -290,11 +305,6 @@ fn typed(
         Ok(config) => {
             mistakes.extend(config.mistakes());
             Some(config)
-        }
-        Err(error) if error.kind() == ErrorKind::MissingRequiredArgument => {
-            mistakes
-                .push(format!("--hub has to be set: the address of the hub (--hub, {PREFIX}HUB, or hub in a file)"));
-            None
         }
         Err(error) => {
             mistakes.push(words(&error));

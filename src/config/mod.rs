@@ -20,6 +20,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 use reqwest::{Certificate, Url};
+use rustls::RootCertStore;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject as _;
 
 pub use self::appearance::Look;
 pub use self::documents::{write_completions, write_man};
@@ -30,7 +33,7 @@ pub use self::policy::Policy;
 pub use self::sample::sample;
 pub use self::site::Site;
 pub use self::source::Origin;
-use self::values::{fault, koji, switch, web_address};
+use self::values::{fault, koji, site_address, switch, web_address};
 use crate::demo::{InjectedFault, Koji, Settings, Size};
 
 /// A read-only web frontend for a Koji hub.
@@ -94,6 +97,7 @@ pub struct Explain {
 
 /// The settings of `serve`.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "The hub")]
 pub struct Serve {
     /// Address of the hub, such as <https://koji.example.org/kojihub>
     #[arg(long, value_parser = web_address)]
@@ -104,6 +108,9 @@ pub struct Serve {
     /// Address under which readers' browsers reach the hub's files, where that is another one [default: that of --files]
     #[arg(long, value_parser = web_address)]
     pub public_files: Option<Url>,
+    /// Address of the hub that readers are told, where that is another one [default: that of --hub]
+    #[arg(long, value_parser = site_address)]
+    pub public_hub: Option<Url>,
     /// File of certificates (PEM) of authorities that are believed of the hub and its files, beside those of the system [default: none]
     #[arg(long, value_name = "FILE")]
     pub hub_ca: Option<PathBuf>,
@@ -188,8 +195,17 @@ impl Serve {
         let Some(path) = &self.hub_ca else { return Ok(Vec::new()) };
         let failed = |why: &str| format!("--hub-ca {}: {why}", path.display());
         let pem = source::text(path).map_err(|error| failed(&error))?;
-        let found = Certificate::from_pem_bundle(pem.as_bytes()).map_err(|_| failed("not PEM"))?;
-        if found.is_empty() { Err(failed("no certificate in it")) } else { Ok(found) }
+        let found = CertificateDer::pem_slice_iter(pem.as_bytes()).collect::<Result<Vec<_>, _>>();
+        let found = found.map_err(|_| failed("not PEM"))?;
+        if found.is_empty() {
+            return Err(failed("no certificate in it"));
+        }
+        let checked = found.iter().enumerate().map(|(index, certificate)| {
+            let is_one = RootCertStore::empty().add(certificate.clone()).is_ok();
+            let certificate = Certificate::from_der(certificate).ok().filter(|_| is_one);
+            certificate.ok_or_else(|| failed(&format!("certificate {} in it is none of an authority", index + 1)))
+        });
+        checked.collect()
     }
 }
 

@@ -4,6 +4,6 @@
 pub(super) fn near(name: &str, known: &[String]) -> String {
     let nearest = known.iter().map(|known| (strsim::osa_distance(name, known), known)).min();
     nearest
-        .filter(|(distance, _)| *distance <= 3)
+        .filter(|(distance, _)| *distance <= 3 && *distance * 2 < name.chars().count())
         .map_or_else(String::new, |(_, known)| format!("; did you mean {known}?"))
 }

@@ -10,6 +10,7 @@ use crate::web::observe::{ForwardedHeader, TrustedProxies};
 
 /// The settings of what readers and others may do. They are read again on SIGHUP.
 #[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "What readers and others may do (read again on SIGHUP)")]
 pub struct Policy {
     /// Network of proxies that are believed when they say for whom they ask, such as <127.0.0.1/32>; may be given several times, in the environment separated by commas [default: none is]
     #[arg(long = "trusted-proxy", value_name = "NETWORK", value_delimiter = ',', value_parser = network)]

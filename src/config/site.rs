@@ -8,7 +8,7 @@ use std::time::Duration;
 use clap::{Args, value_parser};
 use reqwest::{Certificate, Url};
 
-use super::values::{address, cost, web_address};
+use super::values::{address, cost, number, units, web_address};
 use super::{Look, Policy};
 use crate::hub::{CacheDir, ClientSettings, Cost, Limits, SharedCache};
 use crate::logging::LogFormat;
@@ -17,6 +17,7 @@ use crate::urls::BasePath;
 
 /// The settings of everything that serves pages.
 #[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Serving")]
 pub struct Site {
     /// A file of settings, each under the name of its flag; flags and the environment go over it [default: /etc/kojiview/kojiview.toml, where it exists]
     #[arg(long, value_name = "FILE")]
@@ -31,34 +32,34 @@ pub struct Site {
     #[arg(long, value_parser = web_address)]
     pub public_url: Option<Url>,
     /// Seconds that a request waits for the hub at most
-    #[arg(long, default_value = "15", value_parser = value_parser!(u64).range(1..=50))]
+    #[arg(long, default_value = "15", value_parser = number(1..=50))]
     pub hub_deadline: u64,
     /// Calls to the hub under way at once at most
-    #[arg(long, default_value = "12", value_parser = value_parser!(u64).range(1..=1000))]
+    #[arg(long, default_value = "12", value_parser = number(1..=1000))]
     pub hub_calls: u64,
     /// Units of calls to the hub that each network of clients (IPv4 /24, IPv6 /56) may cause a minute; 0 is no limit. A light call costs 1, one that opens a file 5, a heavy one 10
-    #[arg(long, default_value = "1200", value_name = "UNITS")]
+    #[arg(long, default_value = "1200", value_name = "UNITS", value_parser = units)]
     pub client_budget: u32,
     /// Classes of calls that are not made, so that pages that need them come from the cache alone: heavy, file, console, light; separated by commas
     #[arg(long, value_name = "CLASSES", value_delimiter = ',', value_parser = cost)]
     pub closed: Vec<Cost>,
     /// Megabytes of cached answers
-    #[arg(long, default_value = "256", value_parser = value_parser!(u64).range(1..=1_000_000))]
+    #[arg(long, default_value = "256", value_parser = number(1..=1_000_000))]
     pub cache: u64,
     /// Folder for cached answers that outlive the process [default: the one that systemd made for it, else none is kept]
     #[arg(long, value_name = "FOLDER")]
     pub cache_dir: Option<PathBuf>,
     /// Megabytes in that folder at most, roughly
-    #[arg(long, default_value = "1024", value_parser = value_parser!(u64).range(1..=1_000_000))]
+    #[arg(long, default_value = "1024", value_parser = number(1..=1_000_000))]
     pub cache_dir_size: u64,
     /// Address of a Valkey or Redis for cached answers, shared by any number of instances of one hub, such as <redis://cache.example.org:6379/0>; rediss:// is TLS [default: none]
     #[arg(long, value_name = "ADDRESS")]
     pub shared_cache: Option<SharedCache>,
     /// Connections of readers at once at most
-    #[arg(long, default_value = "2048", value_parser = value_parser!(u64).range(1..=1_000_000))]
+    #[arg(long, default_value = "2048", value_parser = number(1..=1_000_000))]
     pub connections: u64,
     /// Seconds that a stop waits for requests under way at most
-    #[arg(long, default_value = "10", value_parser = value_parser!(u64).range(0..=3600))]
+    #[arg(long, default_value = "10", value_parser = number(0..=3600))]
     pub stop_timeout: u64,
     /// Address for metrics and health alone [default: at /metrics and /healthz/ of the site]
     #[arg(long, value_name = "ADDRESS", value_parser = address)]

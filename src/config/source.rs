@@ -46,7 +46,7 @@ pub(super) struct Found {
 /// Bytes of a file of settings.
 const LARGEST: u64 = 1 << 20;
 /// Mistakes of the form of one file that are told.
-const MOST: usize = 20;
+pub(super) const MOST: usize = 20;
 
 /// What a file of settings says, and what is wrong with it.
 pub(super) fn read(path: &Path) -> (Vec<Found>, Vec<String>) {
@@ -68,7 +68,7 @@ pub(super) fn text(path: &Path) -> Result<String, String> {
         return Err("not a file".to_owned());
     }
     if about.len() > LARGEST {
-        return Err(format!("{} MB are too much: at most 1 MB", about.len() >> 20));
+        return Err(format!("{} KB are too much: at most {} KB", about.len().div_ceil(1024), LARGEST >> 10));
     }
     let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
     let line = |at: usize| bytes.iter().take(at).filter(|byte| **byte == b'\n').count() + 1;
@@ -106,13 +106,28 @@ fn parse(path: &Path, text: &str) -> (Vec<Found>, Vec<String>) {
             None => {
                 mistakes.push(told(
                     key.span().start,
-                    &format!("{key_name}: a text, a number, true, false, or a list of texts"),
+                    &format!(
+                        "{key_name}: {}",
+                        if is_table(value.get_ref()) {
+                            "there are no tables"
+                        } else {
+                            "a text, a number, true, false, or a list of texts"
+                        }
+                    ),
                 ));
             }
         }
     }
     found.sort_by_key(|found| if let Origin::File(_, line) = found.origin { line } else { 0 });
     (found, mistakes)
+}
+
+fn is_table(value: &DeValue<'_>) -> bool {
+    match value {
+        DeValue::Table(_) => true,
+        DeValue::Array(values) => values.iter().any(|value| matches!(value.get_ref(), DeValue::Table(_))),
+        _ => false,
+    }
 }
 
 /// A value as a flag would have it.

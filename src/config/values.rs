@@ -1,6 +1,7 @@
 //! Values of settings that are no plain text or number.
 
 use std::net::{IpAddr, SocketAddr};
+use std::ops::RangeInclusive;
 
 use axum::http::HeaderValue;
 use ipnet::IpNet;
@@ -37,6 +38,35 @@ pub(super) fn network(text: &str) -> Result<IpNet, String> {
     let one = || text.parse::<IpAddr>().ok().map(IpNet::from);
     let network = text.parse::<IpNet>().ok().or_else(one);
     network.ok_or_else(|| "a network such as 192.0.2.0/24 or 2001:db8::/56, or an address".to_owned())
+}
+
+/// A whole number within bounds.
+pub(super) fn number(
+    within: RangeInclusive<u64>,
+) -> impl Fn(&str) -> Result<u64, String> + Clone + Send + Sync + 'static {
+    move |text| {
+        let number = text.parse().ok().filter(|number| within.contains(number));
+        number.ok_or_else(|| format!("a whole number from {} to {}", within.start(), within.end()))
+    }
+}
+
+pub(super) fn units(text: &str) -> Result<u32, String> {
+    text.parse().map_err(|_| format!("a whole number from 0 to {}", u32::MAX))
+}
+
+/// An address that more is put behind.
+pub(super) fn site_address(text: &str) -> Result<Url, String> {
+    let is_plain = |url: &Url| {
+        url.query().is_none() && url.fragment().is_none() && url.username().is_empty() && url.password().is_none()
+    };
+    let url = web_address(text)?;
+    if is_plain(&url) { Ok(url) } else { Err("an address without user, password, ? and #".to_owned()) }
+}
+
+/// What stands in every title.
+pub(super) fn name(text: &str) -> Result<String, String> {
+    let is_short = !text.trim().is_empty() && text.chars().count() <= 100;
+    if is_short { Ok(text.to_owned()) } else { Err("a name of 1 to 100 characters".to_owned()) }
 }
 
 /// An address to listen on.

@@ -26,6 +26,9 @@ pub enum Listen {
 /// Connections that wait to be accepted, at most: those of a second or two while all places are taken.
 const BACKLOG: u32 = 4096;
 
+/// Sockets of systemd's at most.
+const MOST_INHERITED: u64 = 64;
+
 /// Before the path of a Unix socket.
 const UNIX: &str = "unix:";
 
@@ -69,6 +72,10 @@ impl Inherited {
     ///
     /// One of them takes no connections of TCP or a Unix socket.
     pub fn from_environment() -> Result<Self, String> {
+        let count = std::env::var("LISTEN_FDS").ok().and_then(|count| count.parse::<u64>().ok());
+        if let Some(count) = count.filter(|count| *count > MOST_INHERITED) {
+            return Err(format!("LISTEN_FDS: {count} sockets are too many: at most {MOST_INHERITED}"));
+        }
         let mut handed_over = ListenFd::from_env();
         let mut sockets = Vec::new();
         for index in 0..handed_over.len() {

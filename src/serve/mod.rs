@@ -59,7 +59,10 @@ const LARGEST_HEAD: usize = 52 << 10;
 /// How long nothing is accepted after the system could not: it has no file handles left, as a rule.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// A connection that came just before a stop has this long for its first request.
+/// A new connection has this long for its request when there is to be a stop.
+const FIRST_SILENCE: Duration = Duration::from_secs(1);
+
+/// One that has had an answer has this long for one more.
 const LAST_SILENCE: Duration = Duration::from_millis(300);
 
 /// The service that answers each request, which may be another one for the next.
@@ -147,7 +150,7 @@ pub async fn serve(
 async fn begins(connection: &Connection, silence: Duration, stopping: &mut watch::Receiver<bool>) -> bool {
     let last_silence = async {
         let _ = stopping.wait_for(|is_stopping| *is_stopping).await;
-        tokio::time::sleep(LAST_SILENCE).await;
+        tokio::time::sleep(FIRST_SILENCE).await;
     };
     tokio::select! {
         begins = connection.begins() => begins,
@@ -156,7 +159,7 @@ async fn begins(connection: &Connection, silence: Duration, stopping: &mut watch
     }
 }
 
-/// Answers the requests of a connection. The first one is answered whatever happens: who asks just before a stop is not refused.
+/// Answers the requests of a connection. The first one is answered whatever happens, and any that comes just before a stop.
 async fn answer(
     stream: impl AsyncRead + AsyncWrite + Send + 'static,
     peer: Peer,
@@ -186,9 +189,14 @@ async fn answer(
     stream.set_write_timeout(Some(bounds.slow_reader));
     let stream = TokioIo::new(Box::pin(stream));
     let mut connection = pin!(builder.serve_connection(stream, TowerToHyperService::new(service)));
+    let last_silence = async {
+        let _ = stopping.wait_for(|is_stopping| *is_stopping).await;
+        // What is on its way, or has come and was not read yet, is answered, and is told that it is the last.
+        tokio::time::sleep(LAST_SILENCE).await;
+    };
     tokio::select! {
         done = &mut connection => return done,
-        _ = stopping.wait_for(|is_stopping| *is_stopping) => {}
+        () = last_silence => {}
     }
     // hyper would close one on which nothing has been read yet.
     if has_asked.load(Ordering::Relaxed) {

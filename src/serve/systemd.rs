@@ -8,7 +8,7 @@ use sd_notify::NotifyState;
 /// a turn any more, that is not said, and it is killed and started again.
 pub fn ready(status: &str) {
     tell(&[NotifyState::Ready, NotifyState::Status(status)]);
-    if let Some(within) = sd_notify::watchdog_enabled() {
+    if let Some(within) = sd_notify::watchdog_enabled().filter(|within| !within.is_zero()) {
         tokio::spawn(keep_alive(within));
     }
 }
@@ -29,16 +29,22 @@ pub fn stopping() {
     tell(&[NotifyState::Stopping]);
 }
 
+/// No watchdog needs to hear of it more often.
+const OFTEN: Duration = Duration::from_millis(50);
+
 /// Twice as often as it is waited for, so that a late one is none that is missed.
 async fn keep_alive(within: Duration) {
     loop {
-        tokio::time::sleep(within / 2).await;
+        tokio::time::sleep((within / 2).max(OFTEN)).await;
         tell(&[NotifyState::Watchdog]);
     }
 }
 
 /// Nothing, where nobody wants to know.
 fn tell(states: &[NotifyState<'_>]) {
+    if std::env::var_os("NOTIFY_SOCKET").is_none_or(|path| path.is_empty()) {
+        return;
+    }
     if let Err(error) = sd_notify::notify(states) {
         tracing::warn!(%error, "systemd could not be told");
     }

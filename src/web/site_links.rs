@@ -108,12 +108,20 @@ impl FromStr for SiteLink {
 }
 
 impl SiteLink {
-    /// A link that is the same on every page.
+    /// A link that is the same on every page, and may lead to a path of the same host.
     ///
     /// # Errors
     ///
     /// What is wrong with the title or the address.
     pub fn without_places(text: &str) -> Result<Self, String> {
+        if let Some((title, path)) = text.split_once('=')
+            && !title.trim().is_empty()
+            && path.trim().starts_with('/')
+            && !path.trim().starts_with("//")
+        {
+            let pieces = vec![Piece::Text(path.trim().to_owned())];
+            return Ok(Self { title: title.trim().to_owned(), pieces });
+        }
         let link = Self::parse(text)?;
         if link.has_places() { Err("an address without places such as {name}".to_owned()) } else { Ok(link) }
     }
@@ -124,7 +132,7 @@ impl SiteLink {
         if title.is_empty() {
             return Err("a title before =".to_owned());
         }
-        let url: reqwest::Url = rest.parse().map_err(|error| format!("an address behind =: {error}"))?;
+        let url: reqwest::Url = rest.parse().map_err(|_| "an address behind =".to_owned())?;
         if !matches!(url.scheme(), "http" | "https") {
             return Err("an address that begins with http:// or https://".to_owned());
         }

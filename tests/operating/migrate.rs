@@ -49,7 +49,7 @@ fn what_cannot_be_migrated() {
         (b"\0\0\0", ":1: "),
     ];
     let large = [b"[web]\nSiteName = ".as_slice(), &vec![b'x'; 2 << 20]].concat();
-    cases.push((&large, "2 MB are too much"));
+    cases.push((&large, "2049 KB are too much"));
     for (text, why) in cases {
         std::fs::write(&file, text).unwrap();
         let (status, toml, told) = kojiview(&["migrate-config", file.to_str().unwrap()], &folder);

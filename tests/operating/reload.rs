@@ -85,6 +85,6 @@ fn ten_mistakes_are_told_at_once() {
         .output()
         .unwrap();
     assert_eq!(output.status.code(), Some(2));
-    assert!(String::from_utf8(output.stderr).unwrap().contains("10 MB are too much"));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("10240 KB are too much"));
     std::fs::remove_dir_all(folder).unwrap();
 }

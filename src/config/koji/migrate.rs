@@ -79,6 +79,7 @@ impl Migration {
     }
 
     fn take_over(&mut self, name: &str, setting: &str, set: &Set) {
+        self.tell_of_swallowed(name, set);
         let value = set.value.split_whitespace().collect::<Vec<_>>().join(" ");
         let origin = format!("{}: {name}", set.origin);
         let mut tell = |what: &str| self.told.push(without_password(&format!("{origin}: {what}")));
@@ -95,6 +96,7 @@ impl Migration {
                 Ok(_) => {}
                 Err(wanted) => {
                     tell(&format!("left out: {setting} has to be {wanted}"));
+                    let _ = write!(self.toml, "\n# {origin}: no address with a host; to be set\n#{setting} = \"\"\n");
                     return;
                 }
             },
@@ -111,6 +113,19 @@ impl Migration {
         }
         let value = if name == "KojiGreeting" { without_tags(&value) } else { value };
         self.write(&origin, setting, &value);
+    }
+
+    /// A line that is indented belongs to the option above it, whatever it looks like.
+    fn tell_of_swallowed(&mut self, name: &str, set: &Set) {
+        for line in set.value.lines().skip(1) {
+            let other = line.split(['=', ':']).next().unwrap_or_default().trim();
+            if OPTIONS.iter().any(|(option, _)| option.eq_ignore_ascii_case(other)) {
+                self.told.push(format!(
+                    "{}: {name}: the line with {other} is indented, so it belongs to this option",
+                    set.origin
+                ));
+            }
+        }
     }
 
     fn take_default(&mut self, name: &str, setting: &str) {
@@ -146,6 +161,8 @@ impl Migration {
 
 fn without_tags(html: &str) -> String {
     static TAG: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("<[^>]*>").ok());
-    let text = TAG.as_ref().map_or_else(|| html.into(), |tag| tag.replace_all(html, ""));
+    let text = TAG.as_ref().map_or_else(|| html.into(), |tag| tag.replace_all(html, " "));
+    let entities = [("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
+    let text = entities.iter().fold(text.into_owned(), |text, (entity, c)| text.replace(entity, c));
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

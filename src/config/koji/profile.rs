@@ -11,7 +11,14 @@ use super::ini::{Ini, Set};
 ///
 /// There is no such profile, or a file that could have it cannot be read.
 pub(in super::super) fn read(name: &str, home: Option<&Path>) -> Result<(Vec<Found>, Vec<String>), String> {
-    of_files(name, &files(Path::new("/etc"), home))
+    let (mut found, warnings) = of_files(name, &files(Path::new("/etc"), home))?;
+    // As koji's clients do.
+    for value in found.iter_mut().flat_map(|found| &mut found.values) {
+        if let Some((home, rest)) = home.zip(value.strip_prefix("~/")) {
+            *value = home.join(rest).display().to_string();
+        }
+    }
+    Ok((found, warnings))
 }
 
 /// All that there are, in the order in which koji's clients read them: the last one counts.

@@ -47,7 +47,12 @@ impl FromStr for Accent {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6 && digits.is_ascii());
+        let digits = text.strip_prefix('#').map(|digits| match digits.len() {
+            // Each stands for two of its kind.
+            3 => digits.chars().flat_map(|digit| [digit, digit]).collect(),
+            _ => digits.to_owned(),
+        });
+        let digits = digits.as_deref().filter(|digits| digits.len() == 6 && digits.is_ascii());
         let part = |at: usize| {
             digits.and_then(|digits| {
                 u8::from_str_radix(digits.get(at..at + 2).filter(|pair| !pair.starts_with('+'))?, 16).ok()
@@ -125,7 +130,8 @@ mod tests {
         assert!(error.starts_with("too light to be read: a contrast of 1.") && error.contains("; #"), "{error}");
         let (_, offered) = error.split_once("; ").unwrap();
         assert!(offered[..7].parse::<Accent>().is_ok(), "{error}");
-        for text in ["", "red", "1a6b3c", "#12345", "#1234567", "#gggggg", "#é3456", "#+1+2+3"] {
+        assert_eq!("#073".parse::<Accent>(), "#007733".parse());
+        for text in ["", "#é1", "red", "1a6b3c", "#12345", "#1234567", "#gggggg", "#é3456", "#+1+2+3"] {
             assert!(text.parse::<Accent>().unwrap_err().starts_with("a colour such as"), "{text}");
         }
     }
