@@ -13,7 +13,7 @@ pub fn ready(status: &str) {
     }
 }
 
-/// Says that settings are read again; [`ready`] is said once more afterwards, by [`reloaded`].
+/// Says that settings are being read again; [`reloaded`] follows.
 pub fn reloading() {
     let now = NotifyState::monotonic_usec_now().ok();
     tell(&[Some(NotifyState::Reloading), now].into_iter().flatten().collect::<Vec<_>>());

@@ -56,6 +56,10 @@ fn what_cannot_be_migrated() {
         assert_eq!((status, toml.as_str()), (Some(2), ""), "{told}");
         assert!(told.contains(why) && told.contains("web.conf"), "{why}: {told}");
     }
+    // Python takes it for text of the option above it.
+    std::fs::write(&file, "[web]\nSiteName = x\n KojiHubURL = https://koji.example.org/kojihub\n").unwrap();
+    let (status, _, told) = kojiview(&["migrate-config", file.to_str().unwrap()], &folder);
+    assert!(status == Some(0) && told.contains("SiteName: the line with KojiHubURL is indented"), "{told}");
     let (status, _, told) = kojiview(&["migrate-config", "/no/such/web.conf"], &folder);
     assert!(status == Some(2) && told.contains("/no/such/web.conf: No such file"), "{told}");
     // Root reads whatever it is.

@@ -2,7 +2,7 @@
 
 use std::net::TcpListener;
 use std::os::fd::OwnedFd;
-use std::os::unix::net::UnixDatagram;
+use std::os::unix::net::{UnixDatagram, UnixStream};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -117,12 +117,16 @@ fn sockets_that_are_none() {
         let output = Command::new("sh")
             .args(["-c", &script, "sh", env!("CARGO_BIN_EXE_kojiview")])
             .args(arguments)
+            .stdin(Stdio::from(OwnedFd::from(UnixStream::pair().unwrap().0)))
             .output()
             .unwrap();
         assert_eq!(output.status.code(), Some(2));
         String::from_utf8(output.stderr).unwrap()
     };
     assert!(run("LISTEN_PID=$$ LISTEN_FDS=1").contains("LISTEN_FDS: socket 1 takes no connections"));
+    assert!(run("LISTEN_PID=$$ LISTEN_FDS=2147483647").contains("LISTEN_FDS: 2147483647 sockets are too many"));
+    // One end of a pair is a socket of the right kind, and listens to nobody.
+    assert!(run("exec 3<&0; LISTEN_PID=$$ LISTEN_FDS=1").contains("LISTEN_FDS: socket 1 takes no connections"));
     assert!(run("LISTEN_PID=1 LISTEN_FDS=1").contains("--listen 192.0.2.1:80: "));
 }
 
